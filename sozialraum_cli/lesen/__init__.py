@@ -1,0 +1,1 @@
+"""Lesen: aus Dateien, TOML und Optionen wird eine geprüfte Eingabe."""

@@ -1,0 +1,69 @@
+"""Eine gelesene Mappe: nur belegte Zellen, ihre Werte und was beim Lesen auffiel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fehlerwert:
+    """Eine Zelle mit Fehler, zum Beispiel #DIV/0!."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormelOhneWert:
+    """Eine Formelzelle, deren Ergebnis nicht gespeichert ist."""
+
+
+Zellwert = str | Decimal | bool | datetime | Fehlerwert | FormelOhneWert
+
+
+@dataclass(frozen=True, slots=True)
+class Zelle:
+    """Ein Zellwert, wie die Tabellenkalkulation ihn zeigt (15 Stellen).
+
+    prozent: die Zelle steht im Prozentformat, 0,7 heißt 70 %. formel: ihr Text ohne „=“.
+    """
+
+    wert: Zellwert
+    prozent: bool = False
+    formel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blatt:
+    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen."""
+
+    name: str
+    zellen: Mapping[tuple[int, int], Zelle]
+    ausgeblendet: bool = False
+    ausgeblendete_zeilen: frozenset[int] = frozenset()
+    ausgeblendete_spalten: frozenset[int] = frozenset()
+    verbundene_bereiche: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mappe:
+    """Alle Blätter einer Datei; stand ist ihr Änderungsdatum laut Dateieigenschaften."""
+
+    dateiname: str
+    sha256: str
+    stand: datetime | None
+    blaetter: tuple[Blatt, ...]
+
+
+def spaltenbuchstabe(spalte: int) -> str:
+    """Der Buchstabe einer Spalte: 1 ist A, 27 ist AA."""
+    buchstaben = ""
+    while spalte:
+        spalte, rest = divmod(spalte - 1, 26)
+        buchstaben = chr(ord("A") + rest) + buchstaben
+    return buchstaben
+
+
+def fundort(blatt: str, zeile: int, spalte: int) -> str:
+    """Der Ort einer Zelle, wie Befunde ihn nennen: Parameter!B4."""
+    return f"{blatt}!{spaltenbuchstabe(spalte)}{zeile}"

@@ -1,0 +1,1 @@
+"""Die reine Formel: keine Dateien, keine Uhr, kein Bildschirm."""

@@ -1,0 +1,259 @@
+"""Der Bestandsschutz: er mildert Verluste gegenüber dem Vergleichsbudget."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from sozialraum_cli.befund import Befund, Datenfehler, fehler
+from sozialraum_cli.modell import Eingabe, Parameter, Schutzverfahren, Sozialraum
+from sozialraum_cli.rechnen.runden import CENT, glatt
+from sozialraum_cli.rechnen.schluessel import HUNDERT, Werte
+from sozialraum_cli.zahlen import euro, prozent
+
+VORGABE_AUSGLEICHSANTEIL = HUNDERT
+ABSCHMELZBAR = {Schutzverfahren.ANTEILIG, Schutzverfahren.DEFIZITAUSGLEICH}
+
+
+@dataclass(frozen=True, slots=True)
+class Bestandsschutz:
+    """Alle Schritte vom Budget nach Indikatoren zum geschützten Budget, ungerundet (€/Jahr).
+
+    bestandsschutz_wirksam: β, f oder a in % nach Abschmelzung. mindestbetrag: βA bzw. fA;
+    hoechstbetrag: cA, None je Sozialraum ohne Grenze. stauchung: s von `mindestbudget`, Anteil
+    des Zugewinns, der bleibt. mue: μ von `kappung`. None heißt: das Verfahren kennt es nicht.
+    """
+
+    vergleichsbudget: tuple[Decimal | None, ...]
+    budget_geschuetzt: Werte
+    abschmelzungsfaktor: Decimal = Decimal(1)
+    bestandsschutz_wirksam: Decimal | None = None
+    mindestbetrag: Werte | None = None
+    hoechstbetrag: tuple[Decimal | None, ...] | None = None
+    stauchung: Decimal | None = None
+    mue: Decimal | None = None
+
+
+def vergleichsbudget(raum: Sozialraum) -> Decimal | None:
+    """Das Vergleichsbudget A_i: Referenzbudget, wenn angegeben, sonst Budget bisher (€/Jahr).
+
+    Ein festes Referenzbudget verhindert, dass der Schutz auf schon Geschütztes aufsetzt.
+    Quelle: Spezifikation 2.
+    """
+    return raum.budget_bisher if raum.referenzbudget is None else raum.referenzbudget
+
+
+def abschmelzungsfaktor(parameter: Parameter) -> Decimal:
+    """Der Teil des Schutzes, der im Jahr noch gilt: max(0, 1 - t/N), t = 1 im Beginnjahr.
+
+    Eingang: Jahr, Beginn (Jahr), Dauer N (Jahre). Ergebnis: 1 vor dem Beginn, zuletzt 0.
+    Quelle: Spezifikation 2.2; Landkreis Lüneburg, Vorlage 2025/124.
+    """
+    beginn, jahre = parameter.abschmelzung_beginn, parameter.abschmelzung_jahre
+    if beginn is None or jahre is None or parameter.jahr < beginn:
+        return Decimal(1)
+    return max(Decimal(0), 1 - Decimal(parameter.jahr - beginn + 1) / jahre)
+
+
+def bestandsschutz_wirksam(parameter: Parameter) -> Decimal | None:
+    """β, f oder a in %, wie sie im Jahr gelten: angegebener Wert mal Abschmelzungsfaktor.
+
+    Ergebnis: %, None bei `keiner`. Quelle: Spezifikation 2.2.
+    """
+    verfahren, wert = parameter.bestandsschutz_verfahren, parameter.bestandsschutz
+    if verfahren is Schutzverfahren.KEINER:
+        return None
+    if wert is None and verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
+        wert = VORGABE_AUSGLEICHSANTEIL
+    if wert is None:
+        raise ValueError(f"{verfahren} braucht einen Wert")
+    return wert * abschmelzungsfaktor(parameter) if verfahren in ABSCHMELZBAR else wert
+
+
+def budget_geschuetzt(eingabe: Eingabe, budget_indikatoren: Werte) -> Bestandsschutz:
+    """Das geschützte Budget Z_i vor der Rundung.
+
+    Eingang: Budgets nach Indikatoren D_i (€/Jahr), Vergleichsbudgets, Verfahren und sein Wert.
+    Ergebnis: Schritte und Z_i (€/Jahr). Bei `defizitausgleich` ist Z_i = D_i; der Ausgleich
+    folgt nach der Rundung. Fehler: Datenfehler mit dem größten zulässigen Wert.
+    Quelle: Spezifikation 2.2.
+    """
+    verfahren = eingabe.parameter.bestandsschutz_verfahren
+    vergleich = tuple(vergleichsbudget(raum) for raum in eingabe.sozialraeume)
+    if verfahren is Schutzverfahren.KEINER:
+        return Bestandsschutz(vergleich, budget_indikatoren)
+    a = tuple(Decimal(0) if betrag is None else betrag for betrag in vergleich)
+    return _VERFAHREN[verfahren](eingabe.parameter, eingabe.fundorte, a, budget_indikatoren)
+
+
+def _anteilig(
+    parameter: Parameter, fundorte: Mapping[str, str], a: Werte, d: Werte
+) -> Bestandsschutz:
+    """Z_i = βA_i + (T - βΣA)·D_i/T."""
+    schutz, beta = _wert(parameter)
+    t = parameter.gesamtbudget
+    gebunden = beta * sum(a, Decimal(0))
+    if glatt(gebunden) > t:
+        faktor = abschmelzungsfaktor(parameter)
+        raise Datenfehler([_zu_hoch(parameter, fundorte, gebunden, sum(a, Decimal(0)) * faktor)])
+    mindestbetrag = tuple(beta * betrag for betrag in a)
+    z = tuple(m + (t - gebunden) * di / t for m, di in zip(mindestbetrag, d, strict=True))
+    return Bestandsschutz(a, z, abschmelzungsfaktor(parameter), schutz, mindestbetrag)
+
+
+def _mindestbudget(
+    parameter: Parameter, fundorte: Mapping[str, str], a: Werte, d: Werte
+) -> Bestandsschutz:
+    """Z_i = fA_i + s·max(0, D_i - fA_i), s = (T - fΣA) / Σ max(0, D - fA)."""
+    schutz, f = _wert(parameter)
+    t = parameter.gesamtbudget
+    mindestbetrag = tuple(f * betrag for betrag in a)
+    gebunden = sum(mindestbetrag, Decimal(0))
+    if glatt(gebunden) > t:
+        raise Datenfehler([_zu_hoch(parameter, fundorte, gebunden, sum(a, Decimal(0)))])
+    darueber = tuple(max(Decimal(0), di - m) for di, m in zip(d, mindestbetrag, strict=True))
+    gewinne = sum(darueber, Decimal(0))
+    # Ohne Gewinne ist fΣA = T: es bleibt nichts zu stauchen.
+    stauchung = (t - gebunden) / gewinne if glatt(gewinne) else Decimal(0)
+    z = tuple(m + stauchung * g for m, g in zip(mindestbetrag, darueber, strict=True))
+    return Bestandsschutz(a, z, Decimal(1), schutz, mindestbetrag, stauchung=stauchung)
+
+
+def _kappung(
+    parameter: Parameter, fundorte: Mapping[str, str], a: Werte, d: Werte
+) -> Bestandsschutz:
+    """Z_i = min(max(μD_i, fA_i), cA_i), ohne Grenzen bei A_i = 0; μ so, dass ΣZ = T."""
+    schutz, f = _wert(parameter)
+    gewinn = parameter.hoechstgewinn
+    mindestbetrag = tuple(f * betrag for betrag in a)
+    hoechstbetrag = tuple(
+        None if gewinn is None or betrag == 0 else (1 + gewinn / HUNDERT) * betrag for betrag in a
+    )
+    befund = _kappung_unloesbar(parameter, fundorte, a, d, mindestbetrag, hoechstbetrag)
+    if befund:
+        raise Datenfehler([befund])
+    mu = mue(parameter.gesamtbudget, d, mindestbetrag, hoechstbetrag)
+    z = tuple(
+        max(mu * di, unten) if oben is None else min(max(mu * di, unten), oben)
+        for di, unten, oben in zip(d, mindestbetrag, hoechstbetrag, strict=True)
+    )
+    return Bestandsschutz(a, z, Decimal(1), schutz, mindestbetrag, hoechstbetrag, mue=mu)
+
+
+def mue(
+    gesamtbudget: Decimal,
+    budget_indikatoren: Sequence[Decimal],
+    mindestbetrag: Sequence[Decimal],
+    hoechstbetrag: Sequence[Decimal | None],
+) -> Decimal:
+    """Der Faktor μ, mit dem die gekappten Budgets zusammen das Gesamtbudget ergeben.
+
+    ΣZ(μ) wächst stückweise linear; an jeder Knickstelle (fA/D, cA/D) ändert sich die Steigung
+    um D. Der Weg über die sortierten Knickstellen trifft μ genau, ohne Näherung.
+    Eingang: Beträge in €/Jahr, lösbar. Ergebnis: Faktor ≥ 0. Quelle: Spezifikation 2.2.
+    """
+    knicke: list[tuple[Decimal, Decimal]] = []
+    for d, unten, oben in zip(budget_indikatoren, mindestbetrag, hoechstbetrag, strict=True):
+        if d > 0:
+            knicke.append((unten / d, d))
+            if oben is not None:
+                knicke.append((oben / d, -d))
+    summe, steigung, stelle = sum(mindestbetrag, Decimal(0)), Decimal(0), Decimal(0)
+    for naechste, aenderung in sorted(knicke):
+        zuwachs = steigung * (naechste - stelle)
+        if summe + zuwachs >= gesamtbudget:
+            break
+        summe, steigung, stelle = summe + zuwachs, steigung + aenderung, naechste
+    fehlend = glatt(gesamtbudget - summe)
+    return stelle + fehlend / steigung if fehlend else stelle
+
+
+def _kappung_unloesbar(
+    parameter: Parameter,
+    fundorte: Mapping[str, str],
+    a: Werte,
+    d: Werte,
+    mindestbetrag: Werte,
+    hoechstbetrag: tuple[Decimal | None, ...],
+) -> Befund | None:
+    t = parameter.gesamtbudget
+    untergrenze = sum(mindestbetrag, Decimal(0))
+    if glatt(untergrenze) > t:
+        return _zu_hoch(parameter, fundorte, untergrenze, sum(a, Decimal(0)))
+    # Wer nach Indikatoren nichts bekommt, bleibt auch bei μ → ∞ auf seinem Mindestbetrag.
+    wachsend = [
+        (oben, betrag) for di, oben, betrag in zip(d, hoechstbetrag, a, strict=True) if di > 0
+    ]
+    fest = sum((m for m, di in zip(mindestbetrag, d, strict=True) if di == 0), Decimal(0))
+    if any(oben is None for oben, _ in wachsend):
+        return None
+    obergrenze = fest + sum((oben for oben, _ in wachsend if oben is not None), Decimal(0))
+    if glatt(obergrenze) >= t:
+        return None
+    noetig = (t - fest) / sum((betrag for _, betrag in wachsend), Decimal(0)) - 1
+    mindestens = (noetig * HUNDERT).quantize(CENT, ROUND_CEILING)
+    return fehler(
+        f"Der Höchstgewinn von {prozent(parameter.hoechstgewinn or Decimal(0))} lässt zusammen "
+        f"nur {euro(obergrenze)} zu; das Gesamtbudget von {euro(t)} ließe sich nicht ausgeben.",
+        fundorte.get("parameter:hoechstgewinn", "Parameter „hoechstgewinn“"),
+        f"Den Höchstgewinn auf mindestens {prozent(mindestens)} setzen oder weglassen.",
+    )
+
+
+def _defizitausgleich(
+    parameter: Parameter, _fundorte: Mapping[str, str], a: Werte, d: Werte
+) -> Bestandsschutz:
+    """Z_i = D_i; der Ausgleich kommt aus Zusatzmitteln und folgt nach der Rundung."""
+    schutz, _ = _wert(parameter)
+    return Bestandsschutz(a, d, abschmelzungsfaktor(parameter), schutz)
+
+
+def ausgleich_unbezahlbar(
+    parameter: Parameter, fundorte: Mapping[str, str], ausgleich: Decimal, defizite: Decimal
+) -> Befund | None:
+    """Prüft, ob die Zusatzmittel M den Ausgleich a·Σ Defizite decken.
+
+    Eingang: Summe des Ausgleichs und der Defizite (€/Jahr). Ergebnis: Befund mit dem größten
+    zulässigen Ausgleichsanteil oder None. Quelle: Spezifikation 2.2 und 2.3.
+    """
+    mittel = parameter.zusatzmittel
+    if mittel is None or ausgleich <= mittel:
+        return None
+    faktor = abschmelzungsfaktor(parameter)
+    hoechstens = (mittel / (defizite * faktor) * HUNDERT).quantize(CENT, ROUND_FLOOR)
+    return fehler(
+        f"Der Defizitausgleich kostet {euro(ausgleich)}, die Zusatzmittel betragen "
+        f"{euro(mittel)}; es fehlen {euro(ausgleich - mittel)}.",
+        fundorte.get("parameter:zusatzmittel", "Parameter „zusatzmittel“"),
+        f"Den Ausgleichsanteil „bestandsschutz“ auf höchstens {prozent(hoechstens)} senken oder "
+        f"die Zusatzmittel auf mindestens {euro(ausgleich)} erhöhen.",
+    )
+
+
+_VERFAHREN: Mapping[
+    Schutzverfahren, Callable[[Parameter, Mapping[str, str], Werte, Werte], Bestandsschutz]
+] = {
+    Schutzverfahren.ANTEILIG: _anteilig,
+    Schutzverfahren.MINDESTBUDGET: _mindestbudget,
+    Schutzverfahren.KAPPUNG: _kappung,
+    Schutzverfahren.DEFIZITAUSGLEICH: _defizitausgleich,
+}
+
+
+def _wert(parameter: Parameter) -> tuple[Decimal, Decimal]:
+    """Der wirksame Schutz in % und als Anteil."""
+    schutz = bestandsschutz_wirksam(parameter) or Decimal(0)
+    return schutz, schutz / HUNDERT
+
+
+def _zu_hoch(
+    parameter: Parameter, fundorte: Mapping[str, str], gebunden: Decimal, je_hundert: Decimal
+) -> Befund:
+    t = parameter.gesamtbudget
+    hoechstens = (t / je_hundert * HUNDERT).quantize(CENT, ROUND_FLOOR)
+    return fehler(
+        f"Der Bestandsschutz von {prozent(parameter.bestandsschutz or Decimal(0))} bindet "
+        f"{euro(gebunden)}, das Gesamtbudget beträgt aber nur {euro(t)}.",
+        fundorte.get("parameter:bestandsschutz", "Parameter „bestandsschutz“"),
+        f"Den Bestandsschutz auf höchstens {prozent(hoechstens)} senken oder das Gesamtbudget "
+        f"auf mindestens {euro(gebunden)} erhöhen.",
+    )
