@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from sozialraum_cli.befund import Befund
+
 
 @dataclass(frozen=True, slots=True)
 class Fehlerwert:
@@ -35,7 +37,10 @@ class Zelle:
 
 @dataclass(frozen=True, slots=True)
 class Blatt:
-    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen."""
+    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen.
+
+    Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
+    """
 
     name: str
     zellen: Mapping[tuple[int, int], Zelle]
@@ -47,12 +52,16 @@ class Blatt:
 
 @dataclass(frozen=True, slots=True)
 class Mappe:
-    """Alle Blätter einer Datei; stand ist ihr Änderungsdatum laut Dateieigenschaften."""
+    """Alle Blätter einer Datei; stand ist ihr Änderungsdatum laut Dateieigenschaften (UTC).
+
+    befunde: was schon beim Lesen auffiel, zum Beispiel Steuerzeichen in einem Text.
+    """
 
     dateiname: str
     sha256: str
     stand: datetime | None
     blaetter: tuple[Blatt, ...]
+    befunde: tuple[Befund, ...] = ()
 
 
 def spaltenbuchstabe(spalte: int) -> str:

@@ -1,0 +1,117 @@
+"""Was in einer Tabelle leicht übersehen wird: Ausgeblendetes, Verbundenes, Namenloses."""
+
+import re
+from collections.abc import Sequence
+
+from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.lesen.kopfzeile import Blattform, Kopf
+from sozialraum_cli.lesen.mappe import Blatt, fundort, spaltenbuchstabe
+from sozialraum_cli.lesen.namen import aufzaehlung
+
+# Hier ändert eine leere Zelle keine Rechnung: ein Verbund kostet nur Text.
+TEXTSPALTEN = frozenset(
+    {"Träger", "Region", "Zuständigkeit", "Quelle", "Stichtag", "Einheit", "Erläuterung"}
+)
+_BEREICH = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
+
+
+def auffaelligkeiten(
+    blatt: Blatt, kopf: Kopf, zeilen: Sequence[int], form: Blattform
+) -> list[Befund]:
+    """Die Befunde zu ausgeblendeten, verbundenen und unbeschrifteten Teilen der Tabelle.
+
+    Ausgeblendetes wird benutzt; ein Verbund über Datenzellen ist ein Fehler, weil nur seine
+    erste Zelle einen Wert hat. Quelle: Spezifikation 7.
+    """
+    return [
+        *_ausgeblendet(blatt, kopf, zeilen),
+        *_verbunden(blatt, kopf, zeilen),
+        *_ohne_ueberschrift(blatt, kopf, zeilen, form),
+    ]
+
+
+def _ausgeblendet(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
+    befunde: list[Befund] = []
+    abhilfe = "Einblenden und prüfen, ob die Werte gelten sollen; sonst löschen."
+    if blatt.ausgeblendet:
+        befunde.append(
+            hinweis(
+                f"Das Blatt „{blatt.name}“ ist ausgeblendet; seine Werte gelten trotzdem.",
+                blatt.name,
+                abhilfe,
+            )
+        )
+    verborgen = [zeile for zeile in zeilen if zeile in blatt.ausgeblendete_zeilen]
+    if verborgen:
+        befunde.append(
+            hinweis(
+                "Ausgeblendete Zeilen gehören zur Tabelle und gelten trotzdem: "
+                f"{', '.join(map(str, verborgen))}.",
+                f"{blatt.name}!{verborgen[0]}:{verborgen[0]}",
+                abhilfe,
+            )
+        )
+    spalten = sorted({*kopf.spalten.values(), *kopf.weitere.values()})
+    buchstaben = [spaltenbuchstabe(s) for s in spalten if s in blatt.ausgeblendete_spalten]
+    if buchstaben:
+        befunde.append(
+            hinweis(
+                "Ausgeblendete Spalten gehören zur Tabelle und gelten trotzdem: "
+                f"{', '.join(buchstaben)}.",
+                f"{blatt.name}!{buchstaben[0]}:{buchstaben[0]}",
+                abhilfe,
+            )
+        )
+    return befunde
+
+
+def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
+    datenzeilen = set(zeilen)
+    namen = {nummer: name for name, nummer in {**kopf.weitere, **kopf.spalten}.items()}
+    befunde: list[Befund] = []
+    for bereich in blatt.verbundene_bereiche:
+        treffer = _BEREICH.fullmatch(bereich.replace("$", "").upper())
+        if treffer is None:
+            continue
+        links, rechts = _spaltennummer(treffer[1]), _spaltennummer(treffer[3])
+        oben, unten = int(treffer[2]), int(treffer[4])
+        spalten = [name for nummer, name in sorted(namen.items()) if links <= nummer <= rechts]
+        in_daten = any(oben <= zeile <= unten for zeile in datenzeilen)
+        if not spalten or not (in_daten or oben <= kopf.zeile <= unten):
+            continue
+        melden = fehler if in_daten and not TEXTSPALTEN.issuperset(spalten) else hinweis
+        befunde.append(
+            melden(
+                f"Die Zellen {bereich} sind verbunden; nur die erste hat einen Wert, die übrigen "
+                f"gelten als leer (Spalten {aufzaehlung(spalten)}).",
+                f"{blatt.name}!{bereich}",
+                "Den Verbund aufheben und jede Zelle einzeln ausfüllen.",
+            )
+        )
+    return befunde
+
+
+def _ohne_ueberschrift(
+    blatt: Blatt, kopf: Kopf, zeilen: Sequence[int], form: Blattform
+) -> list[Befund]:
+    datenzeilen = set(zeilen)
+    erste: dict[int, int] = {}
+    for zeile, spalte in sorted(blatt.zellen):
+        if zeile in datenzeilen and (kopf.zeile, spalte) not in blatt.zellen:
+            erste.setdefault(spalte, zeile)
+    return [
+        hinweis(
+            f"Die Spalte {spaltenbuchstabe(spalte)} hat in Zeile {kopf.zeile} keine Überschrift; "
+            f"ihre Werte zählen im Blatt „{form.name}“ nicht mit.",
+            fundort(blatt.name, zeile, spalte),
+            "Eine Überschrift eintragen, wenn die Werte gebraucht werden.",
+        )
+        for spalte, zeile in sorted(erste.items())
+    ]
+
+
+def _spaltennummer(buchstaben: str) -> int:
+    nummer = 0
+    for buchstabe in buchstaben:
+        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
+    return nummer

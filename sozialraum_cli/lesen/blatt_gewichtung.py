@@ -1,0 +1,197 @@
+"""Das Blatt Gewichtung: welche Indikatoren wie stark zählen."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
+from sozialraum_cli.lesen.blatt_sozialraeume import namenszeilen
+from sozialraum_cli.lesen.feld import textfeld, zahlfeld
+from sozialraum_cli.lesen.kopfzeile import Blattform, Kopf, unbekannte_spalten
+from sozialraum_cli.lesen.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
+from sozialraum_cli.lesen.summe import summe_pruefen
+from sozialraum_cli.lesen.tabelle import Tabelle
+from sozialraum_cli.lesen.zahl import Einheit
+from sozialraum_cli.modell import Art, Indikator, Richtung
+
+FORM = Blattform(
+    "Gewichtung",
+    ("Indikator", "Gewicht"),
+    ("Art", "Bezugsgröße", "Richtung", "Quelle", "Stichtag"),
+)
+
+_Wahl = TypeVar("_Wahl", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Indikatorzeile:
+    """Ein Indikator und der Ort seines Namens."""
+
+    indikator: Indikator
+    ort: str
+
+
+def indikatoren_lesen(
+    tabelle: Tabelle, spalten: Kopf | None, befunde: list[Befund]
+) -> tuple[Indikatorzeile, ...]:
+    """Die Indikatoren in der Reihenfolge der Mappe.
+
+    Eingang: spalten: Überschriften des Blatts Indikatoren, None, wenn es nicht lesbar ist.
+    Ergebnis: Namen und Bezugsgrößen in der Schreibweise dieser Überschriften; Indikatoren mit
+    unlesbarem Gewicht stehen mit 0 darin, ein Fehler ist dann gemeldet.
+    """
+    kopf = tabelle.kopf
+    befunde.extend(unbekannte_spalten(tabelle.blatt, kopf, FORM))
+    namensspalte, gewichtsspalte = kopf.spalten["Indikator"], kopf.spalten["Gewicht"]
+    namen = namenszeilen(tabelle, namensspalte, befunde)
+    if not tabelle.zeilen:
+        befunde.append(
+            fehler(
+                "Unter der Überschrift steht kein Indikator.",
+                tabelle.ort(kopf.zeile, namensspalte),
+                "Je Indikator eine Zeile mit Gewicht ausfüllen.",
+            )
+        )
+    gewichte = _gewichte(tabelle, namen, gewichtsspalte, befunde)
+    gelesen: list[Indikatorzeile] = []
+    for geschrieben, zeile in namen.items():
+        ort = tabelle.ort(zeile, namensspalte)
+        name = _spaltenname(geschrieben, spalten, f"Der Indikator „{geschrieben}“", ort, befunde)
+
+        def text(feld: str, zeile: int = zeile, name: str = geschrieben) -> str | None:
+            return textfeld(tabelle, zeile, kopf.spalten.get(feld), f"{feld} von „{name}“", befunde)
+
+        def ort_von(feld: str, zeile: int = zeile) -> str:
+            return tabelle.ort(zeile, kopf.spalten.get(feld, namensspalte))
+
+        bezug = text("Bezugsgröße")
+        if bezug is not None:
+            was = f"Die Bezugsgröße „{bezug}“ von „{geschrieben}“"
+            bezug = _spaltenname(bezug, spalten, was, ort_von("Bezugsgröße"), befunde)
+        indikator = Indikator(
+            name,
+            gewichte.get(geschrieben, Decimal(0)),
+            _wahl(text("Art"), Art, Art.ANZAHL, "Art", ort_von("Art"), befunde),
+            bezug,
+            _wahl(
+                text("Richtung"),
+                Richtung,
+                Richtung.BELASTEND,
+                "Richtung",
+                ort_von("Richtung"),
+                befunde,
+            ),
+            text("Quelle"),
+            text("Stichtag"),
+        )
+        gelesen.append(Indikatorzeile(indikator, ort))
+    befunde.extend(_bezug_ist_quote(tabelle, gelesen))
+    return tuple(gelesen)
+
+
+def spalte_finden(name: str, spalten: Kopf) -> str | None:
+    """Die Überschrift des Blatts Indikatoren, die so heißt, gleich in welcher Schreibweise."""
+    form = vergleichsform(name)
+    return next((text for text in spalten.weitere if vergleichsform(text) == form), None)
+
+
+def spalte_unbekannt(was: str, name: str, spalten: Kopf, ort: str) -> Befund:
+    """Der Fehler zu einem Verweis, der keine Spalte des Blatts Indikatoren trifft."""
+    return fehler(
+        f"{was} ist keine Spalte des Blatts „Indikatoren“; vorhanden: "
+        f"{aufzaehlung(spalten.weitere) or 'keine'}.",
+        ort,
+        meinten_sie(
+            name, spalten.weitere, "Die Schreibweise angleichen oder die Spalte dort anlegen."
+        ),
+    )
+
+
+def _spaltenname(name: str, spalten: Kopf | None, was: str, ort: str, befunde: list[Befund]) -> str:
+    if spalten is None:
+        return name
+    gefunden = spalte_finden(name, spalten)
+    if gefunden is None:
+        befunde.append(spalte_unbekannt(was, name, spalten, ort))
+        return name
+    return gefunden
+
+
+def _gewichte(
+    tabelle: Tabelle, namen: dict[str, int], spalte: int, befunde: list[Befund]
+) -> dict[str, Decimal]:
+    gewichte: dict[str, Decimal] = {}
+    einheiten: set[Einheit] = set()
+    vorher = len(befunde)
+    for name, zeile in namen.items():
+        zahl = zahlfeld(tabelle, zeile, spalte, f"Gewicht von „{name}“", befunde)
+        if zahl is None:
+            continue
+        if zahl.einheit not in {Einheit.OHNE, Einheit.PROZENT}:
+            befunde.append(
+                fehler(
+                    f"Gewicht von „{name}“: Ein Gewicht in {zahl.einheit} gibt es nicht.",
+                    tabelle.ort(zeile, spalte),
+                    "Das Gewicht in Prozent oder Punkten angeben.",
+                )
+            )
+            continue
+        gewichte[name] = zahl.wert
+        einheiten.add(zahl.einheit)
+    if not hat_fehler(befunde[vorher:]):
+        je_zeile = {namen[name]: wert for name, wert in gewichte.items()}
+        befunde.extend(summe_pruefen(tabelle, "Gewicht", spalte, je_zeile))
+    if len(einheiten) > 1:
+        befunde.append(
+            hinweis(
+                "Die Gewichte stehen teils in Prozent, teils als bloße Zahl; 40 % zählt so viel "
+                "wie 40.",
+                tabelle.ort(tabelle.kopf.zeile, spalte),
+                "Alle Gewichte gleich schreiben.",
+            )
+        )
+    return gewichte
+
+
+def _wahl(
+    text: str | None,
+    wahl: type[_Wahl],
+    vorgabe: _Wahl,
+    was: str,
+    ort: str,
+    befunde: list[Befund],
+) -> _Wahl:
+    if text is None:
+        return vorgabe
+    for moeglich in wahl:
+        if vergleichsform(moeglich) == vergleichsform(text):
+            return moeglich
+    naechster = aehnlichster(text, wahl)
+    befunde.append(
+        fehler(
+            f"{was}: „{text}“ gibt es nicht; möglich: {aufzaehlung(wahl)}.",
+            ort,
+            f"„{naechster or vorgabe}“ eintragen, wenn das gemeint ist.",
+        )
+    )
+    return vorgabe
+
+
+def _bezug_ist_quote(tabelle: Tabelle, zeilen: list[Indikatorzeile]) -> list[Befund]:
+    """Durch eine Quote oder durch sich selbst zu teilen ergibt keine Belastung."""
+    quoten = {zeile.indikator.name for zeile in zeilen if zeile.indikator.art is Art.QUOTE}
+    spalte = tabelle.kopf.spalten.get("Bezugsgröße")
+    if spalte is None:
+        return []
+    return [
+        fehler(
+            f"Die Bezugsgröße „{zeile.indikator.bezugsgroesse}“ von „{zeile.indikator.name}“ ist "
+            "selbst eine Quote oder der Indikator selbst.",
+            zeile.ort,
+            "Als Bezugsgröße eine Spalte mit Personen oder Fällen nennen, zum Beispiel Einwohner.",
+        )
+        for zeile in zeilen
+        if zeile.indikator.bezugsgroesse in quoten
+        or zeile.indikator.bezugsgroesse == zeile.indikator.name
+    ]

@@ -1,0 +1,196 @@
+"""Das Blatt Indikatoren: je Sozialraum eine Zeile, je Indikator und Bezugsgröße eine Spalte."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from enum import Enum, auto
+
+from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
+from sozialraum_cli.lesen.blatt_sozialraeume import SOZIALRAUM, namenszeilen
+from sozialraum_cli.lesen.feld import zahlfeld
+from sozialraum_cli.lesen.kopfzeile import Blattform
+from sozialraum_cli.lesen.namen import aufzaehlung, meinten_sie, vergleichsform
+from sozialraum_cli.lesen.summe import summe_pruefen
+from sozialraum_cli.lesen.tabelle import Tabelle
+from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
+from sozialraum_cli.modell import Spalte
+from sozialraum_cli.zahlen import knapp
+
+# Beschreibende Spalten dürfen zum Nachschlagen auch hier stehen.
+FORM = Blattform(
+    "Indikatoren", (SOZIALRAUM,), ("Schlüssel", "Träger", "Region", "Zuständigkeit"), True
+)
+_HUNDERT = Decimal(100)
+
+
+class Rolle(Enum):
+    """Wofür eine Spalte gebraucht wird; davon hängt ab, welche Werte sie haben darf."""
+
+    ANZAHL = auto()
+    QUOTE = auto()
+    UNBENUTZT = auto()
+
+
+def sozialraeume_zuordnen(
+    tabelle: Tabelle, namen: Sequence[str] | None, befunde: list[Befund]
+) -> dict[str, int]:
+    """Die Zeile je Sozialraum, in der Reihenfolge und Schreibweise des Blatts Sozialräume.
+
+    Eingang: Namen des Blatts Sozialräume, None, wenn es nicht lesbar ist. Unbekannte und
+    fehlende Sozialräume werden Fehler.
+    """
+    spalte = tabelle.kopf.spalten[SOZIALRAUM]
+    zeilen = namenszeilen(tabelle, spalte, befunde)
+    if namen is None:
+        return zeilen
+    formen = {vergleichsform(name): name for name in namen}
+    zugeordnet: dict[str, int] = {}
+    for geschrieben, zeile in zeilen.items():
+        name = formen.get(vergleichsform(geschrieben))
+        if name is None:
+            befunde.append(
+                fehler(
+                    f"Der Sozialraum „{geschrieben}“ steht nicht im Blatt „Sozialräume“.",
+                    tabelle.ort(zeile, spalte),
+                    meinten_sie(
+                        geschrieben, namen, "Die Schreibweise in beiden Blättern angleichen."
+                    ),
+                )
+            )
+        else:
+            zugeordnet[name] = zeile
+    befunde.extend(
+        fehler(
+            f"Der Sozialraum „{name}“ fehlt im Blatt „{tabelle.blatt.name}“.",
+            tabelle.blatt.name,
+            "Eine Zeile mit seinen Werten ergänzen.",
+        )
+        for name in namen
+        if name not in zugeordnet
+    )
+    return {name: zugeordnet[name] for name in namen if name in zugeordnet}
+
+
+def spalten_lesen(
+    tabelle: Tabelle,
+    zeilen: Mapping[str, int],
+    rollen: Mapping[str, Rolle] | None,
+    befunde: list[Befund],
+) -> dict[str, Spalte]:
+    """Alle Zahlenspalten unter ihrer Überschrift.
+
+    Eingang: Zeile je Sozialraum; rollen der benutzten Spalten, None, wenn das Blatt Gewichtung
+    nicht lesbar ist: dann werden alle Spalten als Anzahl oder Quote geprüft.
+    """
+    spalten: dict[str, Spalte] = {}
+    unbenutzt: list[str] = []
+    for name, nummer in tabelle.kopf.weitere.items():
+        rolle = Rolle.UNBENUTZT if rollen is None else rollen.get(name, Rolle.UNBENUTZT)
+        if rolle is not Rolle.UNBENUTZT:
+            spalten[name] = _benutzte_spalte(tabelle, name, nummer, zeilen, rolle, befunde)
+            continue
+        spalte = _zahlenspalte(tabelle, name, nummer, zeilen)
+        if spalte is not None:
+            spalten[name] = spalte
+            unbenutzt.append(name)
+        elif rollen is None and _hat_zahlen(tabelle, nummer, zeilen):
+            _benutzte_spalte(tabelle, name, nummer, zeilen, Rolle.UNBENUTZT, befunde)
+        else:
+            befunde.append(
+                hinweis(
+                    f"Die Spalte „{name}“ enthält nicht nur Zahlen und wird nicht gelesen; kein "
+                    "Indikator und keine Bezugsgröße heißt so.",
+                    tabelle.ort(tabelle.kopf.zeile, nummer),
+                    "Nichts zu tun, wenn sie nur zur Information dient.",
+                )
+            )
+    if unbenutzt and rollen is not None:
+        befunde.append(
+            hinweis(
+                f"Nicht in die Rechnung gehen ein: {aufzaehlung(unbenutzt)}.",
+                tabelle.ort(tabelle.kopf.zeile, tabelle.kopf.weitere[unbenutzt[0]]),
+                "Nichts zu tun, wenn die Spalten nur bereitstehen.",
+            )
+        )
+    return spalten
+
+
+def _benutzte_spalte(
+    tabelle: Tabelle,
+    name: str,
+    nummer: int,
+    zeilen: Mapping[str, int],
+    rolle: Rolle,
+    befunde: list[Befund],
+) -> Spalte:
+    werte: dict[int, Decimal] = {}
+    ohne_prozentformat: list[str] = []
+    vorher = len(befunde)
+    for raum, zeile in zeilen.items():
+        was, ort = f"„{name}“ von „{raum}“", tabelle.ort(zeile, nummer)
+        zahl = zahlfeld(tabelle, zeile, nummer, was, befunde)
+        if zahl is None:
+            continue
+        werte[zeile] = zahl.wert
+        befund = _unzulaessig(was, zahl, rolle, ort)
+        if befund is not None:
+            befunde.append(befund)
+        if zahl.einheit is not Einheit.PROZENT:
+            ohne_prozentformat.append(raum)
+    if not hat_fehler(befunde[vorher:]) and rolle is Rolle.ANZAHL:
+        befunde.extend(summe_pruefen(tabelle, name, nummer, werte))
+    if rolle is Rolle.QUOTE and 0 < len(ohne_prozentformat) < len(werte):
+        befunde.append(
+            hinweis(
+                f"In der Spalte „{name}“ stehen Prozentzellen und bloße Zahlen gemischt; eine "
+                "bloße 0,76 heißt 0,76 %.",
+                tabelle.ort(tabelle.kopf.zeile, nummer),
+                f"Einheitlich formatieren; ohne %-Format: {aufzaehlung(ohne_prozentformat[:10])}.",
+            )
+        )
+    return Spalte(name, tuple(werte.values()), _nur_prozentzellen(tabelle, nummer, zeilen))
+
+
+def _unzulaessig(was: str, zahl: Zahl, rolle: Rolle, ort: str) -> Befund | None:
+    if zahl.einheit not in {Einheit.OHNE, Einheit.PROZENT}:
+        return fehler(
+            f"{was}: Der Wert steht in {zahl.einheit}.", ort, "Die Zahl ohne Einheit eintragen."
+        )
+    if rolle is Rolle.ANZAHL and zahl.einheit is Einheit.PROZENT:
+        return fehler(
+            f"{was}: {knapp(zahl.wert)} % ist ein Prozentwert, gebraucht wird eine Anzahl.",
+            ort,
+            "Die Anzahl eintragen oder im Blatt „Gewichtung“ die Art „Quote“ wählen.",
+        )
+    if rolle is Rolle.QUOTE and zahl.wert > _HUNDERT:
+        return fehler(
+            f"{was}: Eine Quote von {knapp(zahl.wert)} % ist nicht möglich.",
+            ort,
+            "Einen Wert von 0 bis 100 % eintragen; 12,4 heißt 12,4 %, in einer Prozentzelle "
+            "zeigt ihn die Tabelle als 12,4 %.",
+        )
+    return None
+
+
+def _zahlenspalte(
+    tabelle: Tabelle, name: str, nummer: int, zeilen: Mapping[str, int]
+) -> Spalte | None:
+    werte: list[Decimal] = []
+    for zeile in zeilen.values():
+        zelle = tabelle.zelle(zeile, nummer)
+        zahl = zahl_lesen(zelle.wert, prozentzelle=zelle.prozent) if zelle else None
+        if not isinstance(zahl, Zahl):
+            return None
+        werte.append(zahl.wert)
+    return Spalte(name, tuple(werte), _nur_prozentzellen(tabelle, nummer, zeilen))
+
+
+def _hat_zahlen(tabelle: Tabelle, nummer: int, zeilen: Mapping[str, int]) -> bool:
+    zellen = (tabelle.zelle(zeile, nummer) for zeile in zeilen.values())
+    return any(zelle is not None and isinstance(zelle.wert, Decimal) for zelle in zellen)
+
+
+def _nur_prozentzellen(tabelle: Tabelle, nummer: int, zeilen: Mapping[str, int]) -> bool:
+    zellen = [tabelle.zelle(zeile, nummer) for zeile in zeilen.values()]
+    return bool(zellen) and all(
+        zelle is not None and zelle.prozent and isinstance(zelle.wert, Decimal) for zelle in zellen
+    )

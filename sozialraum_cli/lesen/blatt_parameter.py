@@ -1,0 +1,141 @@
+"""Das Blatt Parameter: je Zeile ein Parameter, sein Wert und was dazu geschrieben steht."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.lesen.feld import textfeld
+from sozialraum_cli.lesen.kopfzeile import Blattform, unbekannte_spalten
+from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.namen import meinten_sie
+from sozialraum_cli.lesen.parametername import SCHREIBWEISEN, namensform, parameter_finden
+from sozialraum_cli.lesen.tabelle import Tabelle
+from sozialraum_cli.lesen.unlesbar import zitat
+from sozialraum_cli.modell import Parametertext
+from sozialraum_cli.parameter import Parameterangabe
+
+# „Herkunft“ schreibt der Berechnungsbogen; als Eingabe gelesen gilt wieder die Zelle selbst.
+FORM = Blattform(
+    "Parameter", ("Parameter", "Wert"), ("Einheit", "Erläuterung", "Quelle", "Herkunft")
+)
+
+_ANDERE_GROESSE = re.compile(r"t€|teur|tsd|tausend|mio|mill|mrd|monat|cent|promille|‰")
+_EINHEIT = {"€": re.compile(r"€|eur"), "%": re.compile(r"%|proz|v\. ?h\.")}
+
+
+@dataclass(frozen=True, slots=True)
+class Rohwert:
+    """Ein Parameterwert, wie er geschrieben ist, und woher er kommt."""
+
+    angabe: Parameterangabe
+    wert: Zellwert
+    ort: str
+    prozentzelle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameterblatt:
+    """Die angegebenen Werte; je Parametername die Texte und, wo der Wert leer ist, die Zelle."""
+
+    werte: tuple[Rohwert, ...]
+    texte: Mapping[str, Parametertext]
+    leer: Mapping[str, str]
+
+
+def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterblatt:
+    """Die angegebenen Parameter des Blatts und was dazu geschrieben steht.
+
+    Eine leere Wert-Zelle heißt: nicht angegeben. Unbekannte und doppelte Parameter sind Fehler:
+    ein Tippfehler ließe sonst still die Vorgabe gelten. Quelle: Spezifikation 3.
+    """
+    spalten = tabelle.kopf.spalten
+    befunde.extend(unbekannte_spalten(tabelle.blatt, tabelle.kopf, FORM))
+    werte: list[Rohwert] = []
+    texte: dict[str, Parametertext] = {}
+    leer: dict[str, str] = {}
+    gesehen: dict[str, str] = {}
+    for zeile in tabelle.zeilen:
+        name_ort = tabelle.ort(zeile, spalten["Parameter"])
+        name = textfeld(tabelle, zeile, spalten["Parameter"], "Parameter", befunde)
+        zelle = tabelle.zelle(zeile, spalten["Wert"])
+        angabe = None if name is None else parameter_finden(name)
+        if angabe is None:
+            if zelle is not None:
+                befunde.append(parameter_unbekannt(name, name_ort))
+            continue
+        texte.setdefault(
+            angabe.name,
+            Parametertext(
+                textfeld(tabelle, zeile, spalten.get("Erläuterung"), "Erläuterung", befunde),
+                textfeld(tabelle, zeile, spalten.get("Quelle"), "Quelle", befunde),
+            ),
+        )
+        ort = tabelle.ort(zeile, spalten["Wert"])
+        if zelle is None:
+            leer[angabe.name] = ort
+            continue
+        form = namensform(angabe)
+        if form in gesehen:
+            befunde.append(
+                fehler(
+                    f"Der Parameter „{name}“ ist doppelt angegeben, auch in {gesehen[form]}.",
+                    ort,
+                    "Eine der beiden Zeilen löschen.",
+                )
+            )
+            continue
+        gesehen[form] = ort
+        werte.append(Rohwert(angabe, zelle.wert, ort, zelle.prozent))
+        befunde.extend(_einheit_pruefen(tabelle, zeile, angabe, befunde))
+    return Parameterblatt(tuple(werte), texte, leer)
+
+
+def parameter_unbekannt(name: str | None, ort: str) -> Befund:
+    """Der Fehler zu einem Parameter, den es nicht gibt."""
+    if name is None:
+        return fehler(
+            "Neben dem Wert fehlt der Name des Parameters.",
+            ort,
+            "Den Namen eintragen oder den Wert löschen.",
+        )
+    return fehler(
+        f"Den Parameter {zitat(name)} gibt es nicht.",
+        ort,
+        meinten_sie(
+            name,
+            SCHREIBWEISEN,
+            "Die Schreibweise prüfen; eine Leistung heißt „Leistung: NAME“.",
+        ),
+    )
+
+
+def _einheit_pruefen(
+    tabelle: Tabelle, zeile: int, angabe: Parameterangabe, befunde: list[Befund]
+) -> list[Befund]:
+    """Ein Betrag in T€ wäre sonst still um das Tausendfache falsch."""
+    spalte = tabelle.kopf.spalten.get("Einheit")
+    einheit = textfeld(tabelle, zeile, spalte, "Einheit", befunde)
+    muster = _EINHEIT.get(angabe.einheit[:1])
+    if einheit is None or muster is None or spalte is None:
+        return []
+    klein, ort = einheit.casefold(), tabelle.ort(zeile, spalte)
+    if _ANDERE_GROESSE.search(klein):
+        return [
+            fehler(
+                f"„{angabe.bezeichnung}“ steht in {zitat(einheit)}, gerechnet wird in "
+                f"{angabe.einheit}.",
+                ort,
+                f"Den Wert in {angabe.einheit} umrechnen und die Einheit ändern.",
+            )
+        ]
+    if not muster.search(klein):
+        return [
+            hinweis(
+                f"„{angabe.bezeichnung}“ steht in {zitat(einheit)}; gerechnet wird in "
+                f"{angabe.einheit}.",
+                ort,
+                f"Prüfen, ob der Wert in {angabe.einheit} gemeint ist.",
+            )
+        ]
+    return []

@@ -1,0 +1,238 @@
+"""Das Blatt Sozialräume: wer ein Budget bekommt und welches er bisher hatte."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
+from sozialraum_cli.lesen.feld import betragsfeld, textfeld
+from sozialraum_cli.lesen.kopfzeile import Blattform, spalte_fehlt, unbekannte_spalten
+from sozialraum_cli.lesen.namen import aufzaehlung, vergleichsform
+from sozialraum_cli.lesen.summe import summe_pruefen
+from sozialraum_cli.lesen.tabelle import Tabelle
+from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.modell import Schutzverfahren, Sozialraum
+
+SOZIALRAUM = "Sozialraum"
+SCHLUESSEL = "Schlüssel"
+BUDGET_BISHER = "Budget bisher"
+REFERENZBUDGET = "Referenzbudget"
+FORM = Blattform(
+    "Sozialräume",
+    (SOZIALRAUM,),
+    (SCHLUESSEL, "Träger", "Region", "Zuständigkeit", BUDGET_BISHER, REFERENZBUDGET),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sozialraumzeile:
+    """Ein Sozialraum und die Zeile, in der er steht."""
+
+    raum: Sozialraum
+    zeile: int
+
+
+def namenszeilen(tabelle: Tabelle, spalte: int, befunde: list[Befund]) -> dict[str, int]:
+    """Die Datenzeile je Namen, in der Reihenfolge der Mappe.
+
+    Fehlende, unlesbare und doppelte Namen werden Fehler; von doppelten gilt die erste Zeile.
+    """
+    zeilen: dict[str, int] = {}
+    gesehen: dict[str, int] = {}
+    for zeile in tabelle.zeilen:
+        ort = tabelle.ort(zeile, spalte)
+        if tabelle.zelle(zeile, spalte) is None:
+            befunde.append(
+                fehler(
+                    "Der Name fehlt in einer Zeile, die Werte enthält.",
+                    ort,
+                    "Den Namen eintragen, eine Summenzeile mit „Summe“ beschriften oder die "
+                    "Zeile leeren.",
+                )
+            )
+            continue
+        name = textfeld(tabelle, zeile, spalte, "Name", befunde)
+        if name is None:
+            continue
+        form = vergleichsform(name)
+        if form in gesehen:
+            befunde.append(
+                fehler(
+                    f"„{name}“ steht doppelt, auch in {tabelle.ort(gesehen[form], spalte)}.",
+                    ort,
+                    "Eine der beiden Zeilen löschen oder umbenennen.",
+                )
+            )
+            continue
+        gesehen[form] = zeile
+        zeilen[name] = zeile
+    return zeilen
+
+
+def sozialraeume_lesen(
+    tabelle: Tabelle, befunde: list[Befund], *, mit_budget: bool
+) -> tuple[Sozialraumzeile, ...]:
+    """Die Sozialräume in der Reihenfolge der Mappe.
+
+    Eingang: mit_budget: die Spalte „Budget bisher“ gilt; sonst kommt sie aus einer zweiten Mappe.
+    """
+    spalten = tabelle.kopf.spalten
+    befunde.extend(unbekannte_spalten(tabelle.blatt, tabelle.kopf, FORM))
+    namen = namenszeilen(tabelle, spalten[SOZIALRAUM], befunde)
+    if not tabelle.zeilen:
+        befunde.append(
+            fehler(
+                "Unter der Überschrift steht kein Sozialraum.",
+                tabelle.ort(tabelle.kopf.zeile, spalten[SOZIALRAUM]),
+                "Je Sozialraum eine Zeile ausfüllen.",
+            )
+        )
+
+    def text(zeile: int, name: str) -> str | None:
+        return textfeld(tabelle, zeile, spalten.get(name), name, befunde)
+
+    schluessel = schluesselspalte(tabelle, namen, befunde)
+    bisher = budgetspalte(tabelle, BUDGET_BISHER, namen, befunde) if mit_budget else {}
+    referenz = budgetspalte(tabelle, REFERENZBUDGET, namen, befunde)
+    if not mit_budget:
+        befunde.extend(_budget_verdraengt(tabelle))
+    return tuple(
+        Sozialraumzeile(
+            Sozialraum(
+                name,
+                schluessel.get(name),
+                text(zeile, "Träger"),
+                text(zeile, "Region"),
+                text(zeile, "Zuständigkeit"),
+                bisher.get(name),
+                referenz.get(name),
+            ),
+            zeile,
+        )
+        for name, zeile in namen.items()
+    )
+
+
+def schluesselspalte(
+    tabelle: Tabelle, namen: dict[str, int], befunde: list[Befund]
+) -> dict[str, str]:
+    """Der Schlüssel je Sozialraum als Text; führende Nullen bleiben, doppelte sind Fehler."""
+    spalte = tabelle.kopf.spalten.get(SCHLUESSEL)
+    gelesen: dict[str, str] = {}
+    gesehen: dict[str, str] = {}
+    for name, zeile in namen.items():
+        zelle = tabelle.zelle(zeile, spalte)
+        if zelle is None or spalte is None:
+            continue
+        ort, was = tabelle.ort(zeile, spalte), f"Schlüssel von „{name}“"
+        if not isinstance(zelle.wert, str) and (
+            not isinstance(zelle.wert, Decimal)
+            or zelle.prozent
+            or zelle.wert != zelle.wert.to_integral_value()
+        ):
+            unlesbar = Unlesbar(
+                "Dort steht weder Text noch eine ganze Zahl",
+                "Den Schlüssel als Text eintragen, zum Beispiel 033550001.",
+            )
+            befunde.append(als_fehler(was, unlesbar, ort))
+            continue
+        text = textfeld(tabelle, zeile, spalte, was, befunde)
+        if text is None:
+            continue
+        if isinstance(zelle.wert, Decimal) and re.fullmatch(r"[0-9]{8}|[0-9]{11}", text):
+            befunde.append(
+                hinweis(
+                    f"{was}: Die Zahl {text} hat {len(text)} Stellen; wahrscheinlich fehlt die "
+                    "führende Null.",
+                    ort,
+                    f"Die Zelle als Text formatieren und 0{text} eintragen.",
+                )
+            )
+        if text in gesehen:
+            befunde.append(
+                fehler(
+                    f"{was}: {text} gehört schon zu „{gesehen[text]}“.",
+                    ort,
+                    "Jedem Sozialraum einen eigenen Schlüssel geben.",
+                )
+            )
+        gesehen[text] = name
+        gelesen[name] = text
+    return gelesen
+
+
+def budgetspalte(
+    tabelle: Tabelle, ueberschrift: str, namen: dict[str, int], befunde: list[Befund]
+) -> dict[str, Decimal]:
+    """Die Beträge einer Spalte je Sozialraum (€/Jahr), leere fehlen; die Summe wird geprüft."""
+    spalte = tabelle.kopf.spalten.get(ueberschrift)
+    if spalte is None:
+        return {}
+    betraege: dict[str, Decimal] = {}
+    vorher = len(befunde)
+    for name, zeile in namen.items():
+        betrag = betragsfeld(tabelle, zeile, spalte, f"„{ueberschrift}“ von „{name}“", befunde)
+        if betrag is not None:
+            betraege[name] = betrag
+    if not hat_fehler(befunde[vorher:]):
+        je_zeile = {namen[name]: betrag for name, betrag in betraege.items()}
+        befunde.extend(summe_pruefen(tabelle, ueberschrift, spalte, je_zeile))
+    return betraege
+
+
+def budget_fehlt(
+    tabelle: Tabelle,
+    zeilen: tuple[Sozialraumzeile, ...],
+    verfahren: Schutzverfahren,
+    gemeldet: set[str | None],
+) -> list[Befund]:
+    """Die Fehler zu leeren bisherigen Budgets; nur ohne Bestandsschutz dürfen sie fehlen.
+
+    Eingang: gemeldet: Orte, zu denen schon ein Befund vorliegt. Quelle: Spezifikation 2.2.
+    """
+    leer = [zeile for zeile in zeilen if zeile.raum.budget_bisher is None]
+    if verfahren is Schutzverfahren.KEINER or not leer:
+        return []
+    spalte = tabelle.kopf.spalten.get(BUDGET_BISHER)
+    if spalte is None:
+        return [spalte_fehlt(tabelle.blatt, tabelle.kopf, BUDGET_BISHER)]
+    return [
+        fehler(
+            f"Das bisherige Budget von „{zeile.raum.name}“ fehlt; das Verfahren „{verfahren}“ "
+            "braucht es.",
+            tabelle.ort(zeile.zeile, spalte),
+            "Den Betrag eintragen; 0 heißt: neuer Sozialraum.",
+        )
+        for zeile in leer
+        if tabelle.ort(zeile.zeile, spalte) not in gemeldet
+    ]
+
+
+def referenz_teilweise(tabelle: Tabelle, zeilen: tuple[Sozialraumzeile, ...]) -> list[Befund]:
+    """Ein Hinweis, wenn nur manche Sozialräume ein Referenzbudget haben."""
+    spalte = tabelle.kopf.spalten.get(REFERENZBUDGET)
+    leer = [zeile.raum.name for zeile in zeilen if zeile.raum.referenzbudget is None]
+    if spalte is None or not leer or len(leer) == len(zeilen):
+        return []
+    return [
+        hinweis(
+            f"Das Referenzbudget ist nur teilweise gefüllt; für {aufzaehlung(leer)} gilt das "
+            "bisherige Budget als Vergleich.",
+            tabelle.ort(tabelle.kopf.zeile, spalte),
+            "Die Spalte ganz füllen oder ganz leeren.",
+        )
+    ]
+
+
+def _budget_verdraengt(tabelle: Tabelle) -> list[Befund]:
+    spalte = tabelle.kopf.spalten.get(BUDGET_BISHER)
+    if spalte is None or all(tabelle.zelle(zeile, spalte) is None for zeile in tabelle.zeilen):
+        return []
+    return [
+        hinweis(
+            "Die Spalte „Budget bisher“ gilt nicht: die bisherigen Budgets kommen aus der "
+            "zweiten Mappe.",
+            tabelle.ort(tabelle.kopf.zeile, spalte),
+            "Nichts zu tun, wenn das so gewollt ist.",
+        )
+    ]

@@ -1,0 +1,134 @@
+"""Ein Blatt beim Lesen: sammelt belegte Zellen, prüft Texte und zählt gegen die Grenzen."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sozialraum_cli.befund import Befund, fehler
+from sozialraum_cli.lesen.dateifehler import Dateifehler
+from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, fundort
+
+LETZTE_ZEILE = 1_048_576
+LETZTE_SPALTE = 16_384
+ZELLEN_GRENZE = 1_000_000
+ZEILEN_GRENZE = 100_000
+ZEICHEN_GRENZE = 50_000_000
+TEXT_GRENZE = 32_767
+
+# Steuerzeichen, Umkehrung der Leserichtung und was in XML nicht stehen darf.
+_VERBOTEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_LEER = " \t\n\r\xa0\u2007\u202f\u200b\u2060\ufeff"
+
+
+class Vorrat:
+    """Wie viele Zellen und Zeichen die Mappe noch haben darf."""
+
+    def __init__(self) -> None:
+        """Beginnt mit den Grenzen für eine ganze Mappe."""
+        self._zellen = ZELLEN_GRENZE
+        self._zeichen = ZEICHEN_GRENZE
+
+    def nehmen(self, zellen: int, zeichen: int) -> None:
+        """Verbraucht Zellen und Zeichen; Fehler: Dateifehler, wenn der Vorrat nicht reicht."""
+        self._zellen -= zellen
+        self._zeichen -= zeichen
+        if self._zellen < 0 or self._zeichen < 0:
+            raise _zu_viel()
+
+    def zusagen(self, zellen: int) -> None:
+        """Fehler: Dateifehler, wenn für so viele Zellen kein Vorrat da ist."""
+        if zellen > self._zellen:
+            raise _zu_viel()
+
+
+def _zu_viel() -> Dateifehler:
+    return Dateifehler(
+        "Die Mappe hat mehr als 1.000.000 belegte Zellen oder 50.000.000 Zeichen Text.",
+        "Nur die vier Eingabeblätter in der Mappe lassen und sie neu speichern.",
+    )
+
+
+class Blattbau:
+    """Nimmt die Zellen eines Blatts auf und stellt daraus das Blatt fertig."""
+
+    def __init__(self, name: str, vorrat: Vorrat) -> None:
+        """Beginnt ein leeres Blatt; Befunde zu seinen Zellen stehen danach in befunde."""
+        self.name = _VERBOTEN.sub("?", name)
+        self.zellen: dict[tuple[int, int], Zelle] = {}
+        self.befunde: list[Befund] = []
+        self._vorrat = vorrat
+        self._zeilen: set[int] = set()
+
+    def setzen(
+        self, zeile: int, spalte: int, wert: Zellwert, prozent: bool, formel: str | None
+    ) -> None:
+        """Nimmt eine Zelle auf; leere Texte und reiner Leerraum gelten als leere Zelle."""
+        if isinstance(wert, str):
+            wert = self._text(wert, zeile, spalte)
+            if not wert:
+                return
+        if (zeile, spalte) in self.zellen:
+            raise Dateifehler(
+                f"Die Datei ist beschädigt: {self._ort(zeile, spalte)} gibt es zweimal."
+            )
+        if not (1 <= zeile <= LETZTE_ZEILE and 1 <= spalte <= LETZTE_SPALTE):
+            raise Dateifehler("Die Datei ist beschädigt: Eine Zelle liegt außerhalb des Blatts.")
+        self._vorrat.nehmen(1, len(wert) if isinstance(wert, str) else 0)
+        self._zeilen.add(zeile)
+        if len(self._zeilen) > ZEILEN_GRENZE:
+            raise Dateifehler(
+                f"Das Blatt „{self.name}“ hat mehr als 100.000 belegte Zeilen.",
+                "Nur die Zeilen der Sozialräume im Blatt lassen und die Mappe neu speichern.",
+            )
+        self.zellen[zeile, spalte] = Zelle(wert, prozent, formel)
+
+    def beanstanden(self, zeile: int, spalte: int, text: str, abhilfe: str) -> None:
+        """Merkt sich einen Fehler an einer Zelle."""
+        self.befunde.append(fehler(text, self._ort(zeile, spalte), abhilfe))
+
+    def fertig(
+        self,
+        *,
+        ausgeblendet: bool,
+        zeilen: Iterable[int],
+        spalten: Sequence[tuple[int, int]],
+        verbunden: Iterable[str],
+    ) -> Blatt:
+        """Das Blatt; von den ausgeblendeten Zeilen und Spalten bleiben die belegten."""
+        belegte_spalten = {spalte for _, spalte in self.zellen}
+        return Blatt(
+            self.name,
+            self.zellen,
+            ausgeblendet,
+            frozenset(self._zeilen.intersection(zeilen)),
+            frozenset(
+                spalte
+                for spalte in belegte_spalten
+                if any(von <= spalte <= bis for von, bis in spalten)
+            ),
+            tuple(verbunden),
+        )
+
+    def _ort(self, zeile: int, spalte: int) -> str:
+        return fundort(self.name, zeile, spalte)
+
+    def _text(self, roh: str, zeile: int, spalte: int) -> str:
+        text = roh.replace("\r\n", "\n").replace("\r", "\n")
+        if len(text) > TEXT_GRENZE:
+            self.beanstanden(
+                zeile,
+                spalte,
+                "Der Text ist länger als 32.767 Zeichen, mehr fasst eine Zelle nicht.",
+                "Den Text kürzen.",
+            )
+            text = text[:TEXT_GRENZE]
+        if treffer := _VERBOTEN.search(text):
+            self.beanstanden(
+                zeile,
+                spalte,
+                f"Der Text enthält das unsichtbare Steuerzeichen U+{ord(treffer[0]):04X}.",
+                "Den Text in der Zelle neu eintippen, nicht einfügen.",
+            )
+            text = _VERBOTEN.sub("", text)
+        return text if text.strip(_LEER) else ""

@@ -1,0 +1,15 @@
+"""Warum eine Datei als Ganzes keine lesbare Mappe ist."""
+
+NEU_SPEICHERN = (
+    "Die Datei in Excel oder LibreOffice öffnen und neu als Excel-Arbeitsmappe (.xlsx) speichern."
+)
+NEU_ANFORDERN = "Die Datei noch einmal herunterladen oder anfordern."
+
+
+class Dateifehler(Exception):
+    """Die Datei ist nicht lesbar: text sagt warum, abhilfe was zu tun ist."""
+
+    def __init__(self, text: str, abhilfe: str = NEU_SPEICHERN) -> None:
+        self.text = text
+        self.abhilfe = abhilfe
+        super().__init__(text)

@@ -1,0 +1,84 @@
+"""Ein Feld einer Tabelle lesen: Text, Zahl oder Betrag; was nicht stimmt, wird ein Befund."""
+
+from decimal import Decimal
+
+from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.lesen.tabelle import Tabelle
+from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
+from sozialraum_cli.lesen.zelltext import text_lesen
+from sozialraum_cli.zahlen import knapp
+
+_CENTSTELLEN = -2
+
+
+def textfeld(
+    tabelle: Tabelle, zeile: int, spalte: int | None, was: str, befunde: list[Befund]
+) -> str | None:
+    """Der Text eines Felds; None, wenn es leer oder unlesbar ist."""
+    zelle = tabelle.zelle(zeile, spalte)
+    if zelle is None or spalte is None:
+        return None
+    text = text_lesen(zelle.wert)
+    if isinstance(text, Unlesbar):
+        befunde.append(als_fehler(was, text, tabelle.ort(zeile, spalte)))
+        return None
+    return text
+
+
+def zahlfeld(
+    tabelle: Tabelle, zeile: int, spalte: int, was: str, befunde: list[Befund]
+) -> Zahl | None:
+    """Die Zahl eines Felds, das gefüllt und nicht negativ sein muss; None nach einem Fehler."""
+    zelle = tabelle.zelle(zeile, spalte)
+    zahl = zahl_lesen(zelle.wert, prozentzelle=zelle.prozent) if zelle else zahl_lesen(None)
+    ort = tabelle.ort(zeile, spalte)
+    if isinstance(zahl, Unlesbar):
+        befunde.append(als_fehler(was, zahl, ort))
+        return None
+    if zahl.wert < 0:
+        befunde.append(
+            fehler(
+                f"{was}: Die Zahl {knapp(zahl.wert)} ist negativ.",
+                ort,
+                "Eine Zahl ab 0 eintragen.",
+            )
+        )
+        return None
+    return zahl
+
+
+def betragsfeld(
+    tabelle: Tabelle, zeile: int, spalte: int | None, was: str, befunde: list[Befund]
+) -> Decimal | None:
+    """Der Betrag eines Felds in €, ab 0; None, wenn es leer oder unlesbar ist."""
+    if spalte is None or tabelle.zelle(zeile, spalte) is None:
+        return None
+    zahl = zahlfeld(tabelle, zeile, spalte, was, befunde)
+    if zahl is None:
+        return None
+    ort = tabelle.ort(zeile, spalte)
+    if zahl.einheit not in {Einheit.OHNE, Einheit.EURO}:
+        befunde.append(
+            fehler(
+                f"{was}: Statt eines Betrags in € steht dort ein Wert in {zahl.einheit}.",
+                ort,
+                "Den Betrag in € eintragen und die Zelle als Zahl oder Euro formatieren.",
+            )
+        )
+        return None
+    befunde.extend(bruchteile_von_cent(was, zahl.wert, ort))
+    return zahl.wert
+
+
+def bruchteile_von_cent(was: str, betrag: Decimal, ort: str) -> list[Befund]:
+    """Ein Hinweis, wenn ein Betrag mehr als zwei Nachkommastellen hat."""
+    if int(betrag.normalize().as_tuple().exponent) >= _CENTSTELLEN:
+        return []
+    return [
+        hinweis(
+            f"{was}: Der Betrag {knapp(betrag)} hat mehr als zwei Nachkommastellen.",
+            ort,
+            "Prüfen, ob der Betrag auf Cent gerundet gehört; gerechnet wird mit allen Stellen.",
+        )
+    ]

@@ -1,0 +1,176 @@
+"""Blatt und Überschriftenzeile finden, auch wenn sie etwas anders geschrieben sind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.lesen.mappe import Blatt, Mappe, fundort
+from sozialraum_cli.lesen.namen import aufzaehlung, meinten_sie, vergleichsform
+from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.lesen.zelltext import text_lesen
+
+
+@dataclass(frozen=True, slots=True)
+class Blattform:
+    """Was ein Blatt enthalten soll: Pflichtspalten (die erste benennt die Zeile) und andere.
+
+    freie_spalten: auch Spalten mit anderen Überschriften werden gelesen.
+    """
+
+    name: str
+    pflicht: tuple[str, ...]
+    wahlfrei: tuple[str, ...] = ()
+    freie_spalten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kopf:
+    """Die Überschriftenzeile: erwartete Spalten unter ihrem Namen, übrige, wie sie heißen."""
+
+    zeile: int
+    spalten: Mapping[str, int]
+    weitere: Mapping[str, int]
+
+
+def blatt_finden(mappe: Mappe, name: str, befunde: list[Befund]) -> Blatt | None:
+    """Das Blatt mit diesem Namen; fehlt es oder gibt es mehrere, kommt ein Fehler dazu.
+
+    Was beim Laden an diesem Blatt auffiel, kommt ebenfalls dazu; andere Blätter sind egal.
+    """
+    treffer = passende_blaetter(mappe, name)
+    if len(treffer) == 1:
+        anfang = f"{treffer[0].name}!"
+        befunde.extend(b for b in mappe.befunde if (b.fundort or anfang).startswith(anfang))
+        return treffer[0]
+    vorhanden = [blatt.name for blatt in mappe.blaetter]
+    if treffer:
+        befunde.append(
+            fehler(
+                f"Das Blatt „{name}“ gibt es mehrfach: {aufzaehlung(b.name for b in treffer)}.",
+                mappe.dateiname,
+                "Alle bis auf eines umbenennen oder löschen.",
+            )
+        )
+        return None
+    befunde.append(
+        fehler(
+            f"Das Blatt „{name}“ fehlt; vorhanden: {aufzaehlung(vorhanden) or 'keines'}.",
+            mappe.dateiname,
+            meinten_sie(name, vorhanden, f"Ein Blatt „{name}“ anlegen oder das Blatt so nennen."),
+        )
+    )
+    return None
+
+
+def passende_blaetter(mappe: Mappe, name: str) -> list[Blatt]:
+    """Alle Blätter, die so heißen, gleich in welcher Schreibweise."""
+    form = vergleichsform(name)
+    return [blatt for blatt in mappe.blaetter if vergleichsform(blatt.name) == form]
+
+
+def kopfzeile_finden(blatt: Blatt, form: Blattform, befunde: list[Befund]) -> Kopf | None:
+    """Die erste Zeile, in der alle Pflichtspalten stehen; Titelzeilen darüber zählen nicht.
+
+    Fehlt eine Pflichtspalte oder steht eine Überschrift doppelt, kommt ein Fehler dazu.
+    """
+    zeilen = _textzeilen(blatt)
+    pflicht = {vergleichsform(name) for name in form.pflicht}
+    bekannt = pflicht | {vergleichsform(name) for name in form.wahlfrei}
+    formen = {
+        zeile: {vergleichsform(text) for text in texte.values()} for zeile, texte in zeilen.items()
+    }
+    vollstaendig = [zeile for zeile in zeilen if pflicht <= formen[zeile]]
+    if vollstaendig:
+        # Ein Titel „Sozialraum“ allein in seiner Zeile ist noch keine Überschriftenzeile.
+        zeile = next((z for z in vollstaendig if len(zeilen[z]) > 1), vollstaendig[0])
+        return _kopf(blatt, zeile, zeilen[zeile], form, befunde)
+    if not zeilen:
+        befunde.append(
+            fehler(
+                f"Das Blatt „{blatt.name}“ ist leer.",
+                blatt.name,
+                f"Eine Tabelle mit den Spalten {aufzaehlung(form.pflicht)} anlegen.",
+            )
+        )
+        return None
+    naechste = max(zeilen, key=lambda z: (len(formen[z] & bekannt), -z))
+    fehlend = [name for name in form.pflicht if vergleichsform(name) not in formen[naechste]]
+    ueberschriften = list(zeilen[naechste].values())
+    erkannt = bool(formen[naechste] & bekannt)
+    for name in fehlend:
+        befunde.append(
+            fehler(
+                f"Die Spalte „{name}“ fehlt; Überschriften in Zeile {naechste}: "
+                f"{aufzaehlung(ueberschriften)}."
+                if erkannt
+                else f"Die Spalte „{name}“ fehlt; keine Zeile sieht wie eine Überschrift aus.",
+                f"{blatt.name}!{naechste}:{naechste}" if erkannt else blatt.name,
+                meinten_sie(name, ueberschriften, f"Eine Spalte „{name}“ anlegen."),
+            )
+        )
+    return None
+
+
+def spalte_fehlt(blatt: Blatt, kopf: Kopf, name: str) -> Befund:
+    """Der Fehler zu einer Spalte, die erst durch andere Angaben nötig wird."""
+    ueberschriften = [*kopf.spalten, *kopf.weitere]
+    return fehler(
+        f"Die Spalte „{name}“ fehlt; vorhanden: {aufzaehlung(ueberschriften)}.",
+        f"{blatt.name}!{kopf.zeile}:{kopf.zeile}",
+        meinten_sie(name, kopf.weitere, f"Eine Spalte „{name}“ anlegen."),
+    )
+
+
+def unbekannte_spalten(blatt: Blatt, kopf: Kopf, form: Blattform) -> list[Befund]:
+    """Je übriger Spalte ein Hinweis, dass sie nicht gelesen wird."""
+    offen = [name for name in (*form.pflicht, *form.wahlfrei) if name not in kopf.spalten]
+    return [
+        hinweis(
+            f"Die Spalte „{ueberschrift}“ ist hier unbekannt und wird nicht gelesen.",
+            fundort(blatt.name, kopf.zeile, spalte),
+            meinten_sie(ueberschrift, offen, "Nichts zu tun, wenn sie nur zur Information dient."),
+        )
+        for ueberschrift, spalte in kopf.weitere.items()
+    ]
+
+
+def _textzeilen(blatt: Blatt) -> dict[int, dict[int, str]]:
+    zeilen: dict[int, dict[int, str]] = {}
+    for (zeile, spalte), zelle in sorted(blatt.zellen.items()):
+        text = text_lesen(zelle.wert)
+        if not isinstance(text, Unlesbar):
+            zeilen.setdefault(zeile, {})[spalte] = text
+    return zeilen
+
+
+def _kopf(
+    blatt: Blatt, zeile: int, texte: Mapping[int, str], form: Blattform, befunde: list[Befund]
+) -> Kopf:
+    erwartet = {vergleichsform(name): name for name in (*form.pflicht, *form.wahlfrei)}
+    spalten: dict[str, int] = {}
+    weitere: dict[str, int] = {}
+    gesehen: dict[str, int] = {}
+    for (z, spalte), zelle in sorted(blatt.zellen.items()):
+        if z == zeile and spalte not in texte:
+            unlesbar = text_lesen(zelle.wert)
+            if isinstance(unlesbar, Unlesbar):
+                befunde.append(als_fehler("Überschrift", unlesbar, fundort(blatt.name, z, spalte)))
+    for spalte, text in texte.items():
+        schluessel = vergleichsform(text)
+        wird_gelesen = form.freie_spalten or schluessel in erwartet
+        if schluessel in gesehen and wird_gelesen:
+            befunde.append(
+                fehler(
+                    f"Die Überschrift „{text}“ steht doppelt, auch in "
+                    f"{fundort(blatt.name, zeile, gesehen[schluessel])}.",
+                    fundort(blatt.name, zeile, spalte),
+                    "Eine der beiden Spalten umbenennen oder löschen.",
+                )
+            )
+            continue
+        gesehen[schluessel] = spalte
+        if schluessel in erwartet:
+            spalten[erwartet[schluessel]] = spalte
+        else:
+            weitere.setdefault(text, spalte)
+    return Kopf(zeile, spalten, weitere)

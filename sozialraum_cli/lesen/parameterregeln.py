@@ -1,0 +1,165 @@
+"""Regeln, die mehrere Parameter verbinden: was fehlt, was sich widerspricht, was nichts bewirkt."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.lesen.parameterwerte import Parameterwerte
+from sozialraum_cli.modell import Schluesselverfahren, Schutzverfahren
+from sozialraum_cli.parameter import (
+    ANGABE,
+    LEISTUNG_PRAEFIX,
+    PARAMETERANGABEN,
+    Parameterangabe,
+    Wertart,
+)
+from sozialraum_cli.zahlen import knapp, prozent
+
+_BEISPIEL = {
+    "jahr": "2012",
+    "gesamtbudget": "1700000",
+    "bestandsschutz_verfahren": "anteilig",
+    "bestandsschutz": "70",
+    "personalkosten_vzae": "55000",
+    "abschmelzung_beginn": "2027",
+    "abschmelzung_jahre": "4",
+}
+_BRAUCHT_WERT = {Schutzverfahren.ANTEILIG, Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG}
+_OHNE_ABSCHMELZUNG = {Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG}
+_MIT_SPREIZUNG = {Schluesselverfahren.MINMAX, Schluesselverfahren.ZWERT}
+_HUNDERT = Decimal(100)
+
+
+def parameterregeln(
+    parameter: Parameterwerte, blattname: str, leer: Mapping[str, str]
+) -> list[Befund]:
+    """Alle Verstöße gegen Regeln, die mehr als einen Parameter betreffen.
+
+    Eingang: gültige Einzelwerte; der Name des Blatts, in dem Fehlendes zu ergänzen ist; die
+    leeren Zellen je Parameter. Was von einem fehlerhaften Wert abhinge, bleibt ungeprüft.
+    Quelle: Spezifikation 2.2 und 3.
+    """
+    return [
+        *_pflicht(parameter, blattname, leer),
+        *_leistungen(parameter),
+        *_abschmelzung(parameter, blattname),
+        *_wirkungslos(parameter),
+    ]
+
+
+def _verfahren(parameter: Parameterwerte) -> Schutzverfahren | None:
+    wert = parameter.werte.get("bestandsschutz_verfahren")
+    return None if wert is None else Schutzverfahren(str(wert))
+
+
+def _pflicht(parameter: Parameterwerte, blattname: str, leer: Mapping[str, str]) -> list[Befund]:
+    verfahren = _verfahren(parameter)
+    noetig = [angabe for angabe in PARAMETERANGABEN if angabe.pflicht]
+    if verfahren in _BRAUCHT_WERT:
+        noetig.append(ANGABE["bestandsschutz"])
+    return [
+        _fehlt(angabe, blattname, leer.get(angabe.name))
+        for angabe in noetig
+        if angabe.name not in parameter.werte and angabe.name not in parameter.fehlerhaft
+    ]
+
+
+def _fehlt(angabe: Parameterangabe, blattname: str, leere_zelle: str | None) -> Befund:
+    beispiel = _BEISPIEL[angabe.name]
+    einheit = f" · {angabe.einheit}" if angabe.einheit else ""
+    auswahl = f" (möglich: {', '.join(angabe.wahl)})" if angabe.wertart is Wertart.WAHL else ""
+    ergaenzen = (
+        f"Eine Zeile ergänzen, zum Beispiel: {angabe.bezeichnung} · {beispiel}{einheit}"
+        if leere_zelle is None
+        else f"Den Wert eintragen, zum Beispiel {beispiel}"
+    )
+    return fehler(
+        f"Der Parameter „{angabe.bezeichnung}“ fehlt; er hat keine Vorgabe.",
+        leere_zelle or blattname,
+        f"{ergaenzen}{auswahl}; oder --setze {angabe.name}={beispiel} angeben.",
+    )
+
+
+def _leistungen(parameter: Parameterwerte) -> list[Befund]:
+    anteile = {
+        name: wert
+        for name, wert in parameter.werte.items()
+        if name.startswith(LEISTUNG_PRAEFIX) and isinstance(wert, Decimal)
+    }
+    summe = sum(anteile.values(), Decimal(0))
+    unvollstaendig = any(name.startswith(LEISTUNG_PRAEFIX) for name in parameter.fehlerhaft)
+    if not anteile or unvollstaendig or summe == _HUNDERT:
+        return []
+    einzeln = " + ".join(knapp(wert) for wert in anteile.values())
+    return [
+        fehler(
+            f"Die Leistungen ergeben zusammen {prozent(summe)} statt 100 %: {einzeln}.",
+            parameter.herkunft[next(iter(anteile))],
+            "Die Anteile so ändern, dass alle Leistungen zusammen 100 % ergeben.",
+        )
+    ]
+
+
+def _abschmelzung(parameter: Parameterwerte, blattname: str) -> list[Befund]:
+    beginn, jahre = "abschmelzung_beginn", "abschmelzung_jahre"
+    angegeben = [name for name in (beginn, jahre) if name in parameter.werte]
+    if not angegeben or parameter.fehlerhaft & {beginn, jahre}:
+        return []
+    ort = parameter.herkunft[angegeben[0]]
+    verfahren = _verfahren(parameter)
+    if verfahren in _OHNE_ABSCHMELZUNG:
+        return [
+            fehler(
+                f"Eine Abschmelzung mindert beim Verfahren „{verfahren}“ nichts.",
+                ort,
+                "Beginn und Dauer der Abschmelzung leeren oder „anteilig“ oder "
+                "„defizitausgleich“ wählen.",
+            )
+        ]
+    befunde: list[Befund] = []
+    if len(angegeben) == 1:
+        fehlend = jahre if angegeben == [beginn] else beginn
+        befunde.append(
+            fehler(
+                f"Zur Abschmelzung fehlt der Parameter „{ANGABE[fehlend].bezeichnung}“.",
+                ort,
+                f"Im Blatt „{blattname}“ eine Zeile ergänzen, zum Beispiel: "
+                f"{ANGABE[fehlend].bezeichnung} · {_BEISPIEL[fehlend]}; oder beide leeren.",
+            )
+        )
+    if verfahren is Schutzverfahren.KEINER:
+        befunde.append(_ohne_wirkung(parameter, angegeben[0], "ohne Bestandsschutz"))
+    return befunde
+
+
+def _wirkungslos(parameter: Parameterwerte) -> list[Befund]:
+    verfahren = _verfahren(parameter)
+    schluessel = parameter.werte.get("schluesselverfahren", Schluesselverfahren.ANTEILE)
+    regeln: dict[str, tuple[Callable[[], bool], str]] = {
+        "bestandsschutz": (lambda: verfahren is not Schutzverfahren.KEINER, "ohne Bestandsschutz"),
+        "hoechstgewinn": (
+            lambda: verfahren is Schutzverfahren.KAPPUNG,
+            f"beim Verfahren „{verfahren}“; er gilt nur bei „kappung“",
+        ),
+        "zusatzmittel": (
+            lambda: verfahren is Schutzverfahren.DEFIZITAUSGLEICH,
+            f"beim Verfahren „{verfahren}“; er gilt nur bei „defizitausgleich“",
+        ),
+        "spreizung": (
+            lambda: schluessel in _MIT_SPREIZUNG,
+            f"beim Schlüsselverfahren „{schluessel}“; er gilt nur bei „minmax“ und „zwert“",
+        ),
+    }
+    return [
+        _ohne_wirkung(parameter, name, wann)
+        for name, (wirkt, wann) in regeln.items()
+        if name in parameter.werte and verfahren is not None and not wirkt()
+    ]
+
+
+def _ohne_wirkung(parameter: Parameterwerte, name: str, wann: str) -> Befund:
+    return hinweis(
+        f"Der Parameter „{ANGABE[name].bezeichnung}“ bewirkt nichts {wann}.",
+        parameter.herkunft[name],
+        "Nichts zu tun, wenn das so gewollt ist; sonst das Verfahren prüfen.",
+    )

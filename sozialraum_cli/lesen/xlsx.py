@@ -1,0 +1,220 @@
+"""Excel-Arbeitsmappen (.xlsx, .xlsm, .xltx): Blätter, Texte und Formate einer Mappe.
+
+Warum nicht openpyxl: Es braucht für Formel und Wert zwei Durchgänge, legt für jede formatierte
+Leerzelle ein Objekt an und gibt bei beschädigten Formaten auf.
+"""
+
+import posixpath
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from sozialraum_cli.befund import Befund
+from sozialraum_cli.lesen.archiv import Archiv
+from sozialraum_cli.lesen.blattbau import Vorrat
+from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
+from sozialraum_cli.lesen.leerzellen import Unentbehrlich, ohne_leere_zellen
+from sozialraum_cli.lesen.mappe import Blatt
+from sozialraum_cli.lesen.xlsxblatt import Blattleser, Umfeld
+from sozialraum_cli.lesen.xmlstrom import XmlSchaden, nichts, ohne_namensraum, xml_lesen
+from sozialraum_cli.lesen.xmlwerte import entmaskiert, ganzzahl
+from sozialraum_cli.lesen.zahlenformat import Zahlenformat, format_deuten, zeitpunkt
+
+
+@dataclass(frozen=True, slots=True)
+class _Verweis:
+    art: str
+    ziel: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Blattverweis:
+    name: str
+    ausgeblendet: bool
+    verweis: str
+
+
+def arbeitsmappe(archiv: Archiv) -> str | None:
+    """Der Teil mit der Blattliste, zum Beispiel xl/workbook.xml; None, wenn es keinen gibt."""
+    for verweis in _verweise(archiv, "").values():
+        if verweis.art == "officeDocument" and archiv.hat(verweis.ziel):
+            return verweis.ziel
+    return "xl/workbook.xml" if archiv.hat("xl/workbook.xml") else None
+
+
+def xlsx_lesen(archiv: Archiv, mappenteil: str) -> tuple[tuple[Blatt, ...], tuple[Befund, ...]]:
+    """Alle Tabellenblätter in der Reihenfolge der Mappe, ohne Diagrammblätter, und die Befunde.
+
+    Fehler: Dateifehler, wenn die Datei beschädigt ist oder eine Grenze überschreitet.
+    """
+    blattverweise, ab_1904 = _blattliste(archiv, mappenteil)
+    verweise = _verweise(archiv, mappenteil)
+    ziele = {verweis.art: verweis.ziel for verweis in verweise.values()}
+    umfeld = Umfeld(
+        texte=_gemeinsame_texte(archiv, ziele.get("sharedStrings")),
+        formate=_formate(archiv, ziele.get("styles")),
+        ab_1904=ab_1904,
+        vorrat=Vorrat(),
+    )
+    blaetter: list[Blatt] = []
+    befunde: list[Befund] = []
+    for blattverweis in blattverweise:
+        verweis = verweise.get(blattverweis.verweis)
+        if verweis is None:
+            raise Dateifehler(
+                "Die Datei ist beschädigt: Ein Blatt, das sie nennt, fehlt.", NEU_ANFORDERN
+            )
+        if verweis.art != "worksheet":
+            continue
+        leser = _blatt_lesen(archiv, verweis.ziel, blattverweis.name, umfeld)
+        blaetter.append(leser.blatt(ausgeblendet=blattverweis.ausgeblendet))
+        befunde += leser.befunde()
+    return tuple(blaetter), tuple(befunde)
+
+
+def xlsx_stand(archiv: Archiv) -> datetime | None:
+    """Das Änderungsdatum aus den Dateieigenschaften (UTC); None, wenn keines lesbar ist."""
+    ziele = {verweis.art: verweis.ziel for verweis in _verweise(archiv, "").values()}
+    ziel = ziele.get("core-properties", "docProps/core.xml")
+    if not archiv.hat(ziel):
+        return None
+    texte: list[str] = []
+    gefunden: list[str] = []
+
+    def beginn(_name: str, _attribute: dict[str, str]) -> None:
+        texte.clear()
+
+    def ende(name: str) -> None:
+        if ohne_namensraum(name) == "modified":
+            gefunden.append("".join(texte))
+
+    try:
+        xml_lesen(archiv.stuecke(ziel), beginn, ende, texte.append)
+    except XmlSchaden:
+        # Ohne Änderungsdatum lässt sich rechnen.
+        return None
+    return zeitpunkt(gefunden[0]) if gefunden else None
+
+
+def _blatt_lesen(archiv: Archiv, teil: str, name: str, umfeld: Umfeld) -> Blattleser:
+    leser = Blattleser(name, umfeld, lueckenlos=False)
+    try:
+        stuecke = ohne_leere_zellen(archiv.stuecke(teil))
+        xml_lesen(stuecke, leser.beginn, leser.ende, leser.text)
+    except Unentbehrlich:
+        leser = Blattleser(name, umfeld, lueckenlos=True)
+        xml_lesen(archiv.stuecke(teil), leser.beginn, leser.ende, leser.text)
+    return leser
+
+
+def _verweise(archiv: Archiv, teil: str) -> dict[str, _Verweis]:
+    """Die Verweise eines Teils (der ganzen Datei: "") unter ihrer Kennung."""
+    ordner, datei = posixpath.split(teil)
+    ort = posixpath.join(ordner, "_rels", f"{datei}.rels")
+    verweise: dict[str, _Verweis] = {}
+    if not archiv.hat(ort):
+        return verweise
+
+    def beginn(name: str, attribute: dict[str, str]) -> None:
+        if ohne_namensraum(name) != "Relationship" or attribute.get("TargetMode") == "External":
+            return
+        ziel = posixpath.normpath(posixpath.join("/", ordner, attribute.get("Target", "")))
+        art = attribute.get("Type", "").rpartition("/")[2]
+        verweise[attribute.get("Id", "")] = _Verweis(art, ziel.lstrip("/"))
+
+    xml_lesen(archiv.stuecke(ort), beginn, nichts, nichts)
+    return verweise
+
+
+def _blattliste(archiv: Archiv, mappenteil: str) -> tuple[Sequence[_Blattverweis], bool]:
+    blaetter: list[_Blattverweis] = []
+    ab_1904 = False
+
+    def beginn(name: str, attribute: dict[str, str]) -> None:
+        nonlocal ab_1904
+        art = ohne_namensraum(name)
+        if art == "workbookPr":
+            ab_1904 = attribute.get("date1904") in ("1", "true")
+        elif art == "sheet":
+            kennungen = [w for a, w in attribute.items() if a.endswith("relationships id")]
+            blaetter.append(
+                _Blattverweis(
+                    attribute.get("name", ""),
+                    attribute.get("state", "visible") != "visible",
+                    kennungen[0] if kennungen else "",
+                )
+            )
+
+    xml_lesen(archiv.stuecke(mappenteil), beginn, nichts, nichts)
+    return blaetter, ab_1904
+
+
+def _gemeinsame_texte(archiv: Archiv, teil: str | None) -> list[str]:
+    texte: list[str] = []
+    if teil is None or not archiv.hat(teil):
+        return texte
+    vorrat = Vorrat()
+    stuecke: list[str] = []
+    text: list[str] = []
+    lautschrift = False
+
+    def beginn(name: str, _attribute: dict[str, str]) -> None:
+        nonlocal lautschrift
+        art = ohne_namensraum(name)
+        if art == "si":
+            text.clear()
+        elif art == "rPh":
+            lautschrift = True
+        elif art == "t":
+            stuecke.clear()
+
+    def ende(name: str) -> None:
+        nonlocal lautschrift
+        art = ohne_namensraum(name)
+        if art == "t" and not lautschrift:
+            text.extend(stuecke)
+        elif art == "rPh":
+            lautschrift = False
+        elif art == "si":
+            ganz = entmaskiert("".join(text))
+            vorrat.nehmen(1, len(ganz))
+            texte.append(ganz)
+
+    xml_lesen(archiv.stuecke(teil), beginn, ende, stuecke.append)
+    return texte
+
+
+def _formate(archiv: Archiv, teil: str | None) -> dict[str, Zahlenformat]:
+    """Die Zahlenformate unter der Nummer, mit der Zellen auf sie verweisen.
+
+    Ist styles.xml beschädigt, fehlen Einträge; nur das Vorgabeformat 0 gibt es immer.
+    """
+    formate = {"0": Zahlenformat.ZAHL}
+    if teil is None or not archiv.hat(teil):
+        return formate
+    formattexte: dict[int, str] = {}
+    nummern: list[int] = []
+    in_zellformaten = False
+
+    def beginn(name: str, attribute: dict[str, str]) -> None:
+        nonlocal in_zellformaten
+        art = ohne_namensraum(name)
+        if art == "cellXfs":
+            in_zellformaten = True
+        elif art == "numFmt" and "numFmtId" in attribute:
+            formattexte[ganzzahl(attribute["numFmtId"])] = attribute.get("formatCode", "")
+        elif art == "xf" and in_zellformaten:
+            nummern.append(ganzzahl(attribute.get("numFmtId", "0")))
+
+    def ende(name: str) -> None:
+        nonlocal in_zellformaten
+        if ohne_namensraum(name) == "cellXfs":
+            in_zellformaten = False
+
+    # Excel repariert beschädigte Formate; eine Zahl, deren Format jetzt fehlt, wird zum Befund.
+    with suppress(XmlSchaden):
+        xml_lesen(archiv.stuecke(teil), beginn, ende, nichts)
+    for stelle, nummer in enumerate(nummern):
+        formate[str(stelle)] = format_deuten(nummer, formattexte.get(nummer))
+    return formate

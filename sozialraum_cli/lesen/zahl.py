@@ -1,0 +1,211 @@
+"""Zahlen aus Zellen und Texten: deutsch, englisch, mit Einheit; Mehrdeutiges wird nie geraten."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.lesen.unlesbar import FEHLT, Unlesbar, datum, ohne_ergebnis, zitat
+from sozialraum_cli.zahlen import knapp
+
+
+class Einheit(StrEnum):
+    """Die Einheit, die bei einer Zahl steht."""
+
+    OHNE = ""
+    PROZENT = "%"
+    EURO = "€"
+    STUNDEN = "h"
+    JAHRE = "Jahre"
+
+
+@dataclass(frozen=True, slots=True)
+class Zahl:
+    """Eine gelesene Zahl; Prozente als 17,5, gleich ob die Zelle 0,175 im Format % enthält."""
+
+    wert: Decimal
+    einheit: Einheit = Einheit.OHNE
+
+
+# Größer ist kein Haushalt und keine Bevölkerung; kleiner ist nur der Rest einer Formel, die 0
+# ergeben sollte. Dazwischen reichen die 60 Stellen der Rechnung.
+_ZU_GROSS = Decimal("1e12")
+_ZU_KLEIN = Decimal("1e-9")
+_HOECHSTENS_ZEICHEN = 60
+
+_EINHEITEN: tuple[tuple[Einheit, str], ...] = (
+    (Einheit.PROZENT, r"%|prozent|v\. ?h\.|vh"),
+    (Einheit.EURO, r"(?:€|eur|euro)(?: ?(?:/|je|pro) ?(?:jahr|vzä|vzae|vollzeitstelle))?"),
+    (Einheit.STUNDEN, r"(?:h|std\.?|stunden?)(?: ?(?:/|je|pro) ?woche)?|wochenstunden"),
+    (Einheit.JAHRE, r"jahre?"),
+)
+
+_VERTEILUNG = "das Gebiet oder den Indikator mit der Quelle klären oder zusammenfassen"
+_GEHEIM: dict[str, Unlesbar] = {
+    zeichen: Unlesbar(f"„{zeichen}“ heißt in der amtlichen Statistik: {bedeutung}", abhilfe)
+    for zeichen, bedeutung, abhilfe in (
+        (
+            ".",
+            "Zahlenwert unbekannt oder geheim zu halten",
+            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+        ),
+        (
+            "*",
+            "aus Datenschutzgründen geheim gehalten (meist 1 oder 2 Fälle)",
+            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+        ),
+        (
+            "x",
+            "Tabellenfach gesperrt, weil eine Aussage nicht sinnvoll ist",
+            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+        ),
+        ("-", "genau null", "0 eintragen, wenn die Quelle wirklich „nichts vorhanden“ meint."),
+        (
+            "/",
+            "keine Angabe, weil der Zahlenwert nicht sicher genug ist",
+            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+        ),
+        (
+            "...",
+            "Angabe fällt später an",
+            "Den Wert nachtragen oder einen früheren Stichtag nehmen.",
+        ),
+    )
+}
+_SCHREIBWEISEN = {"–": "-", "—": "-", "−": "-", "--": "-", "X": "x", "…": "...", "·": ".", "•": "."}
+
+_MINUS = r"[-\u2212\u2013\u2014]"
+_GRUPPEN_MIT_ABSTAND = re.compile(r"[0-9]{1,3}([ '’])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
+_DEUTSCH = re.compile(
+    r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]*,[0-9]+"
+)
+_ENGLISCH = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.[0-9]+|[0-9]+"
+)
+_MEHRDEUTIG = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+
+
+def zahl_lesen(wert: Zellwert | None, *, prozentzelle: bool = False) -> Zahl | Unlesbar:
+    """Die Zahl eines Zellwerts oder Textes.
+
+    Eingang: Zellwert, None für eine leere Zelle; prozentzelle: Zahlenformat %, 0,175 heißt dann
+    17,5 %. Ergebnis: Zahl mit Einheit oder der Grund, warum es keine ist. Nie wird geraten und
+    nie wird ein Geheimhaltungszeichen zu 0. Quelle: Spezifikation 3 und 7; Zeichen nach der
+    Zeichenerklärung des Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
+    """
+    if wert is None:
+        return FEHLT
+    if isinstance(wert, Fehlerwert | FormelOhneWert):
+        return ohne_ergebnis(wert)
+    if isinstance(wert, bool):
+        return Unlesbar(
+            f"Statt einer Zahl steht dort der Wahrheitswert {'WAHR' if wert else 'FALSCH'}",
+            "Die Zahl eintragen.",
+        )
+    if isinstance(wert, datetime):
+        return Unlesbar(
+            f"Statt einer Zahl steht dort das Datum {datum(wert)}",
+            "Die Zelle als Zahl formatieren und den Wert neu eintragen; Tabellenkalkulationen "
+            "machen aus 1.2 ein Datum.",
+        )
+    if isinstance(wert, str):
+        return _aus_text(wert)
+    if not wert.is_finite():
+        return _keine_zahl(str(wert))
+    if prozentzelle:
+        return _begrenzt(Zahl(_hundertfach(wert), Einheit.PROZENT))
+    return _begrenzt(Zahl(wert))
+
+
+def _aus_text(roh: str) -> Zahl | Unlesbar:
+    text = " ".join("".join(z for z in roh if unicodedata.category(z) != "Cf").split())
+    if not text:
+        return FEHLT
+    zeichen = _SCHREIBWEISEN.get(text, text)
+    if zeichen in _GEHEIM:
+        return _GEHEIM[zeichen]
+    if re.fullmatch(r"\([^()]*[0-9][^()]*\)", text):
+        return Unlesbar(
+            f"{zitat(text)} steht in Klammern: in der amtlichen Statistik heißt das "
+            "„Aussagewert eingeschränkt“, in der Buchhaltung „negativ“",
+            "Die Zahl ohne Klammern eintragen, wenn sie gelten soll.",
+        )
+    if len(text) > _HOECHSTENS_ZEICHEN:
+        return _keine_zahl(text)
+    rumpf, einheit = _einheit_abtrennen(text)
+    negativ, rumpf, einheit = _vorzeichen_abtrennen(rumpf, einheit)
+    betrag = _betrag(rumpf, einheit)
+    if betrag is None:
+        return _keine_zahl(text)
+    if isinstance(betrag, Unlesbar):
+        return betrag
+    return _begrenzt(Zahl(-betrag if negativ else betrag, einheit))
+
+
+def _einheit_abtrennen(text: str) -> tuple[str, Einheit]:
+    for einheit, muster in _EINHEITEN:
+        treffer = re.fullmatch(rf"(.*[^a-zäöü]) ?(?:{muster})", text, re.IGNORECASE)
+        if treffer:
+            return treffer[1].strip(), einheit
+    treffer = re.fullmatch(r"(?:€|eur|euro) ?(.+)", text, re.IGNORECASE)
+    if treffer:
+        return treffer[1], Einheit.EURO
+    return text, Einheit.OHNE
+
+
+def _vorzeichen_abtrennen(rumpf: str, einheit: Einheit) -> tuple[bool, str, Einheit]:
+    glatter_betrag = re.fullmatch(rf"(.*[0-9]),{_MINUS}{{1,2}}", rumpf)
+    if glatter_betrag and einheit in {Einheit.OHNE, Einheit.EURO}:  # „1.234,-“
+        rumpf, einheit = glatter_betrag[1], Einheit.EURO
+    treffer = re.fullmatch(rf"{_MINUS} ?(.+)|(.+?) ?{_MINUS}", rumpf)
+    if treffer:
+        return True, treffer[1] or treffer[2], einheit
+    return False, rumpf.removeprefix("+"), einheit
+
+
+def _betrag(rumpf: str, einheit: Einheit) -> Decimal | Unlesbar | None:
+    if _MEHRDEUTIG.fullmatch(rumpf):
+        if einheit is Einheit.EURO:  # Beträge haben keine drei Nachkommastellen.
+            return Decimal(rumpf.replace(".", ""))
+        tausend, bruch = rumpf.replace(".", ""), rumpf.replace(".", ",")
+        return Unlesbar(
+            f"„{rumpf}“ ist mehrdeutig, es kann {tausend} oder {bruch} heißen",
+            f"„{tausend}“ oder „{bruch}“ schreiben, je nachdem, was gemeint ist.",
+        )
+    if _GRUPPEN_MIT_ABSTAND.fullmatch(rumpf):
+        return Decimal(re.sub(r"[ '’]", "", rumpf).replace(",", "."))
+    if _DEUTSCH.fullmatch(rumpf):
+        return Decimal(rumpf.replace(".", "").replace(",", "."))
+    if _ENGLISCH.fullmatch(rumpf):
+        return Decimal(rumpf.replace(",", ""))
+    return None
+
+
+def _hundertfach(anteil: Decimal) -> Decimal:
+    prozent = anteil * 100
+    ganz = prozent.to_integral_value()
+    return ganz if prozent == ganz else prozent.normalize()
+
+
+def _begrenzt(zahl: Zahl) -> Zahl | Unlesbar:
+    if zahl.wert and abs(zahl.wert) < _ZU_KLEIN:
+        return Unlesbar(
+            f"Die Zahl ist mit {zahl.wert:.3E} unglaubwürdig klein".replace(".", ","),
+            "0 eintragen oder die Formel in der Zelle runden.",
+        )
+    if abs(zahl.wert) < _ZU_GROSS:
+        return zahl
+    return Unlesbar(
+        f"Die Zahl ist mit {zahl.wert:.3E} unglaubwürdig groß".replace(".", ","),
+        f"Den Wert prüfen; zulässig ist weniger als {knapp(_ZU_GROSS)}.",
+    )
+
+
+def _keine_zahl(text: str) -> Unlesbar:
+    return Unlesbar(
+        f"Der Text {zitat(text)} ist keine Zahl",
+        "Eine Zahl eintragen, zum Beispiel 1234,56.",
+    )

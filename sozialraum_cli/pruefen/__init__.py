@@ -1,0 +1,1 @@
+"""Prüfen: was an einer gültigen Eingabe unwahrscheinlich ist."""

@@ -1,0 +1,270 @@
+"""Plausibilität: Hinweise auf Werte, die möglich, aber unwahrscheinlich sind."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from sozialraum_cli.befund import Befund, hinweis
+from sozialraum_cli.modell import Art, Eingabe, Indikator
+from sozialraum_cli.zahlen import knapp, zahl
+
+Werte = Sequence[Decimal]
+
+# Unter fünf Sozialräumen ist fast jede Korrelation hoch und jeder Median zufällig.
+_MINDESTZAHL = 5
+_KORRELATION = Decimal("0.95")
+# Quoten benachbarter Sozialräume liegen selten um mehr als das Dreifache auseinander; ein
+# verrutschtes Komma oder ein Anteil statt Prozent dagegen um das Zehn- oder Hundertfache.
+_AUSREISSER = 3
+# Bei 300 Personen verschiebt ein einzelner Fall die Quote um 0,3 Prozentpunkte.
+_KLEINER_NENNER = 300
+# Vorlage 2025/124 verlangt, die Indikatoren neu zu bewerten; die fünf Jahre sind Auslegung.
+_HOECHSTALTER = 5
+_HOECHSTENS_GENANNT = 10
+_HUNDERT = Decimal(100)
+_GEWICHTSSUMMEN = {Decimal(1), _HUNDERT}
+_JAHRESZAHL = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
+    """Die Hinweise zu einer fertigen Eingabe; keiner davon verhindert das Ergebnis.
+
+    Geprüft werden Gewichte, Stichtage, Ausreißer, kleine Bezugsgrößen, fast gleiche Indikatoren
+    und Anzahlen, die keine sein können. Quelle: Vorlage 2025/124 zu Stichtagen und
+    Neubewertung; die Schwellen sind Auslegung und stehen in diesem Modul.
+    """
+    return (
+        *_gewichte(eingabe),
+        *_stichtage(eingabe),
+        *_anzahlen(eingabe),
+        *_bezugsgroessen(eingabe),
+        *_ausreisser(eingabe),
+        *_doppelgaenger(eingabe),
+        *_kreiszeile(eingabe),
+    )
+
+
+def _gewichte(eingabe: Eingabe) -> list[Befund]:
+    summe = sum((indikator.gewicht for indikator in eingabe.indikatoren), Decimal(0))
+    if summe in _GEWICHTSSUMMEN or summe == 0:
+        return []
+    return [
+        hinweis(
+            f"Die Gewichte ergeben zusammen {knapp(summe)} statt 100; sie werden auf 100 % "
+            "umgerechnet.",
+            "Gewichtung",
+            "Prüfen, ob ein Indikator fehlt oder ein Gewicht vertippt ist.",
+        )
+    ]
+
+
+def _stichtage(eingabe: Eingabe) -> list[Befund]:
+    jahre = {
+        indikator.name: max(map(int, _JAHRESZAHL.findall(indikator.stichtag)))
+        for indikator in eingabe.indikatoren
+        if indikator.stichtag and _JAHRESZAHL.search(indikator.stichtag)
+    }
+    befunde: list[Befund] = []
+    if len(set(jahre.values())) > 1:
+        einzeln = ", ".join(f"„{name}“ {jahr}" for name, jahr in jahre.items())
+        befunde.append(
+            hinweis(
+                f"Die Indikatoren haben verschiedene Stichtage: {einzeln}.",
+                "Gewichtung",
+                "Wenn möglich, Werte eines gemeinsamen Stichtags verwenden.",
+            )
+        )
+    befunde.extend(
+        hinweis(
+            f"Der Indikator „{name}“ ist vom Stand {jahr} und damit älter als {_HOECHSTALTER} "
+            f"Jahre vor {eingabe.parameter.jahr}.",
+            eingabe.fundorte.get(f"indikator:{name}", "Gewichtung"),
+            "Neuere Werte beschaffen oder den Indikator neu bewerten.",
+        )
+        for name, jahr in jahre.items()
+        if eingabe.parameter.jahr - jahr > _HOECHSTALTER
+    )
+    return befunde
+
+
+def _anzahlen(eingabe: Eingabe) -> list[Befund]:
+    befunde: list[Befund] = []
+    for indikator in eingabe.indikatoren:
+        if indikator.art is not Art.ANZAHL:
+            continue
+        werte = eingabe.spalten[indikator.name].werte
+        gebrochen = _wo(eingabe, werte, [wert != wert.to_integral_value() for wert in werte])
+        if gebrochen:
+            befunde.append(
+                hinweis(
+                    f"„{indikator.name}“ ist eine Anzahl, aber keine ganze Zahl in "
+                    f"{_einzeln(gebrochen)}.",
+                    _ort(eingabe, indikator.name, gebrochen),
+                    "Prüfen, ob ein Komma verrutscht oder die Art „Quote“ gemeint ist.",
+                )
+            )
+        bezug = _bezug(eingabe, indikator) or werte
+        groesser = _wo(eingabe, werte, [x > n for x, n in zip(werte, bezug, strict=True)])
+        if groesser:
+            befunde.append(
+                hinweis(
+                    f"„{indikator.name}“ ist größer als die Bezugsgröße "
+                    f"„{indikator.bezugsgroesse}“ in {_einzeln(groesser)}.",
+                    _ort(eingabe, indikator.name, groesser),
+                    "Prüfen, ob die Spalten vertauscht sind oder die Bezugsgröße eine andere ist.",
+                )
+            )
+    return befunde
+
+
+def _bezugsgroessen(eingabe: Eingabe) -> list[Befund]:
+    befunde: list[Befund] = []
+    bezugsgroessen = [i.bezugsgroesse for i in eingabe.indikatoren if i.bezugsgroesse]
+    for name in dict.fromkeys(bezugsgroessen):
+        werte = eingabe.spalten[name].werte
+        klein = _wo(eingabe, werte, [0 < wert < _KLEINER_NENNER for wert in werte])
+        if klein:
+            befunde.append(
+                hinweis(
+                    f"Die Bezugsgröße „{name}“ liegt unter {_KLEINER_NENNER} in "
+                    f"{_einzeln(klein)}; einzelne Fälle bewegen die Quote dort stark.",
+                    _ort(eingabe, name, klein),
+                    "Mehrere Jahre mitteln oder die Werte mit Vorsicht verwenden.",
+                )
+            )
+    return befunde
+
+
+def _ausreisser(eingabe: Eingabe) -> list[Befund]:
+    befunde: list[Befund] = []
+    for indikator in eingabe.indikatoren:
+        quote = _quote(eingabe, indikator)
+        if quote is None or len(quote) < _MINDESTZAHL:
+            continue
+        median = _median(quote)
+        ueber = _wo(eingabe, quote, [q > _AUSREISSER * median > 0 for q in quote])
+        unter = _wo(eingabe, quote, [q * _AUSREISSER < median for q in quote])
+        befunde.extend(
+            hinweis(
+                f"„{indikator.name}“ liegt weit {wohin} dem mittleren Sozialraum "
+                f"({zahl(median)} %): {_einzeln(stellen, ' %')}.",
+                _ort(eingabe, indikator.name, stellen),
+                "Prüfen, ob Komma, Prozentformat und Bezugsgröße stimmen.",
+            )
+            for wohin, stellen in (("über", ueber), ("unter", unter))
+            if stellen
+        )
+    return befunde
+
+
+def _doppelgaenger(eingabe: Eingabe) -> list[Befund]:
+    """Zwei Indikatoren, die fast dasselbe messen, zählen dieselbe Belastung doppelt.
+
+    Verglichen wird Quote mit Quote; bloße Anzahlen hängen alle an der Größe des Sozialraums und
+    werden nur untereinander verglichen.
+    """
+    if len(eingabe.sozialraeume) < _MINDESTZAHL:
+        return []
+    quoten: list[tuple[str, Werte]] = []
+    anzahlen: list[tuple[str, Werte]] = []
+    for indikator in eingabe.indikatoren:
+        quote = _quote(eingabe, indikator)
+        if quote is not None:
+            quoten.append((indikator.name, _abweichungen(quote)))
+        elif indikator.bezugsgroesse is None:
+            werte = eingabe.spalten[indikator.name].werte
+            anzahlen.append((indikator.name, _abweichungen(werte)))
+    return [
+        hinweis(
+            f"„{erster}“ und „{zweiter}“ verlaufen fast gleich (Korrelation über "
+            f"{knapp(_KORRELATION)}); zusammen zählt dieselbe Belastung doppelt.",
+            eingabe.fundorte.get(f"indikator:{zweiter}", "Gewichtung"),
+            "Einen der beiden weglassen oder die Gewichte bewusst so wählen.",
+        )
+        for gruppe in (quoten, anzahlen)
+        for (erster, dx), (zweiter, dy) in combinations(gruppe, 2)
+        if _fast_gleich(dx, dy)
+    ]
+
+
+def _kreiszeile(eingabe: Eingabe) -> list[Befund]:
+    """Amtliche Tabellen enden mit dem ganzen Kreis; als Sozialraum gelesen zählte er doppelt."""
+    if len(eingabe.sozialraeume) <= 2:
+        return []
+    anzahlen = [
+        eingabe.spalten[indikator.name].werte
+        for indikator in eingabe.indikatoren
+        if indikator.art is Art.ANZAHL
+    ]
+    return [
+        hinweis(
+            f"„{raum}“ hat in jeder Anzahl genau die Summe aller anderen Sozialräume.",
+            eingabe.fundorte.get(f"sozialraum:{raum}", "Sozialräume"),
+            "Prüfen, ob die Zeile eine Summe ist; dann mit „Summe“ beschriften oder löschen.",
+        )
+        for nummer, raum in enumerate(r.name for r in eingabe.sozialraeume)
+        if anzahlen and all(werte[nummer] and 2 * werte[nummer] == sum(werte) for werte in anzahlen)
+    ]
+
+
+def _wo(eingabe: Eingabe, werte: Werte, auffaellig: Sequence[bool]) -> list[tuple[str, Decimal]]:
+    return [
+        (raum.name, wert)
+        for raum, wert, zaehlt in zip(eingabe.sozialraeume, werte, auffaellig, strict=True)
+        if zaehlt
+    ]
+
+
+def _einzeln(stellen: Sequence[tuple[str, Decimal]], einheit: str = "") -> str:
+    genannt = ", ".join(
+        f"„{raum}“ {zahl(wert) if einheit else knapp(wert)}{einheit}"
+        for raum, wert in stellen[:_HOECHSTENS_GENANNT]
+    )
+    rest = len(stellen) - _HOECHSTENS_GENANNT
+    return f"{genannt} und {rest} weiteren" if rest > 0 else genannt
+
+
+def _ort(eingabe: Eingabe, spalte: str, stellen: Sequence[tuple[str, Decimal]]) -> str:
+    return eingabe.fundorte.get(f"wert:{spalte}:{stellen[0][0]}", "Indikatoren")
+
+
+def _bezug(eingabe: Eingabe, indikator: Indikator) -> Werte | None:
+    if indikator.bezugsgroesse is None:
+        return None
+    return eingabe.spalten[indikator.bezugsgroesse].werte
+
+
+def _quote(eingabe: Eingabe, indikator: Indikator) -> Werte | None:
+    """Prozent der Bezugsgröße; None, wenn es keine gibt oder sie irgendwo 0 ist."""
+    werte = eingabe.spalten[indikator.name].werte
+    if indikator.art is Art.QUOTE:
+        return werte
+    bezug = _bezug(eingabe, indikator)
+    if bezug is None or not all(bezug):
+        return None
+    return [wert / nenner * _HUNDERT for wert, nenner in zip(werte, bezug, strict=True)]
+
+
+def _median(werte: Werte) -> Decimal:
+    geordnet = sorted(werte)
+    mitte = len(geordnet) // 2
+    if len(geordnet) % 2:
+        return geordnet[mitte]
+    return (geordnet[mitte - 1] + geordnet[mitte]) / 2
+
+
+def _fast_gleich(dx: Werte, dy: Werte) -> bool:
+    """Ob die Korrelation nach Pearson betragsmäßig über der Schwelle liegt, ohne Wurzel."""
+    kovarianz = _skalarprodukt(dx, dy)
+    streuung = _skalarprodukt(dx, dx) * _skalarprodukt(dy, dy)
+    return streuung > 0 and kovarianz * kovarianz > _KORRELATION * _KORRELATION * streuung
+
+
+def _skalarprodukt(x: Werte, y: Werte) -> Decimal:
+    return sum((a * b for a, b in zip(x, y, strict=True)), Decimal(0))
+
+
+def _abweichungen(werte: Werte) -> list[Decimal]:
+    mittelwert = sum(werte, Decimal(0)) / len(werte)
+    return [wert - mittelwert for wert in werte]

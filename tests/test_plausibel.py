@@ -1,0 +1,110 @@
+"""Plausibilität: unwahrscheinliche Werte werden Hinweise, gewöhnliche nicht."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from sozialraum_cli.befund import Stufe
+from sozialraum_cli.modell import Art, Eingabe, Indikator, Sozialraum, Spalte
+from sozialraum_cli.parameter import parameter_bilden
+from sozialraum_cli.pruefen.plausibel import plausibel
+
+EINWOHNER = (1000, 1200, 900, 1100, 1300)
+ARBEITSLOSE = (50, 70, 40, 55, 60)
+UNTER_18 = ("18.2", "15.1", "17.9", "16.4", "18.8")
+
+
+def zahlen(werte: Sequence[int | str]) -> tuple[Decimal, ...]:
+    return tuple(map(Decimal, werte))
+
+
+def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
+    spalten = {"Einwohner": EINWOHNER, "Arbeitslose": ARBEITSLOSE, "Unter18": UNTER_18}
+    spalten |= aenderungen
+    return Eingabe(
+        tuple(Sozialraum(name) for name in "ABCDE"),
+        (
+            Indikator("Arbeitslose", Decimal(60), Art.ANZAHL, "Einwohner", stichtag="2010"),
+            Indikator("Unter18", Decimal(40), Art.QUOTE, "Einwohner", stichtag="31.12.2010"),
+        ),
+        {name: Spalte(name, zahlen(werte)) for name, werte in spalten.items()},
+        parameter_bilden(
+            {
+                "jahr": Decimal(2012),
+                "gesamtbudget": Decimal(1000),
+                "bestandsschutz_verfahren": "keiner",
+                "personalkosten_vzae": Decimal(1),
+            },
+            {},
+        ),
+        {f"wert:{s}:{r}": f"Indikatoren!{s}-{r}" for s in spalten for r in "ABCDE"},
+    )
+
+
+def mit_indikator(nummer: int, **aenderungen: object) -> Eingabe:
+    alt = eingabe()
+    neu = list(alt.indikatoren)
+    neu[nummer] = replace(neu[nummer], **aenderungen)
+    return replace(alt, indikatoren=tuple(neu))
+
+
+def test_gewoehnliche_eingabe_ohne_hinweis() -> None:
+    assert plausibel(eingabe()) == ()
+
+
+@pytest.mark.parametrize(
+    ("auffaellig", "ort", "worte"),
+    [
+        (
+            eingabe(Unter18=("18.2", "0.151", "17.9", "16.4", "18.8")),
+            "Indikatoren!Unter18-B",
+            ("unter", "17,90"),
+        ),
+        (eingabe(Arbeitslose=(50, 70, 40, 55, 600)), "Indikatoren!Arbeitslose-E", ("über",)),
+        (eingabe(Einwohner=(1000, 1200, 299, 1100, 1300)), "Indikatoren!Einwohner-C", ("300",)),
+        (
+            eingabe(Arbeitslose=(50, 70, "40.5", 55, 60)),
+            "Indikatoren!Arbeitslose-C",
+            ("keine ganze Zahl", "40,5"),
+        ),
+        (
+            eingabe(Arbeitslose=(500, 700, 400, 550, 1301)),
+            "Indikatoren!Arbeitslose-E",
+            ("größer als die Bezugsgröße",),
+        ),
+        (
+            # 5·x: die Quoten laufen genau mit den Arbeitslosenquoten
+            eingabe(Unter18=("25", "29.2", "22.2", "25", "23.1")),
+            "Gewichtung",
+            ("fast gleich",),
+        ),
+        (mit_indikator(0, gewicht=Decimal(50)), "Gewichtung", ("90 statt 100",)),
+        (mit_indikator(0, stichtag="2009"), "Gewichtung", ("verschiedene Stichtage",)),
+        (
+            eingabe(Arbeitslose=(50, 70, 40, 55, 215)),
+            "Sozialräume",
+            ("Summe aller anderen",),
+        ),
+    ],
+)
+def test_auffaelliges_wird_ein_hinweis(auffaellig: Eingabe, ort: str, worte: Sequence[str]) -> None:
+    befunde = plausibel(auffaellig)
+    assert all(befund.stufe is Stufe.HINWEIS for befund in befunde)
+    treffer = [b for b in befunde if all(wort in b.text for wort in worte)]
+    assert [befund.fundort for befund in treffer] == [ort], befunde
+
+
+def test_alter_stichtag() -> None:
+    assert not any("älter" in b.text for b in plausibel(mit_indikator(0, stichtag="2007")))
+    befunde = plausibel(mit_indikator(0, stichtag="Jahresdurchschnitt 2006"))
+    assert any("Stand 2006" in befund.text for befund in befunde)
+
+
+def test_gewichte_als_anteile_sind_in_ordnung() -> None:
+    neu = mit_indikator(0, gewicht=Decimal("0.6"))
+    neu = replace(
+        neu, indikatoren=(neu.indikatoren[0], replace(neu.indikatoren[1], gewicht=Decimal("0.4")))
+    )
+    assert plausibel(neu) == ()
