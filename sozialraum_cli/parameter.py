@@ -17,6 +17,8 @@ from sozialraum_cli.modell import (
 VORLAGE_2011 = "Landkreis Lüneburg, Vorlage 2011/099"
 VORLAGE_2025 = "Landkreis Lüneburg, Vorlage 2025/124"
 LEISTUNG_PRAEFIX = "leistung:"
+# Herkunft eines Werts, den niemand angegeben hat.
+VORGABE = "Vorgabe"
 
 
 class Wertart(StrEnum):
@@ -384,5 +386,5 @@ def parameter_bilden(werte: Mapping[str, Decimal | str], herkunft: Mapping[str, 
         wochenstunden=pflicht("wochenstunden"),
         budget_2=betrag("budget_2"),
         budget_2_verteilung=Budget2Verteilung(str(gesetzt["budget_2_verteilung"])),
-        herkunft={name: herkunft.get(name, "Vorgabe") for name in namen},
+        herkunft={name: herkunft.get(name, VORGABE) for name in namen},
     )

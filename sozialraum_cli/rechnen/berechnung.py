@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal, localcontext
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
-from sozialraum_cli.modell import Budget2Verteilung, Eingabe, Parameter, Schutzverfahren, Sozialraum
+from sozialraum_cli.modell import Budget2Verteilung, Eingabe, Parameter, Sozialraum
 from sozialraum_cli.rechnen.bestandsschutz import (
     Bestandsschutz,
+    ausgleich,
     ausgleich_unbezahlbar,
-    bestandsschutz_wirksam,
     budget_geschuetzt,
+    schutz_zu_hoch,
 )
 from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskomponenten
 from sozialraum_cli.rechnen.runden import (
@@ -25,7 +26,7 @@ from sozialraum_cli.rechnen.schluessel import (
     Werte,
     verteilungsschluessel,
 )
-from sozialraum_cli.zahlen import euro, prozent
+from sozialraum_cli.zahlen import euro, knapp, prozent
 
 NULL = Decimal("0.00")
 
@@ -91,15 +92,28 @@ def rechnen(eingabe: Eingabe) -> Ergebnis:
 
 
 def _rechnen(eingabe: Eingabe) -> Ergebnis:
-    parameter = eingabe.parameter
-    befunde = [b for b in (_sockel_zu_hoch(eingabe), _kein_vielfaches(eingabe)) if b]
+    geprueft = (
+        _sockel_zu_hoch(eingabe),
+        _kein_vielfaches(eingabe),
+        _budget_2_unter_cent(eingabe),
+        schutz_zu_hoch(eingabe),
+    )
+    befunde = [befund for befund in geprueft if befund]
     try:
         schluessel = verteilungsschluessel(eingabe)
     except Datenfehler as ausnahme:
         raise Datenfehler([*befunde, *ausnahme.befunde]) from None
     if befunde:
-        raise Datenfehler(befunde)
+        raise Datenfehler([*befunde, *schluessel.befunde])
+    try:
+        return _verteilen(eingabe, schluessel)
+    except Datenfehler as ausnahme:
+        raise Datenfehler([*ausnahme.befunde, *schluessel.befunde]) from None
 
+
+def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
+    """Der Weg vom Schlüssel zum Ergebnis; Datenfehler, wenn das Geld an einer Stelle fehlt."""
+    parameter = eingabe.parameter
     d = budget_indikatoren(parameter, schluessel.anteil)
     rundung_d = groesste_reste(d, parameter.gesamtbudget, parameter.rundung)
     schutz = budget_geschuetzt(eingabe, d)
@@ -109,14 +123,13 @@ def _rechnen(eingabe: Eingabe) -> Ergebnis:
         for vergleich, betrag in zip(schutz.vergleichsbudget, rundung_d.betrag, strict=True)
     ]
     ausgleiche = [ausgleich(parameter, defizit) for defizit in defizite]
-    befund = ausgleich_unbezahlbar(
-        parameter, eingabe.fundorte, sum(ausgleiche, NULL), sum(defizite, NULL)
-    )
-    if befund:
-        raise Datenfehler([befund])
     neu = [betrag + a for betrag, a in zip(rundung_z.betrag, ausgleiche, strict=True)]
     komponenten = tuple(leistungskomponenten(parameter, betrag) for betrag in neu)
-    befunde = _leistung_reicht_nicht(eingabe, komponenten)
+    geprueft = (
+        ausgleich_unbezahlbar(parameter, eingabe.fundorte, defizite),
+        _leistung_reicht_nicht(eingabe, komponenten),
+    )
+    befunde = [befund for befund in geprueft if befund]
     if befunde:
         raise Datenfehler(befunde)
     rundung_budget_2 = budget_2(parameter, schluessel.anteil)
@@ -162,18 +175,6 @@ def budget_indikatoren(parameter: Parameter, anteil: Werte) -> Werte:
     sockel = parameter.sockelbetrag
     rest = parameter.gesamtbudget - len(anteil) * sockel
     return tuple(sockel + rest * q for q in anteil)
-
-
-def ausgleich(parameter: Parameter, defizit: Decimal) -> Decimal:
-    """Der Defizitausgleich: a·max(0, A_i - D°_i), kaufmännisch auf die Einheit (€/Jahr).
-
-    Eingang: Defizit ≥ 0 (€/Jahr). Ergebnis: 0 bei jedem anderen Verfahren.
-    Quelle: Spezifikation 2.3; Landkreis Lüneburg, Vorlage 2025/124.
-    """
-    satz = bestandsschutz_wirksam(parameter)
-    if parameter.bestandsschutz_verfahren is not Schutzverfahren.DEFIZITAUSGLEICH or satz is None:
-        return NULL
-    return kaufmaennisch(satz / HUNDERT * defizit, parameter.rundung)
 
 
 def differenz(budget_bisher: Decimal | None, budget_neu: Decimal) -> Decimal | None:
@@ -241,7 +242,8 @@ def _kein_vielfaches(eingabe: Eingabe) -> Befund | None:
     parameter = eingabe.parameter
     if parameter.gesamtbudget % parameter.rundung == 0:
         return None
-    vorschlag = kaufmaennisch(parameter.gesamtbudget, parameter.rundung)
+    # Mindestens eine Einheit: 0 € ließen sich nicht verteilen.
+    vorschlag = max(parameter.rundung, kaufmaennisch(parameter.gesamtbudget, parameter.rundung))
     return fehler(
         f"Das Gesamtbudget von {euro(parameter.gesamtbudget)} ist kein Vielfaches der "
         f"Rundung {euro(parameter.rundung)}: gerundete Budgets könnten es nie genau ergeben.",
@@ -250,9 +252,21 @@ def _kein_vielfaches(eingabe: Eingabe) -> Befund | None:
     )
 
 
+def _budget_2_unter_cent(eingabe: Eingabe) -> Befund | None:
+    betrag = eingabe.parameter.budget_2
+    if betrag is None or betrag % CENT == 0:
+        return None
+    return fehler(
+        f"Das Budget II von {knapp(betrag)} € hat Bruchteile eines Cents und lässt sich nicht auf "
+        "Sozialräume aufteilen.",
+        eingabe.fundorte.get("parameter:budget_2", "Parameter „budget_2“"),
+        f"Das Budget II auf {euro(kaufmaennisch(betrag))} ändern.",
+    )
+
+
 def _leistung_reicht_nicht(
     eingabe: Eingabe, komponenten: tuple[Leistungskomponenten, ...]
-) -> list[Befund]:
+) -> Befund | None:
     name = eingabe.parameter.leistungen[-1][0]
     zu_klein = [
         f"„{raum.name}“ {euro(k.leistungen[-1].mittel)}"
@@ -260,13 +274,11 @@ def _leistung_reicht_nicht(
         if k.leistungen[-1].mittel < 0
     ]
     if not zu_klein:
-        return []
-    return [
-        fehler(
-            f"Bei der Leistungsbasis „budget“ gehen die Regie-/Sachkosten von der letzten "
-            f"Leistung „{name}“ ab; sie reicht dafür nicht: {', '.join(zu_klein)}.",
-            eingabe.fundorte.get(f"parameter:leistung:{name}", "Parameter „leistungsbasis“"),
-            f"Der Leistung „{name}“ mindestens {prozent(eingabe.parameter.regiekosten)} geben "
-            "oder die Leistungsbasis „personal“ wählen.",
-        )
-    ]
+        return None
+    return fehler(
+        f"Bei der Leistungsbasis „budget“ gehen die Regie-/Sachkosten von der letzten "
+        f"Leistung „{name}“ ab; sie reicht dafür nicht: {', '.join(zu_klein)}.",
+        eingabe.fundorte.get(f"parameter:leistung:{name}", "Parameter „leistungsbasis“"),
+        f"Der Leistung „{name}“ mindestens {prozent(eingabe.parameter.regiekosten)} geben "
+        "oder die Leistungsbasis „personal“ wählen.",
+    )

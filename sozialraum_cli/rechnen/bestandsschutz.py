@@ -1,17 +1,19 @@
 """Der Bestandsschutz: er mildert Verluste gegenüber dem Vergleichsbudget."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Eingabe, Parameter, Schutzverfahren, Sozialraum
-from sozialraum_cli.rechnen.runden import CENT, glatt
+from sozialraum_cli.rechnen.runden import CENT, glatt, kaufmaennisch
 from sozialraum_cli.rechnen.schluessel import HUNDERT, Werte
 from sozialraum_cli.zahlen import euro, prozent
 
 VORGABE_AUSGLEICHSANTEIL = HUNDERT
 ABSCHMELZBAR = {Schutzverfahren.ANTEILIG, Schutzverfahren.DEFIZITAUSGLEICH}
+_BINDEND = {Schutzverfahren.ANTEILIG, Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +68,65 @@ def bestandsschutz_wirksam(parameter: Parameter) -> Decimal | None:
         wert = VORGABE_AUSGLEICHSANTEIL
     if wert is None:
         raise ValueError(f"{verfahren} braucht einen Wert")
-    return wert * abschmelzungsfaktor(parameter) if verfahren in ABSCHMELZBAR else wert
+    if verfahren in ABSCHMELZBAR:
+        return wert * abschmelzungsfaktor(parameter)
+    if parameter.abschmelzung_beginn is not None:
+        raise ValueError(f"{verfahren} lässt sich nicht abschmelzen")
+    return wert
+
+
+def schutz_zu_hoch(eingabe: Eingabe) -> Befund | None:
+    """Prüft, ob β oder f mehr bindet als das Gesamtbudget, gleich wie die Indikatoren verteilen.
+
+    Eingang: Vergleichsbudgets, Verfahren und sein Wert. Ergebnis: Befund mit dem größten
+    zulässigen Wert oder None. Quelle: Spezifikation 2.2.
+    """
+    parameter = eingabe.parameter
+    if parameter.bestandsschutz_verfahren not in _BINDEND:
+        return None
+    _, anteil = _wert(parameter)
+    gebunden = anteil * sum(_vergleichsbudgets(eingabe), Decimal(0))
+    if glatt(gebunden) <= parameter.gesamtbudget:
+        return None
+    return _zu_hoch(parameter, eingabe.fundorte, gebunden)
 
 
 def budget_geschuetzt(eingabe: Eingabe, budget_indikatoren: Werte) -> Bestandsschutz:
     """Das geschützte Budget Z_i vor der Rundung.
 
-    Eingang: Budgets nach Indikatoren D_i (€/Jahr), Vergleichsbudgets, Verfahren und sein Wert.
-    Ergebnis: Schritte und Z_i (€/Jahr). Bei `defizitausgleich` ist Z_i = D_i; der Ausgleich
-    folgt nach der Rundung. Fehler: Datenfehler mit dem größten zulässigen Wert.
-    Quelle: Spezifikation 2.2.
+    Eingang: Budgets nach Indikatoren D_i (€/Jahr), Vergleichsbudgets, Verfahren und sein Wert;
+    ohne Befund aus `schutz_zu_hoch`. Ergebnis: Schritte und Z_i (€/Jahr). Bei
+    `defizitausgleich` ist Z_i = D_i; der Ausgleich folgt nach der Rundung. Fehler: Datenfehler
+    mit dem kleinsten zulässigen Höchstgewinn. Quelle: Spezifikation 2.2.
     """
     verfahren = eingabe.parameter.bestandsschutz_verfahren
-    vergleich = tuple(vergleichsbudget(raum) for raum in eingabe.sozialraeume)
     if verfahren is Schutzverfahren.KEINER:
+        vergleich = tuple(vergleichsbudget(raum) for raum in eingabe.sozialraeume)
         return Bestandsschutz(vergleich, budget_indikatoren)
-    a = tuple(Decimal(0) if betrag is None else betrag for betrag in vergleich)
+    a = _vergleichsbudgets(eingabe)
     return _VERFAHREN[verfahren](eingabe.parameter, eingabe.fundorte, a, budget_indikatoren)
 
 
 def _anteilig(
-    parameter: Parameter, fundorte: Mapping[str, str], a: Werte, d: Werte
+    parameter: Parameter, _fundorte: Mapping[str, str], a: Werte, d: Werte
 ) -> Bestandsschutz:
     """Z_i = βA_i + (T - βΣA)·D_i/T."""
     schutz, beta = _wert(parameter)
     t = parameter.gesamtbudget
     gebunden = beta * sum(a, Decimal(0))
-    if glatt(gebunden) > t:
-        faktor = abschmelzungsfaktor(parameter)
-        raise Datenfehler([_zu_hoch(parameter, fundorte, gebunden, sum(a, Decimal(0)) * faktor)])
     mindestbetrag = tuple(beta * betrag for betrag in a)
     z = tuple(m + (t - gebunden) * di / t for m, di in zip(mindestbetrag, d, strict=True))
     return Bestandsschutz(a, z, abschmelzungsfaktor(parameter), schutz, mindestbetrag)
 
 
 def _mindestbudget(
-    parameter: Parameter, fundorte: Mapping[str, str], a: Werte, d: Werte
+    parameter: Parameter, _fundorte: Mapping[str, str], a: Werte, d: Werte
 ) -> Bestandsschutz:
     """Z_i = fA_i + s·max(0, D_i - fA_i), s = (T - fΣA) / Σ max(0, D - fA)."""
     schutz, f = _wert(parameter)
     t = parameter.gesamtbudget
     mindestbetrag = tuple(f * betrag for betrag in a)
     gebunden = sum(mindestbetrag, Decimal(0))
-    if glatt(gebunden) > t:
-        raise Datenfehler([_zu_hoch(parameter, fundorte, gebunden, sum(a, Decimal(0)))])
     darueber = tuple(max(Decimal(0), di - m) for di, m in zip(d, mindestbetrag, strict=True))
     gewinne = sum(darueber, Decimal(0))
     # Ohne Gewinne ist fΣA = T: es bleibt nichts zu stauchen.
@@ -128,14 +145,11 @@ def _kappung(
     hoechstbetrag = tuple(
         None if gewinn is None or betrag == 0 else (1 + gewinn / HUNDERT) * betrag for betrag in a
     )
-    befund = _kappung_unloesbar(parameter, fundorte, a, d, mindestbetrag, hoechstbetrag)
+    befund = _hoechstgewinn_zu_klein(parameter, fundorte, a, d, mindestbetrag, hoechstbetrag)
     if befund:
         raise Datenfehler([befund])
     mu = mue(parameter.gesamtbudget, d, mindestbetrag, hoechstbetrag)
-    z = tuple(
-        max(mu * di, unten) if oben is None else min(max(mu * di, unten), oben)
-        for di, unten, oben in zip(d, mindestbetrag, hoechstbetrag, strict=True)
-    )
+    z = _gekappt(mu, d, mindestbetrag, hoechstbetrag)
     return Bestandsschutz(a, z, Decimal(1), schutz, mindestbetrag, hoechstbetrag, mue=mu)
 
 
@@ -160,14 +174,39 @@ def mue(
     summe, steigung, stelle = sum(mindestbetrag, Decimal(0)), Decimal(0), Decimal(0)
     for naechste, aenderung in sorted(knicke):
         zuwachs = steigung * (naechste - stelle)
-        if summe + zuwachs >= gesamtbudget:
+        if glatt(summe + zuwachs) > gesamtbudget:
             break
         summe, steigung, stelle = summe + zuwachs, steigung + aenderung, naechste
     fehlend = glatt(gesamtbudget - summe)
     return stelle + fehlend / steigung if fehlend else stelle
 
 
-def _kappung_unloesbar(
+def summe_bei_mue(
+    mu: Decimal,
+    budget_indikatoren: Sequence[Decimal],
+    mindestbetrag: Sequence[Decimal],
+    hoechstbetrag: Sequence[Decimal | None],
+) -> Decimal:
+    """Was alle Sozialräume zusammen bekommen, wenn μ gilt (€/Jahr).
+
+    Quelle: Spezifikation 2.2, `kappung`.
+    """
+    return sum(_gekappt(mu, budget_indikatoren, mindestbetrag, hoechstbetrag), Decimal(0))
+
+
+def _gekappt(
+    mu: Decimal,
+    budget_indikatoren: Sequence[Decimal],
+    mindestbetrag: Sequence[Decimal],
+    hoechstbetrag: Sequence[Decimal | None],
+) -> Werte:
+    return tuple(
+        max(mu * di, unten) if oben is None else min(max(mu * di, unten), oben)
+        for di, unten, oben in zip(budget_indikatoren, mindestbetrag, hoechstbetrag, strict=True)
+    )
+
+
+def _hoechstgewinn_zu_klein(
     parameter: Parameter,
     fundorte: Mapping[str, str],
     a: Werte,
@@ -176,9 +215,6 @@ def _kappung_unloesbar(
     hoechstbetrag: tuple[Decimal | None, ...],
 ) -> Befund | None:
     t = parameter.gesamtbudget
-    untergrenze = sum(mindestbetrag, Decimal(0))
-    if glatt(untergrenze) > t:
-        return _zu_hoch(parameter, fundorte, untergrenze, sum(a, Decimal(0)))
     # Wer nach Indikatoren nichts bekommt, bleibt auch bei μ → ∞ auf seinem Mindestbetrag.
     wachsend = [
         (oben, betrag) for di, oben, betrag in zip(d, hoechstbetrag, a, strict=True) if di > 0
@@ -190,7 +226,7 @@ def _kappung_unloesbar(
     if glatt(obergrenze) >= t:
         return None
     noetig = (t - fest) / sum((betrag for _, betrag in wachsend), Decimal(0)) - 1
-    mindestens = (noetig * HUNDERT).quantize(CENT, ROUND_CEILING)
+    mindestens = glatt(noetig * HUNDERT).quantize(CENT, ROUND_CEILING)
     return fehler(
         f"Der Höchstgewinn von {prozent(parameter.hoechstgewinn or Decimal(0))} lässt zusammen "
         f"nur {euro(obergrenze)} zu; das Gesamtbudget von {euro(t)} ließe sich nicht ausgeben.",
@@ -207,25 +243,43 @@ def _defizitausgleich(
     return Bestandsschutz(a, d, abschmelzungsfaktor(parameter), schutz)
 
 
-def ausgleich_unbezahlbar(
-    parameter: Parameter, fundorte: Mapping[str, str], ausgleich: Decimal, defizite: Decimal
-) -> Befund | None:
-    """Prüft, ob die Zusatzmittel M den Ausgleich a·Σ Defizite decken.
+def ausgleich(parameter: Parameter, defizit: Decimal) -> Decimal:
+    """Der Defizitausgleich: a·max(0, A_i - D°_i), kaufmännisch auf die Einheit (€/Jahr).
 
-    Eingang: Summe des Ausgleichs und der Defizite (€/Jahr). Ergebnis: Befund mit dem größten
-    zulässigen Ausgleichsanteil oder None. Quelle: Spezifikation 2.2 und 2.3.
+    Eingang: Defizit ≥ 0 (€/Jahr). Ergebnis: 0 bei jedem anderen Verfahren.
+    Quelle: Spezifikation 2.3; Landkreis Lüneburg, Vorlage 2025/124.
     """
+    if parameter.bestandsschutz_verfahren is not Schutzverfahren.DEFIZITAUSGLEICH:
+        return Decimal(0)
+    _, anteil = _wert(parameter)
+    return kaufmaennisch(anteil * defizit, parameter.rundung)
+
+
+def ausgleich_unbezahlbar(
+    parameter: Parameter, fundorte: Mapping[str, str], defizite: Sequence[Decimal]
+) -> Befund | None:
+    """Prüft, ob die Zusatzmittel M die Summe des Ausgleichs decken.
+
+    Eingang: Defizite max(0, A_i - D°_i) (€/Jahr). Ergebnis: Befund mit dem größten zulässigen
+    Ausgleichsanteil oder None. Quelle: Spezifikation 2.2 und 2.3.
+    """
+
+    def kosten(hundertstel: int) -> Decimal:
+        probe = replace(parameter, bestandsschutz=hundertstel * CENT)
+        return sum((ausgleich(probe, defizit) for defizit in defizite), Decimal(0))
+
     mittel = parameter.zusatzmittel
-    if mittel is None or ausgleich <= mittel:
+    summe = sum((ausgleich(parameter, defizit) for defizit in defizite), Decimal(0))
+    if mittel is None or summe <= mittel:
         return None
-    faktor = abschmelzungsfaktor(parameter)
-    hoechstens = (mittel / (defizite * faktor) * HUNDERT).quantize(CENT, ROUND_FLOOR)
+    # Jeder Ausgleich ist gerundet: M durch Σ Defizite träfe die Grenze nicht.
+    hoechstens = (bisect_right(range(10001), mittel, key=kosten) - 1) * CENT
     return fehler(
-        f"Der Defizitausgleich kostet {euro(ausgleich)}, die Zusatzmittel betragen "
-        f"{euro(mittel)}; es fehlen {euro(ausgleich - mittel)}.",
+        f"Der Defizitausgleich kostet {euro(summe)}, die Zusatzmittel betragen "
+        f"{euro(mittel)}; es fehlen {euro(summe - mittel)}.",
         fundorte.get("parameter:zusatzmittel", "Parameter „zusatzmittel“"),
         f"Den Ausgleichsanteil „bestandsschutz“ auf höchstens {prozent(hoechstens)} senken oder "
-        f"die Zusatzmittel auf mindestens {euro(ausgleich)} erhöhen.",
+        f"die Zusatzmittel auf mindestens {euro(summe)} erhöhen.",
     )
 
 
@@ -239,21 +293,32 @@ _VERFAHREN: Mapping[
 }
 
 
+def _vergleichsbudgets(eingabe: Eingabe) -> Werte:
+    """A_i; ein leeres ist nur bei `keiner` erlaubt und darf nie still als 0 zählen."""
+    betraege = []
+    for raum in eingabe.sozialraeume:
+        betrag = vergleichsbudget(raum)
+        if betrag is None:
+            raise ValueError(f"{raum.name} hat kein Vergleichsbudget")
+        betraege.append(betrag)
+    return tuple(betraege)
+
+
 def _wert(parameter: Parameter) -> tuple[Decimal, Decimal]:
     """Der wirksame Schutz in % und als Anteil."""
     schutz = bestandsschutz_wirksam(parameter) or Decimal(0)
     return schutz, schutz / HUNDERT
 
 
-def _zu_hoch(
-    parameter: Parameter, fundorte: Mapping[str, str], gebunden: Decimal, je_hundert: Decimal
-) -> Befund:
-    t = parameter.gesamtbudget
-    hoechstens = (t / je_hundert * HUNDERT).quantize(CENT, ROUND_FLOOR)
+def _zu_hoch(parameter: Parameter, fundorte: Mapping[str, str], gebunden: Decimal) -> Befund:
+    t, schutz = parameter.gesamtbudget, parameter.bestandsschutz or Decimal(0)
+    hoechstens = glatt(t * schutz / gebunden).quantize(CENT, ROUND_FLOOR)
+    # Aufgerundet, damit der Vorschlag reicht und ein Vielfaches der Rundung ist.
+    noetig = glatt(gebunden / parameter.rundung).quantize(Decimal(1), ROUND_CEILING)
     return fehler(
-        f"Der Bestandsschutz von {prozent(parameter.bestandsschutz or Decimal(0))} bindet "
+        f"Der Bestandsschutz von {prozent(schutz)} bindet "
         f"{euro(gebunden)}, das Gesamtbudget beträgt aber nur {euro(t)}.",
         fundorte.get("parameter:bestandsschutz", "Parameter „bestandsschutz“"),
         f"Den Bestandsschutz auf höchstens {prozent(hoechstens)} senken oder das Gesamtbudget "
-        f"auf mindestens {euro(gebunden)} erhöhen.",
+        f"auf mindestens {euro(noetig * parameter.rundung)} erhöhen.",
     )

@@ -50,12 +50,14 @@ def groesste_reste(
     Fehler: ValueError, wenn Anteile und Summe nicht zusammenpassen.
     Quelle: Spezifikation 2.3.
     """
-    einheiten = [glatt(anteil / einheit) for anteil in anteile]
+    # Erst auf die Vergleichsstellen runden, dann abrunden: das Ergebnis bleibt gleich, weil ein
+    # Rest von 1,000000 immer eine Einheit bekäme, und die Tabellenkalkulation rechnet genauso.
+    einheiten = [
+        glatt(anteil / einheit).quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP, GENAU)
+        for anteil in anteile
+    ]
     ganze = tuple(int(zahl.to_integral_value(ROUND_FLOOR)) for zahl in einheiten)
-    rest = tuple(
-        (zahl - ganz).quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP)
-        for zahl, ganz in zip(einheiten, ganze, strict=True)
-    )
+    rest = tuple(zahl - ganz for zahl, ganz in zip(einheiten, ganze, strict=True))
     fehlend = glatt(summe / einheit) - sum(ganze)
     if fehlend != int(fehlend) or not 0 <= fehlend <= len(anteile):
         raise ValueError("Die Anteile ergeben nicht die Summe.")

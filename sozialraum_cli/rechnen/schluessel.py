@@ -1,12 +1,12 @@
 """Der Verteilungsschlüssel: aus Belastungsindikatoren wird der Anteil je Sozialraum."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung, Schluesselverfahren
-from sozialraum_cli.rechnen.runden import CENT
+from sozialraum_cli.rechnen.runden import CENT, glatt
 from sozialraum_cli.zahlen import zahl
 
 HUNDERT = Decimal(100)
@@ -15,12 +15,15 @@ VORGABE_SPREIZUNG: Mapping[Schluesselverfahren, Decimal] = {
     Schluesselverfahren.ZWERT: Decimal("0.25"),
 }
 
+# Darunter wäre die Streuung nur Rechenrauschen der Tabellenkalkulation.
+_GLEICHER_ANTEIL = Decimal("1e-12")
+
 Werte = tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Indikatorschritt:
-    """Ein Indikator auf dem Weg zum Schlüssel; None heißt: das Verfahren braucht den Schritt nicht.
+    """Ein Indikator auf dem Weg zum Schlüssel; None heißt: ohne Bezugsgröße nicht zu bilden.
 
     gewicht: normiert, Summe 1. bezug: Bezugsgröße. zaehler: Personen oder Fälle nach Richtung.
     quote, kreiswert, minimum, maximum, mittelwert, standardabweichung: % der Bezugsgröße.
@@ -29,29 +32,35 @@ class Indikatorschritt:
 
     indikator: Indikator
     gewicht: Decimal
-    beitrag: Werte
-    bezug: Werte | None = None
-    zaehler: Werte | None = None
-    quote: Werte | None = None
-    kreiswert: Decimal | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    mittelwert: Decimal | None = None
-    standardabweichung: Decimal | None = None
+    bezug: Werte | None
+    zaehler: Werte | None
+    quote: tuple[Decimal | None, ...]
+    kreiswert: Decimal | None
+    minimum: Decimal | None
+    maximum: Decimal | None
+    mittelwert: Decimal | None
+    standardabweichung: Decimal | None
+    beitrag: Werte = ()
     befunde: tuple[Befund, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Verteilungsschluessel:
-    """Alle Schritte vom Indikator zum Anteil; bei `anteile` ohne Faktor, Basis und Spreizung."""
+    """Alle Schritte vom Indikator zum Anteil; bei `anteile` ohne Basis und Spreizung.
+
+    teilanteil: was jeder Indikator zum Anteil beiträgt; effektives_gewicht: sein Teil der Streuung
+    des Anteils in %, None ohne Streuung.
+    """
 
     indikatoren: tuple[Indikatorschritt, ...]
     gewichteter_beitrag: Werte
+    belastungsfaktor: Werte
     anteil: Werte
+    teilanteil: tuple[Werte, ...]
+    effektives_gewicht: tuple[Decimal | None, ...]
     verteilungsbasis: str | None = None
     basis: Werte | None = None
     spreizung: Decimal | None = None
-    belastungsfaktor: Werte | None = None
     befunde: tuple[Befund, ...] = ()
 
 
@@ -74,41 +83,44 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
             )
         )
         gewichtssumme = Decimal(1)
-    verfahren = _VERFAHREN[eingabe.parameter.schluesselverfahren]
     for indikator in eingabe.indikatoren:
         try:
-            schritt = verfahren(eingabe, indikator, indikator.gewicht / gewichtssumme)
+            schritt = indikatorschritt(eingabe, indikator, indikator.gewicht / gewichtssumme)
         except Datenfehler as ausnahme:
             befunde.extend(ausnahme.befunde)
         else:
             schritte.append(schritt)
             befunde.extend(schritt.befunde)
 
-    if eingabe.parameter.schluesselverfahren is Schluesselverfahren.ANTEILE:
-        if hat_fehler(befunde):
-            raise Datenfehler(befunde)
-        beitrag = gewichteter_beitrag(schritte)
-        return Verteilungsschluessel(
-            tuple(schritte), beitrag, anteil=beitrag, befunde=tuple(befunde)
-        )
-
-    try:
-        verteilungsbasis = verteilungsbasis_wirksam(eingabe)
-    except Datenfehler as ausnahme:
-        befunde.extend(ausnahme.befunde)
+    verteilungsbasis: str | None = None
+    if eingabe.parameter.schluesselverfahren is not Schluesselverfahren.ANTEILE:
+        try:
+            verteilungsbasis = verteilungsbasis_wirksam(eingabe)
+        except Datenfehler as ausnahme:
+            befunde.extend(ausnahme.befunde)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
+
     beitrag = gewichteter_beitrag(schritte)
-    faktor = belastungsfaktor(eingabe, beitrag)
-    basis = eingabe.spalten[verteilungsbasis].werte
+    # Bei `anteile` ist die Größe der Sozialräume schon in den Zählern: jede Basis zählt 1.
+    basis = None if verteilungsbasis is None else eingabe.spalten[verteilungsbasis].werte
+    gezaehlt = basis or (Decimal(1),) * len(beitrag)
+    try:
+        faktor = belastungsfaktor(eingabe, beitrag)
+        q = anteil(gezaehlt, faktor)
+    except Datenfehler as ausnahme:
+        raise Datenfehler([*ausnahme.befunde, *befunde]) from None
+    teile = tuple(teilanteil(eingabe, schritt, gezaehlt, faktor) for schritt in schritte)
     return Verteilungsschluessel(
         tuple(schritte),
         beitrag,
-        anteil(basis, faktor),
+        faktor,
+        q,
+        teile,
+        tuple(effektives_gewicht(teil, q) for teil in teile),
         verteilungsbasis,
         basis,
         spreizung_wirksam(eingabe),
-        faktor,
         tuple(befunde),
     )
 
@@ -171,16 +183,15 @@ def belastungsfaktor(eingabe: Eingabe, beitrag: Werte) -> Werte:
     if spreizung is None:
         return beitrag
     faktor = tuple(1 + spreizung * b for b in beitrag)
-    if min(faktor) > 0:
+    if glatt(min(faktor)) > 0:
         return faktor
     namen = ", ".join(
         f"„{raum.name}“ {zahl(f, 4)}"
         for raum, f in zip(eingabe.sozialraeume, faktor, strict=True)
-        if f <= 0
+        if glatt(f) <= 0
     )
-    hoechstens = (-1 / min(beitrag)).quantize(CENT, ROUND_FLOOR)
-    if 1 + hoechstens * min(beitrag) <= 0:
-        hoechstens -= CENT
+    # Echt unter der Spreizung, bei der der kleinste Faktor genau 0 ist.
+    hoechstens = glatt(-1 / min(beitrag)).quantize(CENT, ROUND_CEILING) - CENT
     raise Datenfehler(
         [
             fehler(
@@ -215,99 +226,159 @@ def anteil(basis: Werte, faktor: Werte) -> Werte:
     return tuple(produkt / summe for produkt in produkte)
 
 
-def _anteile(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -> Indikatorschritt:
+def teilanteil(eingabe: Eingabe, schritt: Indikatorschritt, basis: Werte, faktor: Werte) -> Werte:
+    """Der Teil des Anteils q_i, den ein Indikator beiträgt: P_i·Spreizung·g_k·Beitrag_ik / Σ P·F.
+
+    Ergebnis: Anteile; mit dem Grundanteil P_i / Σ P·F von `minmax` und `zwert` ergeben sie q_i.
+    """
+    summe = sum((p * f for p, f in zip(basis, faktor, strict=True)), Decimal(0))
+    spreizung = spreizung_wirksam(eingabe)
+    streckung = schritt.gewicht * (1 if spreizung is None else spreizung)
+    return tuple(p * streckung * b / summe for p, b in zip(basis, schritt.beitrag, strict=True))
+
+
+def effektives_gewicht(teil: Werte, anteil: Werte) -> Decimal | None:
+    """Der Teil der Varianz des Anteils, den ein Indikator erklärt: Cov(Teilanteil, q) / Var(q).
+
+    Ergebnis: %, None ohne Streuung. Ein hohes nominales Gewicht wirkt wenig, wenn sich die
+    Sozialräume im Indikator kaum unterscheiden (Kritik des DIW am Königsteiner Schlüssel).
+    """
+    mittel_teil, mittel = sum(teil, Decimal(0)) / len(teil), sum(anteil, Decimal(0)) / len(anteil)
+    abweichung = [q - mittel for q in anteil]
+    varianz = sum((a * a for a in abweichung), Decimal(0))
+    if max(anteil) - min(anteil) < _GLEICHER_ANTEIL:
+        return None
+    kovarianz = sum(
+        ((t - mittel_teil) * a for t, a in zip(teil, abweichung, strict=True)), Decimal(0)
+    )
+    return kovarianz / varianz * HUNDERT
+
+
+def indikatorschritt(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -> Indikatorschritt:
+    """Alle Größen eines Indikators und sein Beitrag nach dem gewählten Verfahren.
+
+    Eingang: Werte (Personen, Fälle oder %), Bezugsgröße, normiertes Gewicht. Fehler: Datenfehler,
+    wenn dem Verfahren eine Größe fehlt. Quelle: Spezifikation 2.1.
+    """
+    werte = eingabe.spalten[indikator.name].werte
+    bezugsgroesse = indikator.bezugsgroesse
+    bezug = None if bezugsgroesse is None else eingabe.spalten[bezugsgroesse].werte
+    zaehler = _zaehler(indikator, werte, bezug)
+    quote = _quote(indikator, werte, bezug)
+    bekannt = [q for q in quote if q is not None]
+    mittelwert = sum(bekannt, Decimal(0)) / len(bekannt) if bekannt else None
+    ohne_beitrag = Indikatorschritt(
+        indikator,
+        gewicht,
+        bezug,
+        zaehler,
+        quote,
+        kreiswert(zaehler, bezug),
+        min(bekannt, default=None),
+        max(bekannt, default=None),
+        mittelwert,
+        None if mittelwert is None else _standardabweichung(bekannt, mittelwert),
+    )
+    return _BEITRAG[eingabe.parameter.schluesselverfahren](eingabe, ohne_beitrag)
+
+
+def kreiswert(zaehler: Werte | None, bezug: Werte | None) -> Decimal | None:
+    """Der Wert des ganzen Kreises x̄: Σ Zähler / Σ Bezugsgröße in %; None ohne Bezugsgröße.
+
+    Quelle: Spezifikation 2.1, Vorlage 2025/124.
+    """
+    if zaehler is None or bezug is None or sum(bezug, Decimal(0)) == 0:
+        return None
+    return sum(zaehler, Decimal(0)) / sum(bezug, Decimal(0)) * HUNDERT
+
+
+def _zaehler(indikator: Indikator, werte: Werte, bezug: Werte | None) -> Werte | None:
+    """Personen oder Fälle; entlastend zählt der Rest der Bezugsgröße."""
+    if bezug is None:
+        braucht_bezug = indikator.art is Art.QUOTE or indikator.richtung is Richtung.ENTLASTEND
+        return None if braucht_bezug else werte
+    if indikator.art is Art.QUOTE:
+        werte = tuple(x * n / HUNDERT for x, n in zip(werte, bezug, strict=True))
+    if indikator.richtung is Richtung.ENTLASTEND:
+        return tuple(n - x for x, n in zip(werte, bezug, strict=True))
+    return werte
+
+
+def _quote(indikator: Indikator, werte: Werte, bezug: Werte | None) -> tuple[Decimal | None, ...]:
+    """Prozent der Bezugsgröße: eine Anzahl wird durch ihre Bezugsgröße geteilt."""
+    if indikator.art is Art.QUOTE:
+        return werte
+    if bezug is None:
+        return (None,) * len(werte)
+    return tuple(x / n * HUNDERT if n else None for x, n in zip(werte, bezug, strict=True))
+
+
+def _standardabweichung(quote: list[Decimal], mittelwert: Decimal) -> Decimal:
+    """Die Standardabweichung der Stichprobe (n - 1), 0 bei gleichen Werten oder nur einem."""
+    if min(quote) == max(quote):
+        return Decimal(0)
+    return (sum(((q - mittelwert) ** 2 for q in quote), Decimal(0)) / (len(quote) - 1)).sqrt()
+
+
+def _anteile(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
     """a_ik = Zähler_ik / Σ Zähler."""
-    wert = eingabe.spalten[indikator.name].werte
-    if indikator.art is Art.ANZAHL:
-        if indikator.richtung is Richtung.ENTLASTEND:
-            raise _indikatorfehler(
-                eingabe,
-                indikator,
-                "ist eine entlastende Anzahl; beim Verfahren „anteile“ gibt es dafür keine Regel",
-                "Den Indikator als Quote angeben oder ein anderes Schlüsselverfahren wählen.",
-            )
-        return _anteilsschritt(eingabe, indikator, gewicht, None, wert)
-    bezug = _bezug(eingabe, indikator)
-    quote = _nach_richtung(eingabe, indikator, wert)
-    zaehler = tuple(q * n / HUNDERT for q, n in zip(quote, bezug, strict=True))
-    return _anteilsschritt(eingabe, indikator, gewicht, bezug, zaehler)
-
-
-def _anteilsschritt(
-    eingabe: Eingabe, indikator: Indikator, gewicht: Decimal, bezug: Werte | None, zaehler: Werte
-) -> Indikatorschritt:
-    summe = sum(zaehler, Decimal(0))
+    indikator = schritt.indikator
+    if indikator.art is Art.ANZAHL and indikator.richtung is Richtung.ENTLASTEND:
+        raise _indikatorfehler(
+            eingabe,
+            indikator,
+            "ist eine entlastende Anzahl; beim Verfahren „anteile“ gibt es dafür keine Regel",
+            "Den Indikator als Quote angeben oder ein anderes Schlüsselverfahren wählen.",
+        )
+    if schritt.zaehler is None:
+        raise _bezug_fehlt(eingabe, indikator)
+    if min(schritt.zaehler) < 0:
+        raise _ueber_hundert(eingabe, indikator)
+    summe = sum(schritt.zaehler, Decimal(0))
     if summe == 0:
         raise _summe_null(eingabe, indikator)
-    beitrag = tuple(z / summe for z in zaehler)
-    return Indikatorschritt(indikator, gewicht, beitrag, bezug, zaehler)
+    return replace(schritt, beitrag=tuple(z / summe for z in schritt.zaehler))
 
 
-def _belastungsfaktor(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -> Indikatorschritt:
-    """f_ik = Quote_ik / Kreiswert_k."""
-    bezug = _bezug(eingabe, indikator)
-    quote = _nach_richtung(eingabe, indikator, _quote(eingabe, indikator))
-    zaehler = tuple(q * n / HUNDERT for q, n in zip(quote, bezug, strict=True))
-    if sum(zaehler, Decimal(0)) == 0:
+def _belastungsfaktor(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
+    """f_ik = Quote_ik / Kreiswert_k, entlastend (100 % - Quote_ik) / Kreiswert_k."""
+    indikator = schritt.indikator
+    if schritt.bezug is None:
+        raise _bezug_fehlt(eingabe, indikator)
+    quote = _quote_ohne_luecken(eingabe, schritt)
+    if indikator.richtung is Richtung.ENTLASTEND:
+        if max(quote) > HUNDERT:
+            raise _ueber_hundert(eingabe, indikator)
+        quote = tuple(HUNDERT - q for q in quote)
+    kreis = schritt.kreiswert
+    if not kreis:
         raise _summe_null(eingabe, indikator)
-    kreiswert = sum(zaehler, Decimal(0)) / sum(bezug, Decimal(0)) * HUNDERT
-    beitrag = tuple(q / kreiswert for q in quote)
-    return Indikatorschritt(indikator, gewicht, beitrag, bezug, zaehler, quote, kreiswert)
+    return replace(schritt, beitrag=tuple(q / kreis for q in quote))
 
 
-def _minmax(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -> Indikatorschritt:
+def _minmax(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
     """m_ik = (Quote_ik - Minimum) / (Maximum - Minimum), entlastend 1 - m_ik."""
-    quote = _quote(eingabe, indikator)
+    quote = _quote_ohne_luecken(eingabe, schritt)
     kleinste, groesste = min(quote), max(quote)
-    befunde: tuple[Befund, ...] = ()
     if groesste == kleinste:
-        beitrag = (Decimal(0),) * len(quote)
-        befunde = (_ohne_unterschied(eingabe, indikator),)
-    else:
-        beitrag = tuple((q - kleinste) / (groesste - kleinste) for q in quote)
-        if indikator.richtung is Richtung.ENTLASTEND:
-            beitrag = tuple(1 - m for m in beitrag)
-    return Indikatorschritt(
-        indikator,
-        gewicht,
-        beitrag,
-        _bezug_oder_keine(eingabe, indikator),
-        quote=quote,
-        minimum=kleinste,
-        maximum=groesste,
-        befunde=befunde,
-    )
+        return _ohne_unterschied(eingabe, schritt)
+    beitrag = tuple((q - kleinste) / (groesste - kleinste) for q in quote)
+    if schritt.indikator.richtung is Richtung.ENTLASTEND:
+        beitrag = tuple(1 - m for m in beitrag)
+    return replace(schritt, beitrag=beitrag)
 
 
-def _zwert(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -> Indikatorschritt:
-    """z_ik = (Quote_ik - Mittelwert) / Standardabweichung (n - 1), entlastend -z_ik."""
-    quote = _quote(eingabe, indikator)
-    mittelwert = sum(quote, Decimal(0)) / len(quote)
-    befunde: tuple[Befund, ...] = ()
-    if max(quote) == min(quote):
-        standardabweichung = Decimal(0)
-        beitrag = (Decimal(0),) * len(quote)
-        befunde = (_ohne_unterschied(eingabe, indikator),)
-    else:
-        quadrate = sum(((q - mittelwert) ** 2 for q in quote), Decimal(0))
-        standardabweichung = (quadrate / (len(quote) - 1)).sqrt()
-        vorzeichen = -1 if indikator.richtung is Richtung.ENTLASTEND else 1
-        beitrag = tuple(vorzeichen * (q - mittelwert) / standardabweichung for q in quote)
-    return Indikatorschritt(
-        indikator,
-        gewicht,
-        beitrag,
-        _bezug_oder_keine(eingabe, indikator),
-        quote=quote,
-        mittelwert=mittelwert,
-        standardabweichung=standardabweichung,
-        befunde=befunde,
-    )
+def _zwert(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
+    """z_ik = (Quote_ik - Mittelwert) / Standardabweichung, entlastend -z_ik."""
+    quote = _quote_ohne_luecken(eingabe, schritt)
+    mittelwert, streuung = schritt.mittelwert, schritt.standardabweichung
+    if mittelwert is None or not streuung:
+        return _ohne_unterschied(eingabe, schritt)
+    vorzeichen = -1 if schritt.indikator.richtung is Richtung.ENTLASTEND else 1
+    return replace(schritt, beitrag=tuple(vorzeichen * (q - mittelwert) / streuung for q in quote))
 
 
-_VERFAHREN: Mapping[
-    Schluesselverfahren, Callable[[Eingabe, Indikator, Decimal], Indikatorschritt]
-] = {
+_BEITRAG: Mapping[Schluesselverfahren, Callable[[Eingabe, Indikatorschritt], Indikatorschritt]] = {
     Schluesselverfahren.ANTEILE: _anteile,
     Schluesselverfahren.BELASTUNGSFAKTOR: _belastungsfaktor,
     Schluesselverfahren.MINMAX: _minmax,
@@ -315,52 +386,33 @@ _VERFAHREN: Mapping[
 }
 
 
-def _quote(eingabe: Eingabe, indikator: Indikator) -> Werte:
-    """Prozent der Bezugsgröße: eine Anzahl wird erst durch ihre Bezugsgröße geteilt."""
-    wert = eingabe.spalten[indikator.name].werte
-    if indikator.art is Art.QUOTE:
-        return wert
-    bezug = _bezug(eingabe, indikator)
-    leer = [raum.name for raum, n in zip(eingabe.sozialraeume, bezug, strict=True) if n == 0]
-    if leer:
+def _quote_ohne_luecken(eingabe: Eingabe, schritt: Indikatorschritt) -> Werte:
+    if schritt.indikator.art is Art.ANZAHL and schritt.bezug is None:
+        raise _bezug_fehlt(eingabe, schritt.indikator)
+    luecken = [
+        f"„{raum.name}“"
+        for raum, q in zip(eingabe.sozialraeume, schritt.quote, strict=True)
+        if q is None
+    ]
+    if luecken:
         raise _indikatorfehler(
             eingabe,
-            indikator,
-            f"lässt sich nicht durch „{indikator.bezugsgroesse}“ teilen: dort steht 0 bei "
-            + ", ".join(f"„{name}“" for name in leer),
+            schritt.indikator,
+            f"lässt sich nicht durch „{schritt.indikator.bezugsgroesse}“ teilen: dort steht 0 bei "
+            + ", ".join(luecken),
             "Die Bezugsgröße prüfen; sie muss in jedem Sozialraum über 0 liegen.",
         )
-    return tuple(x / n * HUNDERT for x, n in zip(wert, bezug, strict=True))
+    return tuple(q for q in schritt.quote if q is not None)
 
 
-def _nach_richtung(eingabe: Eingabe, indikator: Indikator, quote: Werte) -> Werte:
-    """Entlastend zählt der Rest auf 100 %."""
-    if indikator.richtung is Richtung.BELASTEND:
-        return quote
-    if max(quote) > HUNDERT:
-        raise _indikatorfehler(
-            eingabe,
-            indikator,
-            "liegt über 100 % seiner Bezugsgröße und kann darum nicht entlastend sein",
-            "Werte und Bezugsgröße prüfen.",
-        )
-    return tuple(HUNDERT - q for q in quote)
-
-
-def _bezug_oder_keine(eingabe: Eingabe, indikator: Indikator) -> Werte | None:
-    return None if indikator.bezugsgroesse is None else _bezug(eingabe, indikator)
-
-
-def _bezug(eingabe: Eingabe, indikator: Indikator) -> Werte:
-    if indikator.bezugsgroesse is None:
-        raise _indikatorfehler(
-            eingabe,
-            indikator,
-            "hat keine Bezugsgröße; das Verfahren "
-            f"„{eingabe.parameter.schluesselverfahren}“ braucht sie",
-            "In der Spalte „Bezugsgröße“ eine Spalte des Blatts „Indikatoren“ nennen.",
-        )
-    return eingabe.spalten[indikator.bezugsgroesse].werte
+def _bezug_fehlt(eingabe: Eingabe, indikator: Indikator) -> Datenfehler:
+    return _indikatorfehler(
+        eingabe,
+        indikator,
+        f"hat keine Bezugsgröße; das Verfahren „{eingabe.parameter.schluesselverfahren}“ "
+        "braucht sie",
+        "In der Spalte „Bezugsgröße“ eine Spalte des Blatts „Indikatoren“ nennen.",
+    )
 
 
 def _indikatorfehler(
@@ -368,6 +420,15 @@ def _indikatorfehler(
 ) -> Datenfehler:
     fundort = eingabe.fundorte.get(f"indikator:{indikator.name}", "Gewichtung")
     return Datenfehler([fehler(f"Der Indikator „{indikator.name}“ {warum}.", fundort, abhilfe)])
+
+
+def _ueber_hundert(eingabe: Eingabe, indikator: Indikator) -> Datenfehler:
+    return _indikatorfehler(
+        eingabe,
+        indikator,
+        "liegt über 100 % seiner Bezugsgröße und kann darum nicht entlastend sein",
+        "Werte und Bezugsgröße prüfen.",
+    )
 
 
 def _summe_null(eingabe: Eingabe, indikator: Indikator) -> Datenfehler:
@@ -379,10 +440,11 @@ def _summe_null(eingabe: Eingabe, indikator: Indikator) -> Datenfehler:
     )
 
 
-def _ohne_unterschied(eingabe: Eingabe, indikator: Indikator) -> Befund:
-    return hinweis(
-        f"Der Indikator „{indikator.name}“ ist in allen Sozialräumen gleich und trägt darum "
-        "nichts zum Belastungsfaktor bei.",
-        eingabe.fundorte.get(f"indikator:{indikator.name}", "Gewichtung"),
+def _ohne_unterschied(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
+    befund = hinweis(
+        f"Der Indikator „{schritt.indikator.name}“ ist in allen Sozialräumen gleich und trägt "
+        "darum nichts zum Belastungsfaktor bei.",
+        eingabe.fundorte.get(f"indikator:{schritt.indikator.name}", "Gewichtung"),
         "Prüfen, ob die Werte stimmen; sonst ist nichts zu tun.",
     )
+    return replace(schritt, beitrag=(Decimal(0),) * len(eingabe.sozialraeume), befunde=(befund,))
