@@ -1,0 +1,1 @@
+"""Bogen: Arbeitsmappen schreiben, die Eingabeblätter und den Berechnungsbogen."""

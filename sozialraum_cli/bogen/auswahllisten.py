@@ -1,0 +1,67 @@
+"""Die Auswahllisten der Eingabeblätter; ihre Fehlermeldungen sind deutsch."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from sozialraum_cli.bogen.tabellenblatt import Tabelle
+from sozialraum_cli.modell import Art, Richtung
+from sozialraum_cli.parameter import Parameterangabe, Wertart
+
+
+def auswahllisten_anlegen(
+    raeume: Tabelle,
+    werte: Tabelle,
+    gewichte: Tabelle,
+    stellschrauben: Tabelle,
+    angaben: Sequence[Parameterangabe],
+) -> None:
+    spalten, spalte = werte.kopf(ab=2), "eine Überschrift des Blatts Indikatoren"
+    _liste(werte, werte.eingabe(1), raeume.auswahl(1), "einen Namen des Blatts Sozialräume")
+    _liste(gewichte, gewichte.eingabe(1), spalten, spalte)
+    _liste(gewichte, gewichte.eingabe(3), _aufzaehlung(Art), _woertlich(Art))
+    _liste(gewichte, gewichte.eingabe(4), spalten, spalte)
+    _liste(gewichte, gewichte.eingabe(5), _aufzaehlung(Richtung), _woertlich(Richtung))
+    for nummer, angabe in enumerate(angaben):
+        zelle = stellschrauben.zelle(nummer, 2).coordinate
+        if angabe.wertart is Wertart.SPALTE:
+            _liste(stellschrauben, zelle, spalten, spalte)
+        elif angabe.wertart is Wertart.WAHL:
+            _liste(stellschrauben, zelle, _aufzaehlung(angabe.wahl), _woertlich(angabe.wahl))
+        elif angabe.wahl:
+            # Keine Liste: 0.01 darin gälte einer deutschen Tabellenkalkulation als Text.
+            probe = ",".join(f"{zelle}={wahl}" for wahl in angabe.wahl)
+            zahlen = " · ".join(wahl.replace(".", ",") for wahl in angabe.wahl)
+            _regel(stellschrauben, zelle, "custom", f"OR({probe})", f"eine der Zahlen {zahlen}")
+
+
+def _aufzaehlung(wahl: Iterable[str]) -> str:
+    return f'"{",".join(wahl)}"'
+
+
+def _woertlich(wahl: Iterable[str]) -> str:
+    *vorn, letzte = (f"„{wort}“" for wort in wahl)
+    return f"{', '.join(vorn)} oder {letzte}"
+
+
+def _liste(tabelle: Tabelle, bereich: str, auswahl: str, erlaubt: str) -> None:
+    _regel(tabelle, bereich, "list", auswahl, erlaubt)
+
+
+def _regel(
+    tabelle: Tabelle, bereich: str, art: Literal["list", "custom"], formel: str, erlaubt: str
+) -> None:
+    regel = DataValidation(
+        type=art,
+        formula1=formel,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Das passt hier nicht",
+        error=f"Bitte {erlaubt} eintragen oder die Zelle leeren.",
+        sqref=bereich.replace("$", ""),
+    )
+    if art == "custom":
+        regel.showInputMessage = True
+        regel.prompt = f"Erlaubt ist {erlaubt}."
+    tabelle.blatt.add_data_validation(regel)

@@ -1,0 +1,130 @@
+"""Der Berechnungsbogen: alle Blätter mit lebenden Formeln und gespeicherten Werten."""
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+
+from openpyxl import Workbook
+
+from sozialraum_cli.befund import Befund
+from sozialraum_cli.bogen import berechnungsbogen
+from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
+from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
+from sozialraum_cli.bogen.diagramm import diagramm_anlegen
+from sozialraum_cli.bogen.druck import einrichten, rechenblatt_einrichten
+from sozialraum_cli.bogen.eingabeblaetter import Adressen, Parameterzeile, eingabeblaetter_anlegen
+from sozialraum_cli.bogen.formelmappe import Formelmappe
+from sozialraum_cli.bogen.leistungen import leistungen_anlegen
+from sozialraum_cli.bogen.platzhalter import platzhalter
+from sozialraum_cli.bogen.pruefung import pruefung_anlegen
+from sozialraum_cli.bogen.quelle import Quelle
+from sozialraum_cli.bogen.rechenweg import rechenweg_anlegen
+from sozialraum_cli.bogen.speichern import mit_stand, packen, teile
+from sozialraum_cli.bogen.verteilungsschluessel import verteilungsschluessel_anlegen
+from sozialraum_cli.bogen.vorlage import Anker, Vorlage
+from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage
+from sozialraum_cli.modell import Eingabe, Parametertext
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, PARAMETERANGABEN, VORGABE
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.runden import GENAU
+
+NICHT_ANGEGEBEN = "nicht angegeben"
+
+
+def bogen_bauen(
+    ergebnis: Ergebnis,
+    quelle: Quelle,
+    hinweise: Sequence[Befund] = (),
+    vorlage: Vorlage | None = None,
+) -> bytes:
+    """Baut den Berechnungsbogen als .xlsx.
+
+    Eingang: Ergebnis, Quelle, Hinweise für das Blatt Prüfung, eigene Vorlage. Ergebnis: Bytes;
+    gleiche Eingabe ergibt gleiche Bytes. Fehler: Datenfehler, wenn die Vorlage nicht passt.
+    Quelle: Spezifikation 6.
+    """
+    vorlage = vorlage or mitgelieferte_vorlage()
+    with localcontext(GENAU):
+        formelmappe = Formelmappe(Workbook())
+        hoehe = _blaetter_anlegen(formelmappe, ergebnis, quelle, hinweise, vorlage.anker)
+        bogen = formelmappe.werte_eintragen(teile(formelmappe.mappe, quelle.stand))
+        werte = platzhalter(ergebnis, quelle.stand)
+        fertig = vorlage.fuellen(bogen, werte, hoehe)
+    return packen(mit_stand(fertig, quelle.stand), quelle.stand)
+
+
+def _blaetter_anlegen(
+    formelmappe: Formelmappe,
+    ergebnis: Ergebnis,
+    quelle: Quelle,
+    hinweise: Sequence[Befund],
+    anker: Anker,
+) -> int:
+    """Legt alle Blätter an; Ergebnis ist die Höhe der Anlage in Zeilen."""
+    eingabe, mappe = ergebnis.eingabe, formelmappe.mappe
+    mappe.remove(mappe.worksheets[0])
+    a = eingabeblaetter_anlegen(
+        mappe,
+        eingabe.sozialraeume,
+        eingabe.indikatoren,
+        tuple(eingabe.spalten.values()),
+        _parameterzeilen(eingabe),
+        eingabe.anmerkungen,
+    )
+    _parameternamen(formelmappe, eingabe, a)
+    schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, a)
+    schutz = bestandsschutz_anlegen(formelmappe, ergebnis, schluessel, a)
+    leistungen = leistungen_anlegen(formelmappe, ergebnis, schluessel, schutz, a)
+    anlage = Anlage(
+        formelmappe,
+        mappe.create_sheet(berechnungsbogen.TITEL),
+        ergebnis,
+        Rechenblaetter(schluessel, schutz, leistungen),
+        a,
+        zeile=anker.zeile,
+        spalte=anker.spalte,
+    )
+    hoehe = anlage.schreiben()
+    bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
+    pruefung = pruefung_anlegen(formelmappe, ergebnis, quelle, hinweise)
+    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, anlage.quellen)
+    fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
+    for tabelle in (schluessel, schutz, leistungen):
+        rechenblatt_einrichten(tabelle, fusszeile)
+    einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
+    einrichten(pruefung, fusszeile)
+    einrichten(rechenweg, fusszeile)
+    gerechnet = [schluessel.blatt, schutz.blatt, leistungen.blatt, bilder, rechenweg, pruefung]
+    for position, blatt in enumerate([anlage.blatt, *gerechnet]):
+        mappe.move_sheet(blatt, position - mappe.index(blatt))
+    mappe.active = 0
+    return hoehe
+
+
+def _parameterzeilen(eingabe: Eingabe) -> list[Parameterzeile]:
+    """Alle Parameter mit ihrem geltenden Wert; leere bleiben leer, aber ausfüllbar."""
+    werte: dict[str, Decimal | str | int | None] = {}
+    for angabe in PARAMETERANGABEN:
+        werte[angabe.name] = getattr(eingabe.parameter, angabe.name)
+        if angabe.name == "leistungsbasis":
+            werte |= {f"{LEISTUNG_PRAEFIX}{n}": p for n, p in eingabe.parameter.leistungen}
+    return [_parameterzeile(eingabe, name, wert) for name, wert in werte.items()]
+
+
+def _parameterzeile(
+    eingabe: Eingabe, name: str, wert: Decimal | str | int | None
+) -> Parameterzeile:
+    text = eingabe.parametertexte.get(name, Parametertext())
+    herkunft = eingabe.parameter.herkunft[name]
+    # Die Quelle des Verzeichnisses belegt nur dessen Vorgabe, nicht einen eigenen Wert.
+    quelle = text.quelle or (None if herkunft == VORGABE else "")
+    return Parameterzeile(
+        name, wert, text.erlaeuterung, quelle, NICHT_ANGEGEBEN if wert is None else herkunft
+    )
+
+
+def _parameternamen(formelmappe: Formelmappe, eingabe: Eingabe, adressen: Adressen) -> None:
+    """Jeder Parameter heißt in Formeln wie im JSON, Leistungen nach ihrer Nummer."""
+    leistungen = [f"{LEISTUNG_PRAEFIX}{name}" for name, _ in eingabe.parameter.leistungen]
+    for name, zelle in adressen.parameter.items():
+        nummer = f"leistung_{leistungen.index(name) + 1}" if name in leistungen else name
+        formelmappe.name(nummer, zelle)

@@ -1,0 +1,161 @@
+"""Blatt Diagramm: bisher, ohne Schutz und neu je Sozialraum; Veränderung in %, sortiert."""
+
+from decimal import Decimal
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sozialraum_cli.bogen import stil
+from sozialraum_cli.bogen.berechnungsbogen import Anlage
+from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.bogen.tabellenblatt import text_schreiben
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+
+TITEL = "Diagramm"
+
+# Hell, mittel, dunkel: auch im Graudruck zu unterscheiden.
+_FARBEN = ("C9D3DF", "7FA3C7", "1F3A5F")
+_HOEHE_JE_RAUM = 1.05
+_MINDESTHOEHE = 8
+_BREITE = 24
+_ERSTE_DATENZEILE = 3
+_DATENSPALTE = 30
+_DRUCKSPALTEN = 15
+_CM_JE_ZEILE = 0.53
+
+ALTERNATIVTEXTE = (
+    "Balkendiagramm: je Sozialraum das Budget bisher, ohne Bestandsschutz und neu in Euro.",
+    "Balkendiagramm: Veränderung des Budgets je Sozialraum in Prozent, nach Größe sortiert.",
+)
+
+
+def diagramm_anlegen(formelmappe: Formelmappe, ergebnis: Ergebnis, anlage: Anlage) -> Worksheet:
+    """Legt das Blatt mit zwei Diagrammen an; ihre Daten stehen rechts daneben als Formeln."""
+    blatt: Worksheet = formelmappe.mappe.create_sheet(TITEL)
+    blatt.sheet_view.showGridLines = False
+    anzahl = len(ergebnis.sozialraeume)
+    zelle = zelle_in(blatt, 1, 1)
+    text_schreiben(zelle, "Budgets im Bild")
+    zelle.font = stil.schrift(14, fett=True)
+    _daten(formelmappe, blatt, ergebnis, anlage)
+    hoehe = max(_MINDESTHOEHE, round(_HOEHE_JE_RAUM * anzahl + 2.5))
+    budgets = _balken("Budget je Sozialraum in Euro", hoehe, '#,##0\\ "€"')
+    for nummer, farbe in enumerate(_FARBEN):
+        _reihe(budgets, blatt, _DATENSPALTE + 1 + nummer, anzahl, farbe)
+    budgets.set_categories(_bereich(blatt, _DATENSPALTE, anzahl))
+    blatt.add_chart(budgets, "A3")
+    veraenderung = _balken("Veränderung gegenüber bisher in Prozent", hoehe, '+0" %";-0" %";0" %"')
+    _reihe(veraenderung, blatt, _DATENSPALTE + 6, anzahl, _FARBEN[2])
+    veraenderung.set_categories(_bereich(blatt, _DATENSPALTE + 5, anzahl))
+    veraenderung.legend = None
+    unten = 4 + round(hoehe / _CM_JE_ZEILE)
+    blatt.add_chart(veraenderung, f"A{unten}")
+    # Die Daten stehen rechts außerhalb des Druckbereichs.
+    ende = unten + round(hoehe / _CM_JE_ZEILE) + 1
+    blatt.print_area = f"A1:{get_column_letter(_DRUCKSPALTEN)}{ende}"
+    return blatt
+
+
+def _daten(formelmappe: Formelmappe, blatt: Worksheet, ergebnis: Ergebnis, anlage: Anlage) -> None:
+    """Rechts neben den Diagrammen: Budgets in Reihenfolge, Veränderungen nach Größe sortiert."""
+    zeilen = ergebnis.sozialraeume
+    for versatz, titel in enumerate(
+        ("Sozialraum", "bisher", "ohne Schutz", "neu", "Rang", "Sozialraum", "Veränderung in %")
+    ):
+        zelle = zelle_in(blatt, _ERSTE_DATENZEILE - 1, _DATENSPALTE + versatz)
+        text_schreiben(zelle, titel)
+        stil.kopf(zelle)
+        blatt.column_dimensions[get_column_letter(_DATENSPALTE + versatz)].width = 18
+    sortiert = _sortiert(ergebnis)
+    rang = {index: platz for platz, index in enumerate(sortiert, start=1)}
+    name, prozent = anlage.bereich(1), anlage.bereich(6)
+    for index, zeile in enumerate(zeilen):
+        nummer = _ERSTE_DATENZEILE + index
+        veraenderung = anlage.zelle(6, index)
+        raenge = f"$AH${_ERSTE_DATENZEILE}:$AH${_ERSTE_DATENZEILE + len(zeilen) - 1}"
+        oberhalb = f"{prozent.split(':')[0]}:{veraenderung.split('!')[1]}"
+        treffer = f"MATCH({index + 1},{raenge},0)"
+        hat_platz = index < len(sortiert)
+        an_stelle = zeilen[sortiert[index]] if hat_platz else None
+        werte: tuple[tuple[str, Wert, str], ...] = (
+            (anlage.zelle(1, index), zeile.sozialraum.name, stil.TEXT),
+            (f"N({anlage.zelle(2, index)})", zeile.sozialraum.budget_bisher or 0, stil.EURO),
+            (anlage.zelle(3, index), zeile.budget_indikatoren_gerundet, stil.EURO),
+            (anlage.zelle(4, index), zeile.budget_neu, stil.EURO),
+            (
+                f'IF({veraenderung}="","",RANK({veraenderung},{prozent},0)'
+                f"+COUNTIF({oberhalb},{veraenderung})-1)",
+                rang.get(index, ""),
+                stil.GANZ,
+            ),
+            (
+                f'IFERROR(INDEX({name},{treffer}),"")',
+                an_stelle.sozialraum.name if an_stelle else "",
+                stil.TEXT,
+            ),
+            (
+                f'IFERROR(INDEX({prozent},{treffer}),"")',
+                _oder_leer(an_stelle.differenz_prozent if an_stelle else None),
+                stil.PROZENTPUNKTE,
+            ),
+        )
+        for versatz, (formel, wert, format) in enumerate(werte):
+            zelle = zelle_in(blatt, nummer, _DATENSPALTE + versatz)
+            formelmappe.formel(zelle, formel, wert)
+            zelle.number_format, zelle.font = format, stil.schrift(9)
+
+
+def _sortiert(ergebnis: Ergebnis) -> list[int]:
+    """Die Sozialräume mit Veränderung, größter Zuwachs zuerst, bei Gleichstand wie im Bogen."""
+    prozente = [zeile.differenz_prozent for zeile in ergebnis.sozialraeume]
+    mit = [(index, p) for index, p in enumerate(prozente) if p is not None]
+    return [index for index, _ in sorted(mit, key=lambda paar: (-paar[1], paar[0]))]
+
+
+def _balken(titel: str, hoehe: int, format: str) -> BarChart:
+    diagramm = BarChart()
+    diagramm.type = "bar"
+    diagramm.title = titel
+    diagramm.height, diagramm.width = hoehe, _BREITE
+    diagramm.gapWidth = 60
+    # Waagerechte Balken zählen von unten; umgekehrt steht der erste Sozialraum oben.
+    diagramm.x_axis.scaling.orientation = "maxMin"
+    diagramm.x_axis.delete = diagramm.y_axis.delete = False
+    diagramm.x_axis.tickLblPos = "low"
+    diagramm.y_axis.number_format = format
+    diagramm.y_axis.crosses = "max"
+    diagramm.y_axis.majorGridlines = ChartLines(
+        spPr=GraphicalProperties(ln=LineProperties(solidFill="D5DBE3"))
+    )
+    if diagramm.legend is not None:
+        diagramm.legend.position = "b"
+    return diagramm
+
+
+def _reihe(diagramm: BarChart, blatt: Worksheet, spalte: int, anzahl: int, farbe: str) -> None:
+    daten = Reference(
+        blatt,
+        min_col=spalte,
+        min_row=_ERSTE_DATENZEILE - 1,
+        max_row=_ERSTE_DATENZEILE + anzahl - 1,
+    )
+    diagramm.add_data(daten, titles_from_data=True)
+    diagramm.series[-1].graphicalProperties.solidFill = farbe
+    diagramm.series[-1].graphicalProperties.line.solidFill = "5B6B7F"
+
+
+def _bereich(blatt: Worksheet, spalte: int, anzahl: int) -> Reference:
+    return Reference(
+        blatt,
+        min_col=spalte,
+        min_row=_ERSTE_DATENZEILE,
+        max_row=_ERSTE_DATENZEILE + anzahl - 1,
+    )
+
+
+def _oder_leer(wert: Decimal | None) -> Wert:
+    return "" if wert is None else wert

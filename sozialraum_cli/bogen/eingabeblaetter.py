@@ -1,0 +1,251 @@
+"""Die vier Eingabeblätter: für Beispieldaten, leere Vorlage und Berechnungsbogen dieselben."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from decimal import Decimal
+
+from openpyxl import Workbook
+
+from sozialraum_cli.bogen.auswahllisten import auswahllisten_anlegen
+from sozialraum_cli.bogen.eingabekoepfe import (
+    GEWICHTUNGSKOPF,
+    HERKUNFT,
+    PARAMETERKOPF,
+    SOZIALRAUMKOPF,
+    SOZIALRAUMSPALTE,
+)
+from sozialraum_cli.bogen.tabellenblatt import (
+    EURO,
+    GANZE_ZAHL,
+    GEBROCHENE_ZAHL,
+    JAHR,
+    PROZENT,
+    STANDARD,
+    TEXT,
+    Blattschreiber,
+    Kopf,
+    Tabelle,
+    Zellinhalt,
+    formatieren,
+)
+from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
+from sozialraum_cli.parameter import (
+    ANGABE,
+    LEISTUNG_PRAEFIX,
+    PARAMETERANGABEN,
+    VORGABE_LEISTUNGEN,
+    Parameterangabe,
+    Wertart,
+    leistungsangabe,
+)
+
+SOZIALRAEUME = "Sozialräume"
+INDIKATOREN = "Indikatoren"
+GEWICHTUNG = "Gewichtung"
+PARAMETER = "Parameter"
+
+_PARAMETERFORMAT: Mapping[Wertart, str] = {
+    Wertart.JAHR: JAHR,
+    Wertart.GANZZAHL: JAHR,
+    Wertart.BETRAG: EURO,
+    Wertart.PROZENT: PROZENT,
+    Wertart.ZAHL: STANDARD,
+    Wertart.WAHL: TEXT,
+    Wertart.SPALTE: TEXT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameterzeile:
+    """Eine Zeile des Blatts Parameter; Prozente als 70.
+
+    Texte None kommen aus dem Verzeichnis, "" bleiben leer.
+    """
+
+    name: str
+    wert: Decimal | str | int | None
+    erlaeuterung: str | None = None
+    quelle: str | None = None
+    herkunft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indikatorentabelle:
+    """Das Blatt Indikatoren für INDEX und VERGLEICH; die Bereiche beginnen in Spalte A."""
+
+    kopfzeile: str
+    sozialraumspalte: str
+    daten: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adressen:
+    """Wo die Eingaben stehen, mit Blattnamen und absolut, für Formeln und definierte Namen.
+
+    parameter: Zelle je Parametername. sozialraum: Bereich je Feld (name, schluessel, …).
+    spalte: Bereich je Spaltenname. gewichtung: Zelle je (Indikator, Feld), Felder gewicht, art,
+    bezugsgroesse, richtung, quelle, stichtag.
+    """
+
+    parameter: Mapping[str, str]
+    sozialraum: Mapping[str, str]
+    spalte: Mapping[str, str]
+    indikatorentabelle: Indikatorentabelle
+    gewichtung: Mapping[tuple[str, str], str]
+
+
+def parameterzeilen(
+    werte: Mapping[str, Decimal | str | int], quellen: Mapping[str, str] | None = None
+) -> tuple[Parameterzeile, ...]:
+    """Alle Parameter in der Reihenfolge des Verzeichnisses, Vorgaben eingetragen.
+
+    Eingang: abweichende Werte unter ihren Namen, Prozente als 70; nennen sie eine Leistung, gilt
+    keine vorgegebene. quellen: abweichende Quellen unter denselben Namen.
+    """
+    quellen = quellen or {}
+    leistungen = {name: wert for name, wert in werte.items() if name.startswith(LEISTUNG_PRAEFIX)}
+    alle: list[tuple[str, Decimal | str | int | None]] = []
+    for angabe in PARAMETERANGABEN:
+        alle.append((angabe.name, werte.get(angabe.name, angabe.vorgabe)))
+        if angabe.name == "leistungsbasis":
+            alle += leistungen.items() or [
+                (f"{LEISTUNG_PRAEFIX}{name}", wert) for name, wert in VORGABE_LEISTUNGEN
+            ]
+    return tuple(Parameterzeile(name, wert, quelle=quellen.get(name)) for name, wert in alle)
+
+
+def eingabeblaetter_anlegen(
+    mappe: Workbook,
+    sozialraeume: Sequence[Sozialraum],
+    indikatoren: Sequence[Indikator],
+    spalten: Iterable[Spalte],
+    parameter: Sequence[Parameterzeile],
+    anmerkungen: Mapping[str, Sequence[str]] | None = None,
+    *,
+    leerzeilen: int = 0,
+    leerspalten: int = 0,
+    kommentare: bool = False,
+    schrift: str = "Calibri",
+) -> Adressen:
+    """Legt die Blätter Sozialräume, Indikatoren, Gewichtung und Parameter an.
+
+    Eingang: Werte wie im Modell; fehlende bleiben leer. anmerkungen: je Blatt Titelzeilen über
+    der Überschrift. leerzeilen, leerspalten: Platz zum Ausfüllen. kommentare: Erklärung an jeder
+    Überschrift. Ergebnis: Adressen der Eingaben, ohne Leerzeilen. Quelle: Spezifikation 3.
+    """
+    spalten = tuple(spalten)
+    quoten = {indikator.name for indikator in indikatoren if indikator.art is Art.QUOTE}
+    schreiber = Blattschreiber(mappe, anmerkungen or {}, leerzeilen, kommentare, schrift)
+
+    raeume = schreiber.tabelle(
+        SOZIALRAEUME, SOZIALRAUMKOPF, [astuple(raum) for raum in sozialraeume]
+    )
+    indikatorkoepfe = [
+        SOZIALRAUMSPALTE,
+        *(_indikatorkopf(spalte, spalte.name in quoten) for spalte in spalten),
+        *(Kopf("", "", 15, STANDARD, "") for _ in range(leerspalten)),
+    ]
+    werte = schreiber.tabelle(
+        INDIKATOREN,
+        indikatorkoepfe,
+        [
+            [raum.name, *(_spaltenwert(spalte, zeile) for spalte in spalten)]
+            for zeile, raum in enumerate(sozialraeume)
+        ],
+    )
+    gewichte = schreiber.tabelle(
+        GEWICHTUNG,
+        GEWICHTUNGSKOPF,
+        [
+            [i.name, i.gewicht, i.art, i.bezugsgroesse, i.richtung, i.quelle, i.stichtag]
+            for i in indikatoren
+        ],
+    )
+    angaben = [_angabe(zeile.name) for zeile in parameter]
+    stellschrauben = _parameterblatt(schreiber, parameter, angaben)
+
+    auswahllisten_anlegen(raeume, werte, gewichte, stellschrauben, angaben)
+    felder = [kopf.feld for kopf in GEWICHTUNGSKOPF]
+    return Adressen(
+        parameter={
+            zeile.name: stellschrauben.adresse(nummer, 2) for nummer, zeile in enumerate(parameter)
+        },
+        sozialraum={
+            kopf.feld: raeume.werte(nummer) for nummer, kopf in enumerate(SOZIALRAUMKOPF, start=1)
+        },
+        spalte={spalte.name: werte.werte(nummer) for nummer, spalte in enumerate(spalten, start=2)},
+        indikatorentabelle=Indikatorentabelle(
+            kopfzeile=werte.kopf(),
+            sozialraumspalte=werte.werte(1),
+            daten=werte.werte(1, werte.breite),
+        ),
+        gewichtung={
+            (indikator.name, feld): gewichte.adresse(nummer, spalte)
+            for nummer, indikator in enumerate(indikatoren)
+            for spalte, feld in enumerate(felder, start=1)
+            if feld != "name"
+        },
+    )
+
+
+def _parameterblatt(
+    schreiber: Blattschreiber,
+    parameter: Sequence[Parameterzeile],
+    angaben: Sequence[Parameterangabe],
+) -> Tabelle:
+    koepfe = PARAMETERKOPF
+    if any(zeile.herkunft for zeile in parameter):
+        koepfe = (*koepfe, HERKUNFT)
+    zeilen = [
+        _parameterzellen(z, a)[: len(koepfe)] for z, a in zip(parameter, angaben, strict=True)
+    ]
+    tabelle = schreiber.tabelle(PARAMETER, koepfe, zeilen, mit_leerzeilen=False)
+    for nummer, angabe in enumerate(angaben):
+        formatieren(tabelle.zelle(nummer, 2), _PARAMETERFORMAT[angabe.wertart], umbruch=True)
+    return tabelle
+
+
+def _indikatorkopf(spalte: Spalte, quote: bool) -> Kopf:
+    stellen = max((_nachkommastellen(wert) for wert in spalte.werte), default=0)
+    if spalte.prozentzellen:
+        zahlenformat, erklaerung = PROZENT, "Prozent der Bezugsgröße."
+    elif quote:
+        zahlenformat = f"0.{'0' * max(1, min(stellen, 3)):#<3}"
+        erklaerung = "Prozent der Bezugsgröße: 12,4 heißt 12,4 %."
+    else:
+        zahlenformat = GEBROCHENE_ZAHL if stellen else GANZE_ZAHL
+        erklaerung = "Personen oder Fälle je Sozialraum."
+    laengstes_wort = max(len(wort) for wort in spalte.name.split())
+    return Kopf(spalte.name, spalte.name, max(13, laengstes_wort + 3), zahlenformat, erklaerung)
+
+
+def _nachkommastellen(wert: Decimal) -> int:
+    exponent = wert.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _spaltenwert(spalte: Spalte, zeile: int) -> Decimal | None:
+    if zeile >= len(spalte.werte):
+        return None
+    wert = spalte.werte[zeile]
+    return wert / 100 if spalte.prozentzellen else wert
+
+
+def _angabe(name: str) -> Parameterangabe:
+    if name.startswith(LEISTUNG_PRAEFIX):
+        return leistungsangabe(name.removeprefix(LEISTUNG_PRAEFIX))
+    return ANGABE[name]
+
+
+def _parameterzellen(zeile: Parameterzeile, angabe: Parameterangabe) -> list[Zellinhalt]:
+    wert: Zellinhalt = zeile.wert
+    if angabe.wertart is Wertart.PROZENT and wert is not None:
+        wert = Decimal(wert) / 100
+    return [
+        angabe.bezeichnung,
+        wert,
+        angabe.einheit,
+        angabe.erlaeuterung if zeile.erlaeuterung is None else zeile.erlaeuterung,
+        angabe.quelle if zeile.quelle is None else zeile.quelle,
+        zeile.herkunft,
+    ]

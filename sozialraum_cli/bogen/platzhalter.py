@@ -1,0 +1,45 @@
+"""Platzhalter einer Vorlage: {{jahr}} wird zur Formel, die das Jahr zeigt."""
+
+import re
+from datetime import datetime
+
+from sozialraum_cli import __version__
+from sozialraum_cli.bogen import saetze
+from sozialraum_cli.bogen.texte import Textformel, anzahl, euro, verkettet, woertlich
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+
+ANKER = "bogen"
+
+_PLATZHALTER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+
+
+def platzhalter(ergebnis: Ergebnis, stand: datetime) -> dict[str, Textformel]:
+    """Jeder Platzhalter unter seinem Namen, ohne den Anker des Bogens."""
+    parameter, summen = ergebnis.eingabe.parameter, ergebnis.summen
+    jahr = anzahl("jahr", parameter.jahr)
+    return {
+        "titel": verkettet("Berechnungsbogen Budgetgrößen ", jahr),
+        "jahr": jahr,
+        "stand": woertlich(f"{stand:%d.%m.%Y}"),
+        "gesamtbudget": euro("gesamtbudget", parameter.gesamtbudget),
+        "ausgleich": euro("SUM(ausgleich)", summen.ausgleich),
+        "gesamtbelastung": euro("SUM(budget_neu)", summen.budget_neu),
+        "sozialraeume": anzahl("ROWS(anteil)", len(ergebnis.sozialraeume)),
+        "verfahren": saetze.verfahren(ergebnis),
+        "schutz": saetze.schutz(ergebnis),
+        "programm": woertlich(f"sozialraum {__version__}"),
+    }
+
+
+def namen(text: str) -> list[str]:
+    """Die Namen aller Platzhalter eines Texts."""
+    return _PLATZHALTER.findall(text)
+
+
+def ersetzt(text: str, werte: dict[str, Textformel]) -> Textformel:
+    """Der Text mit eingesetzten Platzhaltern als Formel."""
+    stuecke = _PLATZHALTER.split(text)
+    teile = [
+        werte[stueck] if nummer % 2 else woertlich(stueck) for nummer, stueck in enumerate(stuecke)
+    ]
+    return verkettet(*(teil for teil in teile if teil.wert))

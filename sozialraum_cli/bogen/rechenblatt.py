@@ -1,0 +1,150 @@
+"""Ein Blatt mit benannten Spalten und Einzelwerten, aus dem andere Formeln lesen."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+
+from sozialraum_cli.bogen import stil
+from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.bogen.tabellenblatt import text_schreiben
+
+_KOPFHOEHE = 54
+# So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
+_SEITENBREITE = 190
+
+
+class Rechenblatt:
+    """Eine Tabelle mit einer Zeile je Sozialraum; Spalten heißen wie ihre Größe.
+
+    `anzahl` Datenzeilen beginnen unter `kopfzeile`, darunter steht die Summe.
+    """
+
+    def __init__(self, formelmappe: Formelmappe, titel: str, kopfzeile: int, anzahl: int) -> None:
+        self.formelmappe = formelmappe
+        self.blatt = formelmappe.mappe.create_sheet(titel)
+        self.kopfzeile = kopfzeile
+        self.zeilen = range(kopfzeile + 1, kopfzeile + 1 + anzahl)
+        self.summenzeile = kopfzeile + 1 + anzahl
+        self._spalten: dict[str, int] = {}
+        self._gruppen: list[int] = []
+        self.blatt.sheet_view.showGridLines = False
+        self.blatt.row_dimensions[kopfzeile].height = _KOPFHOEHE
+
+    @property
+    def breite(self) -> int:
+        """Wie viele Spalten die Tabelle hat."""
+        return len(self._spalten)
+
+    def ueberschrift(self, titel: str, erlaeuterung: str) -> None:
+        """Schreibt Titel und Erläuterung in die ersten beiden Zeilen."""
+        self.text(1, 1, titel, groesse=14, fett=True)
+        self.text(2, 1, erlaeuterung)
+        for zeile in (1, 2):
+            zelle_in(self.blatt, zeile, 1).alignment = stil.OHNE_UMBRUCH
+
+    def gruppe(self, titel: str) -> None:
+        """Schreibt eine Gruppenüberschrift über die nächste Spalte."""
+        self._gruppen.append(self.breite + 1)
+        self.text(self.kopfzeile - 1, self.breite + 1, titel, fett=True)
+        zelle_in(self.blatt, self.kopfzeile - 1, self.breite + 1).alignment = stil.OHNE_UMBRUCH
+
+    def kopf(self, zeile: int, titel: Sequence[str]) -> None:
+        """Schreibt eine Kopfzeile ab Spalte A."""
+        for spalte, text in enumerate(titel, start=1):
+            self.text(zeile, spalte, text)
+            stil.kopf(zelle_in(self.blatt, zeile, spalte))
+
+    def seiten(self) -> list[int]:
+        """Vor welchen Spalten im Druck eine neue Seite beginnt: so wenige, wie Gruppen passen."""
+        umbrueche, seitenanfang = [], 2
+        for gruppe, ende in pairwise([*self._gruppen, self.breite + 1]):
+            if self._druckbreite(seitenanfang, ende) > _SEITENBREITE and gruppe > seitenanfang:
+                umbrueche.append(gruppe)
+                seitenanfang = gruppe
+        return umbrueche
+
+    def _druckbreite(self, von: int, bis: int) -> float:
+        breiten = self.blatt.column_dimensions
+        return float(sum(breiten[get_column_letter(n)].width for n in (1, *range(von, bis))))
+
+    def index(self, zeile: int) -> int:
+        """Die Nummer des Sozialraums ab 0 zu einer Zeile des Blatts."""
+        return zeile - self.zeilen[0]
+
+    def text(
+        self, zeile: int, spalte: int, text: str, *, groesse: float = 10, fett: bool = False
+    ) -> None:
+        """Schreibt Text, nie als Formel."""
+        zelle = zelle_in(self.blatt, zeile, spalte)
+        text_schreiben(zelle, text)
+        zelle.font = stil.schrift(groesse, fett=fett)
+        zelle.alignment = stil.LINKS
+
+    def wert(self, zeile: int, spalte: int, formel: str, wert: Wert, format: str) -> None:
+        """Schreibt eine Formel mit ihrem Wert."""
+        zelle = zelle_in(self.blatt, zeile, spalte)
+        self.formelmappe.formel(zelle, formel, wert)
+        zelle.number_format = format
+        zelle.font = stil.schrift()
+        zelle.alignment = stil.LINKS if isinstance(wert, str) else stil.RECHTS
+
+    def einzelwert(
+        self, zeile: int, name: str, bezeichnung: str, formel: str, wert: Wert, format: str
+    ) -> None:
+        """Schreibt einen benannten Einzelwert: Bezeichnung in Spalte A, Formel in Spalte B."""
+        self.text(zeile, 1, bezeichnung)
+        self.wert(zeile, 2, formel, wert, format)
+        self.formelmappe.name(name, f"'{self.blatt.title}'!$B${zeile}")
+
+    def spalte(
+        self,
+        name: str,
+        titel: str,
+        formel: Callable[[int], str],
+        werte: Sequence[Wert],
+        format: str,
+        *,
+        summe: Decimal | None = None,
+        breite: float = 13,
+        fuellung: PatternFill | None = None,
+    ) -> None:
+        """Hängt eine Spalte an: Überschrift, je Zeile eine Formel, Name, auf Wunsch die Summe.
+
+        Eingang: `formel` bekommt die Zeilennummer im Blatt, `werte` in Reihenfolge der Zeilen.
+        """
+        nummer = self.breite + 1
+        self._spalten[name] = nummer
+        self.text(self.kopfzeile, nummer, titel)
+        stil.kopf(zelle_in(self.blatt, self.kopfzeile, nummer))
+        for zeile, wert in zip(self.zeilen, werte, strict=True):
+            self.wert(zeile, nummer, formel(zeile), wert, format)
+            zelle = zelle_in(self.blatt, zeile, nummer)
+            zelle.border = stil.RAND_ZEILE
+            if fuellung is not None:
+                zelle.fill = fuellung
+        fuss = zelle_in(self.blatt, self.summenzeile, nummer)
+        if summe is not None:
+            self.wert(self.summenzeile, nummer, f"SUM({self.bereich(name)})", summe, format)
+        fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
+        self.blatt.column_dimensions[get_column_letter(nummer)].width = breite
+        self.formelmappe.name(name, f"'{self.blatt.title}'!{self.bereich(name)}")
+
+    def z(self, name: str, zeile: int) -> str:
+        """Die Zelle einer Spalte in einer Zeile dieses Blatts: $H7."""
+        return f"${get_column_letter(self._spalten[name])}{zeile}"
+
+    def fremd(self, name: str, index: int) -> str:
+        """Dieselbe Zelle von einem anderen Blatt aus, nach Nummer des Sozialraums ab 0."""
+        return f"'{self.blatt.title}'!{self.z(name, self.zeilen[index])}"
+
+    def bereich(self, name: str) -> str:
+        """Alle Datenzellen einer Spalte: $H$7:$H$16."""
+        buchstabe = get_column_letter(self._spalten[name])
+        return f"${buchstabe}${self.zeilen[0]}:${buchstabe}${self.zeilen[-1]}"
+
+    def block(self, erste: str, letzte: str) -> str:
+        """Alle Datenzellen von einer Spalte bis zu einer anderen."""
+        return f"{self.bereich(erste).split(':')[0]}:{self.bereich(letzte).split(':')[1]}"

@@ -1,0 +1,294 @@
+"""Die Sätze der Anlage, für Kreistagsmitglieder: was verteilt, wie geschützt, wer trägt."""
+
+from decimal import Decimal
+
+from sozialraum_cli.bogen.texte import (
+    Textformel,
+    anzahl,
+    auswahl,
+    euro,
+    prozent,
+    verkettet,
+    wenn,
+    woertlich,
+)
+from sozialraum_cli.modell import Leistungsbasis, Regiebasis, Schutzverfahren
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+
+_NULL = Decimal(0)
+
+
+def einleitung(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
+    """Die drei Sätze über der Tabelle: was verteilt wird, wie geschützt wird, wer mehr bekommt."""
+    return _was_verteilt_wird(ergebnis), schutz(ergebnis), _wer_mehr_bekommt(ergebnis)
+
+
+def _was_verteilt_wird(ergebnis: Ergebnis) -> Textformel:
+    parameter = ergebnis.eingabe.parameter
+    sockel = verkettet(
+        " Vorab erhält jeder Sozialraum einen Sockelbetrag von ",
+        euro("sockelbetrag", parameter.sockelbetrag),
+        ".",
+    )
+    return verkettet(
+        "Im Jahr ",
+        anzahl("jahr", parameter.jahr),
+        " werden ",
+        euro("gesamtbudget", parameter.gesamtbudget),
+        " auf ",
+        anzahl("ROWS(anteil)", len(ergebnis.sozialraeume)),
+        " Sozialräume verteilt. Den Anteil jedes Sozialraums bestimmen Indikatoren seiner "
+        "sozialen Belastung.",
+        wenn("sockelbetrag>0", parameter.sockelbetrag > 0, sockel),
+    )
+
+
+def schutz(ergebnis: Ergebnis) -> Textformel:
+    """Wie bisherige Budgets geschützt werden, in einem Satz ohne Fachwort."""
+    parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
+    wirksam = prozent("bestandsschutz_wirksam", wirkung.bestandsschutz_wirksam or _NULL)
+    obergrenze = verkettet(
+        " und keiner steigt um mehr als ",
+        prozent("hoechstgewinn", parameter.hoechstgewinn or _NULL),
+    )
+    return auswahl(
+        "bestandsschutz_verfahren",
+        parameter.bestandsschutz_verfahren,
+        (
+            (
+                Schutzverfahren.ANTEILIG,
+                verkettet(
+                    wirksam,
+                    " des bisherigen Budgets bleiben jedem Sozialraum fest; der Rest des Topfs "
+                    "wird nach den Indikatoren verteilt.",
+                    _abschmelzung(ergebnis),
+                ),
+            ),
+            (
+                Schutzverfahren.MINDESTBUDGET,
+                verkettet(
+                    "Kein Sozialraum fällt unter ",
+                    wirksam,
+                    " seines bisherigen Budgets. Bezahlt wird das aus den Zuwächsen der anderen, "
+                    "die dafür alle im selben Verhältnis kleiner ausfallen.",
+                ),
+            ),
+            (
+                Schutzverfahren.KAPPUNG,
+                verkettet(
+                    "Kein Sozialraum fällt unter ",
+                    wirksam,
+                    " seines bisherigen Budgets",
+                    wenn('hoechstgewinn<>""', parameter.hoechstgewinn is not None, obergrenze),
+                    "; dazwischen gelten die Indikatoren, alle mit demselben Faktor.",
+                ),
+            ),
+            (
+                Schutzverfahren.DEFIZITAUSGLEICH,
+                verkettet(
+                    "Wer nach den Indikatoren weniger bekäme als bisher, erhält ",
+                    wirksam,
+                    " der Lücke aus zusätzlichem Geld; wer mehr bekommt, behält den Zuwachs.",
+                    _abschmelzung(ergebnis),
+                ),
+            ),
+            (
+                Schutzverfahren.KEINER,
+                woertlich(
+                    "Einen Schutz bisheriger Budgets gibt es nicht: jeder Sozialraum bekommt, was "
+                    "die Indikatoren ergeben."
+                ),
+            ),
+        ),
+    )
+
+
+def verfahren(ergebnis: Ergebnis) -> Textformel:
+    """Name und Wert des Schutzverfahrens: anteilig, 70 %."""
+    parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
+    return verkettet(
+        Textformel("bestandsschutz_verfahren", parameter.bestandsschutz_verfahren),
+        wenn(
+            'bestandsschutz_verfahren<>"keiner"',
+            parameter.bestandsschutz_verfahren is not Schutzverfahren.KEINER,
+            verkettet(
+                ", ",
+                prozent("bestandsschutz_wirksam", wirkung.bestandsschutz_wirksam or _NULL),
+            ),
+        ),
+    )
+
+
+def _abschmelzung(ergebnis: Ergebnis) -> Textformel:
+    parameter = ergebnis.eingabe.parameter
+    gilt = parameter.abschmelzung_beginn is not None and parameter.abschmelzung_jahre is not None
+    satz = verkettet(
+        " Dieser Schutz sinkt ab ",
+        anzahl("abschmelzung_beginn", parameter.abschmelzung_beginn or 0),
+        " in ",
+        anzahl("abschmelzung_jahre", parameter.abschmelzung_jahre or 0),
+        " gleichen Jahresschritten auf null.",
+    )
+    return wenn('AND(abschmelzung_beginn<>"",abschmelzung_jahre<>"")', gilt, satz)
+
+
+def _wer_mehr_bekommt(ergebnis: Ergebnis) -> Textformel:
+    differenzen = [z.differenz for z in ergebnis.sozialraeume if z.differenz is not None]
+    summen = ergebnis.summen
+    gleich = sum(1 for d in differenzen if d == 0)
+    mehr = sum(1 for d in differenzen if d > 0)
+    weniger = sum(1 for d in differenzen if d < 0)
+    satz = verkettet(
+        anzahl('COUNTIF(differenz,">0")', mehr),
+        wenn(
+            'COUNTIF(differenz,">0")=1', mehr == 1, " Sozialraum bekommt", " Sozialräume bekommen"
+        ),
+        " mehr als bisher (zusammen ",
+        euro('SUMIF(differenz,">0")', summen.gewinn),
+        "), ",
+        anzahl('COUNTIF(differenz,"<0")', weniger),
+        " weniger (zusammen ",
+        euro('-SUMIF(differenz,"<0")', -summen.verlust),
+        ")",
+        wenn(
+            'COUNTIF(differenz,"=0")>0',
+            gleich > 0,
+            verkettet(", ", anzahl('COUNTIF(differenz,"=0")', gleich), " gleich viel"),
+        ),
+        ".",
+        wenn("kosten_schutz>0", summen.kosten_schutz > 0, _wer_traegt(ergebnis)),
+    )
+    return wenn(
+        "COUNT(differenz)>0",
+        bool(differenzen),
+        satz,
+        "Bisherige Budgets sind nicht angegeben; ein Vergleich ist darum nicht möglich.",
+    )
+
+
+def _wer_traegt(ergebnis: Ergebnis) -> Textformel:
+    verfahren = ergebnis.eingabe.parameter.bestandsschutz_verfahren
+    kosten = euro("kosten_schutz", ergebnis.summen.kosten_schutz)
+    return wenn(
+        'bestandsschutz_verfahren="defizitausgleich"',
+        verfahren is Schutzverfahren.DEFIZITAUSGLEICH,
+        verkettet(
+            " Der Ausgleich von ",
+            kosten,
+            " kommt aus Geld außerhalb des verteilten Budgets.",
+        ),
+        verkettet(
+            " Der Schutz verschiebt ",
+            kosten,
+            ": Spalte „davon durch den Schutz“ zeigt mit +, wer sie erhält, und mit -, wer sie "
+            "trägt.",
+        ),
+    )
+
+
+def gesamtbelastung(ergebnis: Ergebnis) -> Textformel:
+    """Bei `defizitausgleich`: was der Kreis insgesamt ausgibt, sonst leer."""
+    parameter, summen = ergebnis.eingabe.parameter, ergebnis.summen
+    satz = verkettet(
+        "Gesamtbelastung des Kreises: ",
+        euro("gesamtbudget+SUM(ausgleich)", parameter.gesamtbudget + summen.ausgleich),
+        " = ",
+        euro("gesamtbudget", parameter.gesamtbudget),
+        " + ",
+        euro("SUM(ausgleich)", summen.ausgleich),
+        " Ausgleich",
+        wenn(
+            "frei_werdend>0",
+            summen.frei_werdend > 0,
+            verkettet(
+                " (durch Abschmelzung werden ", euro("frei_werdend", summen.frei_werdend), " frei)"
+            ),
+        ),
+    )
+    return wenn(
+        'bestandsschutz_verfahren="defizitausgleich"',
+        parameter.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH,
+        satz,
+    )
+
+
+def regiekosten(ergebnis: Ergebnis) -> Textformel:
+    """Die Überschrift der Regie-/Sachkosten, mit ihrem Satz."""
+    parameter = ergebnis.eingabe.parameter
+    return verkettet(
+        "Leitung, Verwaltung, Miete, Sachmittel (Pauschale ",
+        prozent("regiekosten", parameter.regiekosten),
+        wenn(
+            'regiekosten_basis="aufschlag"',
+            parameter.regiekosten_basis is Regiebasis.AUFSCHLAG,
+            " auf das Personal",
+        ),
+        ")",
+    )
+
+
+def leistung(ergebnis: Ergebnis, j: int) -> Textformel:
+    """Die Überschrift einer Leistung, mit ihrem Anteil."""
+    parameter = ergebnis.eingabe.parameter
+    name, anteil = parameter.leistungen[j]
+    return verkettet(
+        f"{name} (",
+        prozent(f"leistung_{j + 1}", anteil),
+        wenn(
+            'leistungsbasis="budget"',
+            parameter.leistungsbasis is Leistungsbasis.BUDGET,
+            " des Budgets)",
+            " des Personals)",
+        ),
+    )
+
+
+def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
+    """Die Sätze unter der Tabelle: Begriffe, Auslegung, Budget II, Anmerkungen zu den Budgets."""
+    parameter = ergebnis.eingabe.parameter
+    stunden = verkettet(
+        "Stunden: Zeit mit den Menschen (face-to-face) je Vertragswoche, nach Abzug von ",
+        prozent("abf", parameter.abf),
+        " aufgaben-, berufs- und fachspezifischer Minderarbeitszeit (abf); Urlaub, Feiertage und "
+        "Krankheit sind nicht abgezogen. Der Abzug mindert die Zeit, nicht das Geld. "
+        "Vollzeitstellen: vor diesem Abzug, zu je ",
+        euro("personalkosten_vzae", parameter.personalkosten_vzae),
+        " Personalkosten im Jahr.",
+    )
+    zwei_fassungen = verkettet(
+        "Auslegung: Die Vorlage 2011/099 nennt im April 60/40 für das ganze Budget, im Mai die "
+        "Pauschale von 17,5 % und eine Aufteilung des Personals ohne neue Prozente. Gerechnet ist ",
+        wenn(
+            'leistungsbasis="budget"',
+            parameter.leistungsbasis is Leistungsbasis.BUDGET,
+            "der Stand April (Anteile des Budgets).",
+            "der Stand Mai (Anteile des Personals).",
+        ),
+    )
+    texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())
+    anmerkung = woertlich(f"Zu den Eingaben: {' · '.join(texte)}" if texte else "")
+    return stunden, zwei_fassungen, _budget_2(ergebnis), anmerkung
+
+
+def _budget_2(ergebnis: Ergebnis) -> Textformel:
+    parameter = ergebnis.eingabe.parameter
+    return verkettet(
+        "Budget II (Projektmittel der Sozialraumkonferenzen, neben dem verteilten Budget): ",
+        wenn(
+            'budget_2=""',
+            parameter.budget_2 is None,
+            "noch nicht festgelegt.",
+            verkettet(
+                euro("N(budget_2)", parameter.budget_2 or _NULL),
+                auswahl(
+                    "budget_2_verteilung",
+                    parameter.budget_2_verteilung,
+                    (
+                        ("gleich", woertlich(", für jeden Sozialraum gleich viel.")),
+                        ("schluessel", woertlich(", verteilt nach den Indikatoren.")),
+                        ("zentral", woertlich(", zentral bewirtschaftet und nicht verteilt.")),
+                    ),
+                ),
+            ),
+        ),
+    )

@@ -1,0 +1,51 @@
+"""Schrift, Farben und Zahlenformate des Bogens; alles auch im Graudruck lesbar."""
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+SCHRIFT = "Calibri"
+
+EURO = '#,##0.00\\ "€"'
+EURO_GANZ = '#,##0\\ "€"'
+EURO_DIFFERENZ = '+#,##0.00\\ "€";-#,##0.00\\ "€";0.00\\ "€"'
+FARBE_CENT = '+#,##0.00\\ "€";[Red]-#,##0.00\\ "€";0.00\\ "€"'
+FARBE_GANZ = '+#,##0\\ "€";[Red]-#,##0\\ "€";0\\ "€"'
+PROZENT = "0.00%"
+PROZENT_DIFFERENZ = '+0.0"%";[Red]-0.0"%";0.0"%"'
+PROZENTPUNKTE = '0.00"%"'
+ANTEIL = "0.0000%"
+ZAHL = "#,##0.00"
+ZAHL_4 = "#,##0.0000"
+ZAHL_6 = "0.000000"
+GANZ = "#,##0"
+BIS_ZWEI = "#,##0.##"
+TEXT = "General"
+# 1E+99 steht für „keine Obergrenze“: so bleibt die Formel ohne Sonderfall.
+EURO_ODER_OHNE = '[>=1E+90]"ohne";#,##0.00\\ "€"'
+
+KOPF = PatternFill("solid", fgColor="D9E2EC")
+SUMME = PatternFill("solid", fgColor="EEF2F6")
+HERVOR = PatternFill("solid", fgColor="F7F0D8")
+
+_DUENN = Side(style="thin", color="8895A7")
+_FEIN = Side(style="hair", color="A9B4C2")
+RAND_KOPF = Border(top=_DUENN, bottom=_DUENN)
+RAND_ZEILE = Border(bottom=_FEIN)
+RAND_SUMME = Border(top=_DUENN, bottom=Side(style="double", color="5B6B7F"))
+
+LINKS = Alignment(horizontal="left", vertical="center", wrap_text=True)
+LINKS_OBEN = Alignment(horizontal="left", vertical="top", wrap_text=True)
+OHNE_UMBRUCH = Alignment(horizontal="left", vertical="center")
+RECHTS = Alignment(horizontal="right", vertical="center")
+MITTE_UMBRUCH = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def schrift(groesse: float = 10, *, fett: bool = False, farbe: str = "1F2933") -> Font:
+    """Die Schrift des Bogens; ohne Namen zeigte LibreOffice eine Serifenschrift."""
+    return Font(name=SCHRIFT, size=groesse, bold=fett, color=farbe)
+
+
+def kopf(zelle: Cell) -> None:
+    """Kleidet eine Zelle als Spaltenüberschrift."""
+    zelle.font, zelle.fill = schrift(9, fett=True), KOPF
+    zelle.border, zelle.alignment = RAND_KOPF, MITTE_UMBRUCH

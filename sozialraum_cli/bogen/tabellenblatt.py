@@ -1,0 +1,224 @@
+"""Eine Tabelle auf ein Blatt schreiben: Gestaltung, Zahlenformate, Druck und Bereiche."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from textwrap import wrap
+from typing import Literal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+TEXT = "@"
+EURO = '#,##0.00\\ "€"'
+PROZENT = "0.0##%"
+GANZE_ZAHL = "#,##0"
+GEBROCHENE_ZAHL = "#,##0.0##"
+JAHR = "0"
+STANDARD = "General"
+
+EINGABEFARBE = PatternFill("solid", fgColor="FFF8DC")
+KOPFFARBE = PatternFill("solid", fgColor="D6DFE8")
+_LINIE = Side("thin", color="A6A6A6")
+RAHMEN = Border(left=_LINIE, right=_LINIE, top=_LINIE, bottom=_LINIE)
+
+_ZEILENHOEHE = 15
+# Eine Breiteneinheit fasst eine Ziffer; deutscher Text ist im Mittel etwas schmaler.
+_ZEICHEN_JE_BREITE = 1.12
+
+Zellinhalt = str | Decimal | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kopf:
+    """Eine Spalte: Feldname, Überschrift, Breite in Zeichen, Zahlenformat, Erklärung.
+
+    umbruch: lange Texte brechen um. eingabe: ihre Zellen sind zum Ausfüllen da.
+    """
+
+    feld: str
+    ueberschrift: str
+    breite: float
+    format: str
+    erklaerung: str
+    umbruch: bool = False
+    eingabe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tabelle:
+    """Eine geschriebene Tabelle; `letzte` zählt die Leerzeilen zum Ausfüllen nicht mit."""
+
+    blatt: Worksheet
+    kopfzeile: int
+    letzte: int
+    letzte_leerzeile: int
+    breite: int
+
+    @property
+    def erste(self) -> int:
+        return self.kopfzeile + 1
+
+    def zelle(self, nummer: int, spalte: int) -> Cell:
+        """Die Zelle der Datenzeile `nummer` (ab 0) und Spalte (ab 1)."""
+        return _zelle(self.blatt, self.erste + nummer, spalte)
+
+    def adresse(self, nummer: int, spalte: int) -> str:
+        return f"{self._blattname}!{_absolut(self.erste + nummer, spalte)}"
+
+    def werte(self, spalte: int, bis: int | None = None) -> str:
+        return self._bereich(self.erste, spalte, self.letzte, bis or spalte)
+
+    def kopf(self, ab: int = 1) -> str:
+        return self._bereich(self.kopfzeile, ab, self.kopfzeile, max(ab, self.breite))
+
+    def auswahl(self, spalte: int) -> str:
+        return self._bereich(self.erste, spalte, self.letzte_leerzeile, spalte)
+
+    def eingabe(self, spalte: int) -> str:
+        """Was eine Auswahlliste überwacht: die Spalte mit Leerzeilen, ohne Blattnamen."""
+        return f"{_absolut(self.erste, spalte)}:{_absolut(self.letzte_leerzeile, spalte)}"
+
+    @property
+    def _blattname(self) -> str:
+        return self.blatt.title if self.blatt.title.isascii() else f"'{self.blatt.title}'"
+
+    def _bereich(self, zeile: int, spalte: int, bis_zeile: int, bis_spalte: int) -> str:
+        von, bis = _absolut(zeile, spalte), _absolut(bis_zeile, bis_spalte)
+        return f"{self._blattname}!{von}:{bis}"
+
+
+def text_schreiben(zelle: Cell, text: str) -> None:
+    """Schreibt einen Text als Text: auch „=1+1“ und „#NV“ bleiben, was sie sind."""
+    zelle.value = text
+    zelle.data_type = "s"
+    # Sonst würde beim Nachbearbeiten in der Tabellenkalkulation aus dem Text eine Formel.
+    zelle.quotePrefix = text.startswith(("=", "+", "-", "@"))
+
+
+def formatieren(zelle: Cell, zahlenformat: str, *, umbruch: bool = False) -> None:
+    """Gibt einer Eingabezelle ihr Zahlenformat; Texte stehen links, Zahlen rechts."""
+    zelle.number_format = zahlenformat
+    seite: Literal["left", "right"] = "left" if zahlenformat == TEXT else "right"
+    zelle.alignment = Alignment(seite, "top", wrap_text=umbruch, indent=int(seite == "left"))
+
+
+@dataclass(frozen=True, slots=True)
+class Blattschreiber:
+    """Schreibt Tabellen einheitlich gestaltet in eine Mappe."""
+
+    mappe: Workbook
+    anmerkungen: Mapping[str, Sequence[str]]
+    leerzeilen: int
+    kommentare: bool
+    schrift: str
+
+    def tabelle(
+        self,
+        name: str,
+        koepfe: Sequence[Kopf],
+        zeilen: Sequence[Sequence[Zellinhalt]],
+        *,
+        mit_leerzeilen: bool = True,
+    ) -> Tabelle:
+        blatt = self.mappe.create_sheet(name)
+        anmerkungen = self.anmerkungen.get(name, ())
+        for nummer, anmerkung in enumerate(anmerkungen, start=1):
+            zelle = _zelle(blatt, nummer, 1)
+            text_schreiben(zelle, anmerkung)
+            zelle.font = Font(name=self.schrift, size=14 if nummer == 1 else 10, bold=nummer == 1)
+        kopfzeile = len(anmerkungen) + 1
+        for spalte, kopf in enumerate(koepfe, start=1):
+            self._kopf(_zelle(blatt, kopfzeile, spalte), kopf)
+            blatt.column_dimensions[get_column_letter(spalte)].width = kopf.breite
+        breiten = [kopf.breite for kopf in koepfe]
+        hoehe_setzen(blatt, kopfzeile, breiten, [kopf.ueberschrift for kopf in koepfe], luft=6)
+        leer: list[Sequence[Zellinhalt]] = [()] * (self.leerzeilen if mit_leerzeilen else 0)
+        for nummer, zeile in enumerate([*zeilen, *leer], start=kopfzeile + 1):
+            inhalte = [*zeile, *[None] * (len(koepfe) - len(zeile))]
+            for spalte, (kopf, inhalt) in enumerate(zip(koepfe, inhalte, strict=True), start=1):
+                self._daten(_zelle(blatt, nummer, spalte), kopf, inhalt)
+            hoehe_setzen(blatt, nummer, breiten, inhalte)
+        druck_einrichten(blatt)
+        blatt.freeze_panes = f"B{kopfzeile + 1}"
+        blatt.print_title_rows = f"{kopfzeile}:{kopfzeile}"
+        blatt.sheet_view.showGridLines = False
+        # Auch eine Tabelle ohne Daten hat eine erste Zeile, auf die Bereiche zeigen können.
+        letzte = kopfzeile + max(1, len(zeilen))
+        letzte_leerzeile = kopfzeile + max(1, len(zeilen) + len(leer))
+        return Tabelle(blatt, kopfzeile, letzte, letzte_leerzeile, len(koepfe))
+
+    def _kopf(self, zelle: Cell, kopf: Kopf) -> None:
+        zelle.font = Font(name=self.schrift, bold=True)
+        zelle.alignment = Alignment("left", "center", wrap_text=True, indent=1)
+        zelle.border = RAHMEN
+        zelle.number_format = TEXT
+        if not kopf.ueberschrift:
+            zelle.fill = EINGABEFARBE
+            zelle.protection = Protection(locked=False)
+            return
+        zelle.fill = KOPFFARBE
+        text_schreiben(zelle, kopf.ueberschrift)
+        if self.kommentare and kopf.erklaerung:
+            zelle.comment = Comment(kopf.erklaerung, "sozialraum", height=90, width=280)
+
+    def _daten(self, zelle: Cell, kopf: Kopf, inhalt: Zellinhalt) -> None:
+        if isinstance(inhalt, str):
+            if inhalt:
+                text_schreiben(zelle, str(inhalt))
+        elif inhalt is not None:
+            zelle.value = int(inhalt) if inhalt == int(inhalt) else float(inhalt)
+        formatieren(zelle, kopf.format, umbruch=kopf.umbruch)
+        zelle.font = Font(name=self.schrift)
+        zelle.border = RAHMEN
+        if kopf.eingabe:
+            zelle.fill = EINGABEFARBE
+            zelle.protection = Protection(locked=False)
+
+
+def _absolut(zeile: int, spalte: int) -> str:
+    return f"${get_column_letter(spalte)}${zeile}"
+
+
+def _zelle(blatt: Worksheet, zeile: int, spalte: int) -> Cell:
+    zelle = blatt.cell(zeile, spalte)
+    assert isinstance(zelle, Cell)
+    return zelle
+
+
+def hoehe_setzen(
+    blatt: Worksheet,
+    zeile: int,
+    breiten: Sequence[float],
+    inhalte: Sequence[Zellinhalt],
+    luft: int = 0,
+) -> None:
+    """Macht umbrochene Texte ganz sichtbar; nicht jedes Programm passt die Höhe beim Öffnen an."""
+    zeilen = [
+        len(wrap(inhalt, int(breite * _ZEICHEN_JE_BREITE)))
+        for breite, inhalt in zip(breiten, inhalte, strict=True)
+        if isinstance(inhalt, str)
+    ]
+    hoehe = _ZEILENHOEHE * max([1, *zeilen]) + luft
+    if hoehe > _ZEILENHOEHE:
+        blatt.row_dimensions[zeile].height = hoehe
+
+
+def druck_einrichten(blatt: Worksheet) -> None:
+    """Richtet den Druck ein: A4 quer, eine Seite breit, Blattname und Seitenzahl im Fuß."""
+    blatt.page_setup.orientation = "landscape"
+    blatt.page_setup.paperSize = int(blatt.PAPERSIZE_A4)
+    blatt.page_setup.fitToWidth = 1
+    blatt.page_setup.fitToHeight = 0
+    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    blatt.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.6, footer=0.3)
+    fusszeile = blatt.oddFooter
+    assert fusszeile is not None
+    fusszeile.left.text = "&A"
+    fusszeile.right.text = "Seite &P von &N"

@@ -1,0 +1,92 @@
+"""Texte als Formeln: Sätze, deren Zahlen sich mit den Zellen ändern.
+
+TEXT() hängt von der Sprache des Lesers ab, FEST() (FIXED) nur in den Trennzeichen; die werden
+ersetzt, damit der Satz in jeder Tabellenkalkulation deutsch bleibt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sozialraum_cli.zahlen import knapp, zahl
+
+# So lang darf ein Text innerhalb einer Formel sein.
+_LAENGSTER_TEXT = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Textformel:
+    """Eine Formel, die Text ergibt, und der Text, den sie jetzt ergibt."""
+
+    formel: str
+    wert: str
+
+
+def woertlich(text: str) -> Textformel:
+    """Fester Text als Formel; Anführungszeichen verdoppelt, lange Texte geteilt."""
+    stuecke = [text[i : i + _LAENGSTER_TEXT] for i in range(0, len(text), _LAENGSTER_TEXT)]
+    formel = "&".join('"' + stueck.replace('"', '""') + '"' for stueck in stuecke)
+    return Textformel(formel or '""', text)
+
+
+def verkettet(*teile: Textformel | str) -> Textformel:
+    """Hängt Texte aneinander; ein str ist fester Text."""
+    formeln = [woertlich(teil) if isinstance(teil, str) else teil for teil in teile]
+    return Textformel(
+        "&".join(teil.formel for teil in formeln), "".join(teil.wert for teil in formeln)
+    )
+
+
+def wenn(
+    bedingung: str, gilt: bool, dann: Textformel | str, sonst: Textformel | str = ""
+) -> Textformel:
+    """Einer von zwei Texten; `gilt` sagt, welcher jetzt gilt."""
+    dann, sonst = verkettet(dann), verkettet(sonst)
+    return Textformel(
+        f"IF({bedingung},{dann.formel},{sonst.formel})", dann.wert if gilt else sonst.wert
+    )
+
+
+def auswahl(zelle: str, gewaehlt: str, texte: Sequence[tuple[str, Textformel]]) -> Textformel:
+    """Der Text zum Wert einer Auswahlzelle, sonst der letzte."""
+    ergebnis = texte[-1][1]
+    for wert, text in reversed(texte[:-1]):
+        ergebnis = wenn(f'{zelle}="{wert}"', gewaehlt == wert, text, ergebnis)
+    return ergebnis
+
+
+def anzahl(formel: str, wert: int) -> Textformel:
+    """Eine ganze Zahl ohne Tausenderpunkt."""
+    return Textformel(f"({formel})", str(wert))
+
+
+def dezimal(formel: str, wert: Decimal, stellen: int) -> Textformel:
+    """Eine Zahl mit Tausenderpunkt und so vielen Stellen nach dem Komma: 1.234,50."""
+    betrag = f"ROUND(ABS({formel}),{stellen})"
+    nachkomma = f'","&TEXT(ROUND(MOD({betrag},1)*1E{stellen},0),"{"0" * stellen}")'
+    return Textformel(
+        f'IF(ROUND({formel},{stellen})<0,"-","")&SUBSTITUTE(FIXED(INT({betrag}),0),",",".")'
+        + (f"&{nachkomma}" if stellen else ""),
+        zahl(wert, stellen),
+    )
+
+
+def euro(formel: str, betrag: Decimal) -> Textformel:
+    """Ein Betrag ≥ 0 mit Tausenderpunkt: 1.700.000 €, Cent nur, wenn es welche gibt."""
+    cent = f"ROUND(MOD(ROUND({formel},2),1)*100,0)"
+    ganz = f'SUBSTITUTE(FIXED(INT(ROUND({formel},2)),0),",",".")'
+    gerundet = betrag.quantize(Decimal("0.01"))
+    return Textformel(
+        f'{ganz}&IF({cent}=0,"",","&TEXT({cent},"00"))&" €"',
+        f"{zahl(gerundet, 2 if gerundet % 1 else 0)} €",
+    )
+
+
+def prozent(formel: str, wert: Decimal) -> Textformel:
+    """Ein Prozentwert mit höchstens zwei Stellen; die Formel ergibt den Anteil, 0,7 heißt 70 %."""
+    punkte = f"ROUND({formel}*100,2)"
+    stellen = f"IF({punkte}=ROUND({punkte},0),0,IF({punkte}=ROUND({punkte},1),1,2))"
+    return Textformel(
+        f'SUBSTITUTE(FIXED({punkte},{stellen},TRUE),".",",")&" %"',
+        f"{knapp(wert.quantize(Decimal('0.01')))} %",
+    )

@@ -1,0 +1,61 @@
+"""Zeilen einfügen: Bezüge unterhalb rücken nach unten, wie in der Tabellenkalkulation."""
+
+import re
+from collections.abc import Callable
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+
+_ZELLE = re.compile(
+    r"(?<![\w.$])(?P<spalte>\$?[A-Z]{1,3})(?P<fest>\$?)(?P<zeile>[1-9]\d*)(?![\w.(])"
+)
+_LETZTE_ZEILE = 1_048_576
+
+
+class Einfuegung:
+    """Nach Zeile `nach` kommen `anzahl` neue Zeilen auf dem Blatt `blatt`."""
+
+    def __init__(self, blatt: str, nach: int, anzahl: int) -> None:
+        self.blatt, self.nach, self.anzahl = blatt, nach, anzahl
+
+    def zeile(self, nummer: int) -> int:
+        """Wohin eine Zeile rückt."""
+        if nummer <= self.nach or nummer == _LETZTE_ZEILE:
+            return nummer
+        return nummer + self.anzahl
+
+    def bereich(self, bezug: str) -> str:
+        """Ein Zellbezug oder eine Liste von Bereichen des Blatts, ohne Blattnamen."""
+        return _ZELLE.sub(lambda t: f"{t['spalte']}{t['fest']}{self.zeile(int(t['zeile']))}", bezug)
+
+    def bereich_mit_ende(self, bezug: str) -> str:
+        """Wie `bereich`; endet er an der Einfügestelle, wächst er mit."""
+        anfang, doppelpunkt, ende = bezug.partition(":")
+        if not doppelpunkt:
+            return self.bereich(bezug)
+        weiter = _ZELLE.sub(
+            lambda t: (
+                f"{t['spalte']}{t['fest']}"
+                f"{int(t['zeile']) + (self.anzahl if int(t['zeile']) >= self.nach else 0)}"
+            ),
+            ende,
+        )
+        return f"{self.bereich(anfang)}:{weiter}"
+
+    def formel(self, formel: str, auf_blatt: str) -> str:
+        """Eine Formel (ohne „=“), die auf `auf_blatt` steht."""
+        return self._operanden(formel, auf_blatt, self.bereich)
+
+    def name(self, bezug: str) -> str:
+        """Der Bezug eines definierten Namens; ein Druckbereich wächst mit."""
+        return self._operanden(bezug, "", self.bereich_mit_ende)
+
+    def _operanden(self, formel: str, auf_blatt: str, rechnen: Callable[[str], str]) -> str:
+        zerlegt = Tokenizer(f"={formel}")
+        for teil in zerlegt.items:
+            if teil.type != Token.OPERAND or teil.subtype != Token.RANGE:
+                continue
+            blatt, ausruf, bezug = teil.value.rpartition("!")
+            if (blatt.strip("'").replace("''", "'") if ausruf else auf_blatt) == self.blatt:
+                teil.value = f"{blatt}{ausruf}{rechnen(bezug)}"
+        return "".join(teil.value for teil in zerlegt.items)

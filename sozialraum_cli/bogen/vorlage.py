@@ -1,0 +1,422 @@
+"""Den Bogen in eine Vorlage einsetzen: Briefkopf, Logo, Schrift, Druckbild und Fußzeile bleiben."""
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from sozialraum_cli.befund import Befund, Datenfehler, fehler
+from sozialraum_cli.bogen.berechnungsbogen import TITEL
+from sozialraum_cli.bogen.paket import (
+    BEZIEHUNG,
+    TABELLENBLATT,
+    Element,
+    Paket,
+    q,
+    xml_lesen,
+    xml_schreiben,
+)
+from sozialraum_cli.bogen.platzhalter import ANKER, ersetzt, namen
+from sozialraum_cli.bogen.stile_mischen import Versatz, schrift_von, stile_mischen
+from sozialraum_cli.bogen.texte import Textformel
+from sozialraum_cli.bogen.verschieben import Einfuegung
+
+_ZEICHNUNG = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_MAPPENTYP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_DOKUMENTTEXTE = ("docProps/core.xml",)
+_LAUF = f"{q('r')}/{q('t')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anker:
+    """Wo in der Vorlage {{bogen}} steht."""
+
+    zeile: int
+    spalte: int
+
+
+class Vorlage:
+    """Eine geladene Vorlage; `anker` sagt, wo der Bogen beginnt."""
+
+    def __init__(self, dateiname: str, teile: Mapping[str, bytes]) -> None:
+        """Prüft die Vorlage. Fehler: Datenfehler mit allen Befunden."""
+        self._name = dateiname
+        self._paket = Paket(teile)
+        self._blaetter = {
+            name: xml_lesen(self._paket.teile[teil])
+            for name, teil in self._paket.blaetter().items()
+        }
+        self._texte = _gemeinsame_texte(self._paket)
+        if TITEL not in self._blaetter:
+            raise Datenfehler(
+                [
+                    fehler(
+                        f"Der Vorlage fehlt das Blatt „{TITEL}“; sie hat: "
+                        + ", ".join(f"„{name}“" for name in self._blaetter),
+                        dateiname,
+                        f"Das Blatt, in das der Bogen soll, „{TITEL}“ nennen.",
+                    )
+                ]
+            )
+        self._blatt = self._blaetter[TITEL]
+        self.anker = self._anker_suchen()
+
+    def _anker_suchen(self) -> Anker:
+        orte = [
+            str(zelle.get("r"))
+            for zelle, text in self._zelltexte(self._blatt)
+            if ANKER in namen(text)
+        ]
+        if len(orte) == 1:
+            spalte, zeile = coordinate_from_string(orte[0])
+            return Anker(zeile, column_index_from_string(spalte))
+        raise Datenfehler(
+            [
+                fehler(
+                    "In der Vorlage muss {{bogen}} in genau einer Zelle stehen; "
+                    + (f"gefunden: {', '.join(orte)}." if orte else "es gibt keine."),
+                    f"{self._name}, {TITEL}",
+                    "In die Zelle, ab der der Bogen stehen soll, {{bogen}} schreiben.",
+                )
+            ]
+        )
+
+    def pruefen(self, werte: Mapping[str, Textformel]) -> list[Befund]:
+        """Alle unbekannten Platzhalter mit ihrer Zelle."""
+        erlaubt = ", ".join(f"{{{{{name}}}}}" for name in (ANKER, *werte))
+        befunde = []
+        for ort, text in self._alle_texte():
+            for name in namen(text):
+                if name in werte or (name == ANKER and ort.startswith(f"{TITEL}!")):
+                    continue
+                befunde.append(
+                    fehler(
+                        f"Die Vorlage enthält den unbekannten Platzhalter {{{{{name}}}}}.",
+                        f"{self._name}, {ort}",
+                        f"Den Platzhalter berichtigen oder löschen. Erlaubt sind {erlaubt}.",
+                    )
+                )
+        return befunde
+
+    def _alle_texte(self) -> Iterator[tuple[str, str]]:
+        for name, blatt in self._blaetter.items():
+            for zelle, text in self._zelltexte(blatt):
+                yield f"{name}!{zelle.get('r')}", text
+            for zeile in _kopf_und_fuss(blatt):
+                yield f"{name}, Kopf- oder Fußzeile", zeile.text or ""
+
+    def _zelltexte(self, blatt: Element) -> Iterator[tuple[Element, str]]:
+        for zelle in blatt.iter(q("c")):
+            if zelle.get("t") == "s":
+                text = self._texte[int(zelle.findtext(q("v"), "0"))]
+            elif zelle.get("t") == "inlineStr":
+                text = "".join(t.text or "" for t in zelle.iter(q("t")))
+            else:
+                continue
+            if "{{" in text:
+                yield zelle, text
+
+    def fuellen(
+        self, bogen: Mapping[str, bytes], werte: dict[str, Textformel], hoehe: int
+    ) -> dict[str, bytes]:
+        """Setzt den fertigen Bogen ein.
+
+        Eingang: Teile des Bogens, dessen Blatt schon an der Stelle des Ankers steht; Werte der
+        Platzhalter; Höhe des Blocks in Zeilen. Ergebnis: Teile der fertigen Datei.
+        Fehler: Datenfehler bei unbekannten Platzhaltern und doppelten Blatt- oder Namen.
+        """
+        quelle = Paket(bogen)
+        befunde = self.pruefen(werte) + self._doppelte(quelle)
+        if befunde:
+            raise Datenfehler(befunde)
+        self._platzhalter_ersetzen(werte)
+        versatz = self._stile(quelle)
+        einfuegung = Einfuegung(TITEL, self.anker.zeile, hoehe - 1)
+        self._platz_schaffen(einfuegung)
+        blaetter = quelle.blaetter()
+        self._block_einsetzen(_umnummeriert(xml_lesen(quelle.teile[blaetter.pop(TITEL)]), versatz))
+        for name, teil in blaetter.items():
+            inhalt = _umnummeriert(xml_lesen(quelle.teile[teil]), versatz)
+            for ansicht in inhalt.iter(q("sheetView")):
+                ansicht.attrib.pop("tabSelected", "")
+            self._blatt_anhaengen(quelle, name, teil, inhalt)
+        self._namen_uebernehmen(quelle)
+        self._neu_rechnen_lassen()
+        for name, teil in self._paket.blaetter().items():
+            if name in self._blaetter:
+                self._paket.teile[teil] = xml_schreiben(self._blaetter[name])
+        return self._paket.abschliessen()
+
+    def _doppelte(self, quelle: Paket) -> list[Befund]:
+        blaetter = {name.casefold() for name in quelle.blaetter()} - {TITEL.casefold()}
+        eigene = {str(n.get("name")).casefold() for n in quelle.mappe.iter(q("definedName"))}
+        befunde = [
+            fehler(
+                f"Die Vorlage hat schon ein Blatt „{name}“; so heißt auch ein Blatt des Bogens.",
+                f"{self._name}, {name}",
+                "Das Blatt in der Vorlage umbenennen oder löschen.",
+            )
+            for name in self._blaetter
+            if name.casefold() in blaetter
+        ]
+        return befunde + [
+            fehler(
+                f"Die Vorlage hat schon den Namen „{name.get('name')}“; so heißt auch eine Größe "
+                "des Bogens.",
+                self._name,
+                "Den Namen in der Vorlage im Namens-Manager umbenennen oder löschen.",
+            )
+            for name in self._paket.mappe.iter(q("definedName"))
+            if name.get("localSheetId") is None and str(name.get("name")).casefold() in eigene
+        ]
+
+    def _platzhalter_ersetzen(self, werte: dict[str, Textformel]) -> None:
+        for blatt in self._blaetter.values():
+            for zelle, text in list(self._zelltexte(blatt)):
+                for kind in list(zelle):
+                    zelle.remove(kind)
+                zelle.attrib.pop("t", "")
+                if ANKER in namen(text):
+                    continue
+                satz = ersetzt(text, werte)
+                zelle.set("t", "str")
+                etree.SubElement(zelle, q("f")).text = satz.formel
+                etree.SubElement(zelle, q("v")).text = satz.wert
+            for zeile in _kopf_und_fuss(blatt):
+                if namen(zeile.text or ""):
+                    # In Kopf- und Fußzeilen leitet & einen Befehl ein.
+                    maskiert = {
+                        name: Textformel(wert.formel, wert.wert.replace("&", "&&"))
+                        for name, wert in werte.items()
+                    }
+                    zeile.text = ersetzt(zeile.text or "", maskiert).wert
+        for teil in _DOKUMENTTEXTE:
+            if teil in self._paket.teile:
+                wurzel = xml_lesen(self._paket.teile[teil])
+                for element in wurzel.iter():
+                    if element.text and namen(element.text):
+                        element.text = ersetzt(element.text, werte).wert
+                self._paket.teile[teil] = xml_schreiben(wurzel)
+
+    def _stile(self, quelle: Paket) -> Versatz:
+        eigene, fremde = self._paket.ziel_der_art("/styles"), quelle.ziel_der_art("/styles")
+        if eigene is None or fremde is None:
+            raise ValueError("Die Vorlage hat keine Zellformate.")
+        anker = _zelle(self._blatt, self.anker.zeile, self.anker.spalte)
+        schrift = schrift_von(self._paket.teile[eigene], int(anker.get("s", "0")))
+        gemischt, versatz = stile_mischen(self._paket.teile[eigene], quelle.teile[fremde], schrift)
+        self._paket.teile[eigene] = gemischt
+        return versatz
+
+    def _platz_schaffen(self, einfuegung: Einfuegung) -> None:
+        """Rückt alles unter dem Anker nach unten."""
+        for zeile in self._blatt.iter(q("row")):
+            nummer = einfuegung.zeile(int(str(zeile.get("r"))))
+            zeile.set("r", str(nummer))
+            for zelle in zeile.iter(q("c")):
+                spalte, _ = coordinate_from_string(str(zelle.get("r")))
+                zelle.set("r", f"{spalte}{nummer}")
+        for element in self._blatt.iter():
+            for attribut in ("ref", "sqref"):
+                if element.tag not in (q("c"), q("dimension")) and element.get(attribut):
+                    neu = einfuegung.bereich(str(element.get(attribut)))
+                    element.set(attribut, neu)
+        for umbruch in self._blatt.iterfind(f"{q('rowBreaks')}/{q('brk')}"):
+            umbruch.set("id", str(einfuegung.zeile(int(str(umbruch.get("id"))))))
+        for name, blatt in self._blaetter.items():
+            for formel in blatt.iter(q("f"), q("formula"), q("formula1"), q("formula2")):
+                if formel.text:
+                    formel.text = einfuegung.formel(formel.text, name)
+        for definiert in self._paket.mappe.iter(q("definedName")):
+            if definiert.text:
+                definiert.text = einfuegung.name(definiert.text)
+        self._zeichnungen_verschieben(einfuegung)
+
+    def _zeichnungen_verschieben(self, einfuegung: Einfuegung) -> None:
+        for _, art, teil in list(self._paket.beziehungen(self._paket.blaetter()[TITEL])):
+            if not art.endswith("/drawing"):
+                continue
+            wurzel = xml_lesen(self._paket.teile[teil])
+            for zeile in wurzel.iter(f"{{{_ZEICHNUNG}}}row"):
+                # Zeichnungen zählen Zeilen ab 0.
+                zeile.text = str(einfuegung.zeile(int(zeile.text or "0") + 1) - 1)
+            self._paket.teile[teil] = xml_schreiben(wurzel)
+
+    def _block_einsetzen(self, bogen: Element) -> None:
+        ziel = self._blatt.find(q("sheetData"))
+        quelle = bogen.find(q("sheetData"))
+        if ziel is None or quelle is None:
+            raise ValueError("Ein Tabellenblatt ohne Daten ist beschädigt.")
+        vorhanden = {int(str(zeile.get("r"))): zeile for zeile in ziel}
+        for zeile in list(quelle):
+            nummer = int(str(zeile.get("r")))
+            if nummer in vorhanden:
+                _zeile_mischen(vorhanden[nummer], zeile)
+            else:
+                vorhanden[nummer] = zeile
+        ziel[:] = [vorhanden[nummer] for nummer in sorted(vorhanden)]
+        self._spaltenbreiten(bogen)
+        self._verbundene(bogen)
+        dimension = self._blatt.find(q("dimension"))
+        if dimension is not None:
+            self._blatt.remove(dimension)
+
+    def _spaltenbreiten(self, bogen: Element) -> None:
+        neue = bogen.find(q("cols"))
+        if neue is None:
+            return
+        breiten = {
+            nummer: spalte
+            for spalte in neue
+            for nummer in range(int(str(spalte.get("min"))), int(str(spalte.get("max"))) + 1)
+        }
+        alte = self._blatt.find(q("cols"))
+        if alte is None:
+            alte = etree.Element(q("cols"))
+            stelle = self._blatt.find(q("sheetData"))
+            if stelle is not None:
+                stelle.addprevious(alte)
+        ergebnis = dict(_ohne(list(alte), set(breiten)))
+        ergebnis |= {(nummer, nummer): spalte for nummer, spalte in breiten.items()}
+        alte[:] = [_spalte(spalte, *von_bis) for von_bis, spalte in sorted(ergebnis.items())]
+
+    def _verbundene(self, bogen: Element) -> None:
+        neue = bogen.find(q("mergeCells"))
+        if neue is None:
+            return
+        alte = self._blatt.find(q("mergeCells"))
+        if alte is None:
+            alte = etree.Element(q("mergeCells"))
+            _einordnen(self._blatt, alte)
+        alte.extend(list(neue))
+        alte.set("count", str(len(alte)))
+
+    def _blatt_anhaengen(self, quelle: Paket, name: str, teil: str, inhalt: Element) -> None:
+        neu = self._paket.uebernehmen(quelle, teil, xml_schreiben(inhalt))
+        kennung = self._paket.beziehung_anlegen(self._paket.mappe_pfad, TABELLENBLATT, neu)
+        blaetter = self._paket.mappe.find(q("sheets"))
+        if blaetter is None:
+            raise ValueError("Die Vorlage hat keine Blattliste.")
+        nummer = max(int(str(blatt.get("sheetId"))) for blatt in blaetter) + 1
+        etree.SubElement(
+            blaetter,
+            q("sheet"),
+            {"name": name, "sheetId": str(nummer), f"{{{BEZIEHUNG}}}id": kennung},
+            nsmap={"r": BEZIEHUNG},
+        )
+
+    def _namen_uebernehmen(self, quelle: Paket) -> None:
+        mappe = self._paket.mappe
+        ziel = mappe.find(q("definedNames"))
+        if ziel is None:
+            ziel = etree.Element(q("definedNames"))
+            blaetter = mappe.find(q("sheets"))
+            if blaetter is not None:
+                blaetter.addnext(ziel)
+        fremde = [str(b.get("name")) for b in quelle.mappe.iter(q("sheet"))]
+        eigene = [str(b.get("name")) for b in mappe.iter(q("sheet"))]
+        vergeben = {(n.get("name"), n.get("localSheetId")) for n in ziel}
+        for name in list(quelle.mappe.iter(q("definedName"))):
+            blatt = name.get("localSheetId")
+            if blatt is not None:
+                name.set("localSheetId", str(eigene.index(fremde[int(blatt)])))
+            if (name.get("name"), name.get("localSheetId")) not in vergeben:
+                ziel.append(name)
+
+    def _neu_rechnen_lassen(self) -> None:
+        kette = self._paket.ziel_der_art("/calcChain")
+        if kette is not None:
+            self._paket.entfernen(kette)
+        mappe = self._paket.mappe
+        rechnen = mappe.find(q("calcPr"))
+        if rechnen is None:
+            rechnen = etree.Element(q("calcPr"))
+            danach = mappe.find(q("definedNames"))
+            if danach is not None:
+                danach.addnext(rechnen)
+        rechnen.set("fullCalcOnLoad", "1")
+        self._paket.inhaltstyp_setzen(self._paket.mappe_pfad, _MAPPENTYP)
+
+
+def _gemeinsame_texte(paket: Paket) -> list[str]:
+    teil = paket.ziel_der_art("/sharedStrings")
+    if teil is None:
+        return []
+    return [
+        "".join(t.text or "" for t in [*eintrag.iterfind(q("t")), *eintrag.iterfind(_LAUF)])
+        for eintrag in xml_lesen(paket.teile[teil]).iterfind(q("si"))
+    ]
+
+
+def _kopf_und_fuss(blatt: Element) -> Iterator[Element]:
+    for zeilen in blatt.iter(q("headerFooter")):
+        yield from zeilen
+
+
+def _zelle(blatt: Element, zeile: int, spalte: int) -> Element:
+    ort = f"{get_column_letter(spalte)}{zeile}"
+    return next(zelle for zelle in blatt.iter(q("c")) if zelle.get("r") == ort)
+
+
+def _umnummeriert(blatt: Element, versatz: Versatz) -> Element:
+    for attribut, marken, um in (
+        ("s", (q("c"), q("row")), versatz.zellformat),
+        ("style", (q("col"),), versatz.zellformat),
+        ("dxfId", (q("cfRule"),), versatz.bedingtes_format),
+    ):
+        for element in blatt.iter(*marken):
+            if element.get(attribut) is not None or element.tag == q("c"):
+                element.set(attribut, str(int(element.get(attribut, "0")) + um))
+    return blatt
+
+
+def _zeile_mischen(ziel: Element, quelle: Element) -> None:
+    """Zellen des Bogens ersetzen gleichnamige der Vorlage; die Zeilenhöhe kommt vom Bogen."""
+    zellen = {_spaltennummer(zelle): zelle for zelle in [*ziel, *quelle]}
+    for attribut, wert in quelle.attrib.items():
+        ziel.set(attribut, wert)
+    ziel[:] = [zellen[nummer] for nummer in sorted(zellen)]
+    ziel.attrib.pop("spans", "")
+
+
+def _spaltennummer(zelle: Element) -> int:
+    return column_index_from_string(coordinate_from_string(str(zelle.get("r")))[0])
+
+
+def _ohne(spalten: list[Element], belegt: set[int]) -> Iterator[tuple[tuple[int, int], Element]]:
+    """Spaltenbereiche der Vorlage ohne die Spalten, deren Breite der Bogen bestimmt."""
+    for spalte in spalten:
+        von, bis = int(str(spalte.get("min"))), int(str(spalte.get("max")))
+        grenzen = sorted(nummer for nummer in belegt if von <= nummer <= bis)
+        for grenze in [*grenzen, bis + 1]:
+            if von < grenze:
+                yield (von, grenze - 1), spalte
+            von = grenze + 1
+
+
+def _spalte(spalte: Element, von: int, bis: int) -> Element:
+    neu = deepcopy(spalte)
+    neu.set("min", str(von))
+    neu.set("max", str(bis))
+    return neu
+
+
+_NACH_VERBUNDENEN = re.compile(
+    r"phoneticPr|conditionalFormatting|dataValidations|hyperlinks|printOptions|pageMargins|"
+    r"pageSetup|headerFooter|rowBreaks|colBreaks|customProperties|cellWatches|ignoredErrors|"
+    r"smartTags|drawing|legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|"
+    r"webPublishItems|tableParts|extLst"
+)
+
+
+def _einordnen(blatt: Element, verbundene: Element) -> None:
+    """Das Schema verlangt verbundene Bereiche vor allem, was ihnen folgt."""
+    for element in blatt:
+        if _NACH_VERBUNDENEN.fullmatch(etree.QName(element).localname):
+            element.addprevious(verbundene)
+            return
+    blatt.append(verbundene)
