@@ -9,7 +9,7 @@ from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import berechnungsbogen
 from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
-from sozialraum_cli.bogen.diagramm import diagramm_anlegen
+from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
 from sozialraum_cli.bogen.druck import einrichten, rechenblatt_einrichten
 from sozialraum_cli.bogen.eingabeblaetter import Adressen, Parameterzeile, eingabeblaetter_anlegen
 from sozialraum_cli.bogen.formelmappe import Formelmappe
@@ -45,21 +45,25 @@ def bogen_bauen(
     vorlage = vorlage or mitgelieferte_vorlage()
     with localcontext(GENAU):
         formelmappe = Formelmappe(Workbook())
-        hoehe = _blaetter_anlegen(formelmappe, ergebnis, quelle, hinweise, vorlage.anker)
-        bogen = formelmappe.werte_eintragen(teile(formelmappe.mappe, quelle.stand))
+        hoehe = blaetter_anlegen(formelmappe, ergebnis, quelle, hinweise, vorlage.anker)
+        roh = mit_alternativtexten(teile(formelmappe.mappe, quelle.stand))
+        bogen = formelmappe.werte_eintragen(roh)
         werte = platzhalter(ergebnis, quelle.stand)
         fertig = vorlage.fuellen(bogen, werte, hoehe)
     return packen(mit_stand(fertig, quelle.stand), quelle.stand)
 
 
-def _blaetter_anlegen(
+def blaetter_anlegen(
     formelmappe: Formelmappe,
     ergebnis: Ergebnis,
     quelle: Quelle,
     hinweise: Sequence[Befund],
     anker: Anker,
 ) -> int:
-    """Legt alle Blätter an; Ergebnis ist die Höhe der Anlage in Zeilen."""
+    """Legt alle Blätter des Bogens an, die Anlage ab dem Anker.
+
+    Ergebnis: die Höhe der Anlage in Zeilen.
+    """
     eingabe, mappe = ergebnis.eingabe, formelmappe.mappe
     mappe.remove(mappe.worksheets[0])
     a = eingabeblaetter_anlegen(

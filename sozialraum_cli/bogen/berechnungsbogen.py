@@ -18,6 +18,10 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 TITEL = "Berechnungsbogen"
 
+# So viele Zeilen unter dem Anker steht die Kopfzeile der Tabelle.
+KOPF_UNTER_ANKER = 6
+KOPF_SOZIALRAUM, KOPF_BUDGET_NEU = "Sozialraum", "Budget neu"
+
 _HOEHE_GRUPPE = 28
 # Gemessen am Druckbild; Deutsch ist im Mittel schmaler als Ziffern.
 _ZEICHEN_JE_BREITE = 12.5
@@ -135,7 +139,7 @@ class Anlage:
 
         spalten = [
             _Spalte(
-                "Sozialraum",
+                KOPF_SOZIALRAUM,
                 lambda index, _: zeile_aus(self.a.sozialraum["name"], index),
                 [zeile.sozialraum.name for zeile in zeilen],
                 stil.TEXT,
@@ -160,7 +164,7 @@ class Anlage:
                 summen.budget_indikatoren,
             ),
             _Spalte(
-                "Budget neu",
+                KOPF_BUDGET_NEU,
                 von(schutz, "budget_neu"),
                 [zeile.budget_neu for zeile in zeilen],
                 self.euro,

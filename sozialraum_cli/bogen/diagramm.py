@@ -1,5 +1,6 @@
 """Blatt Diagramm: bisher, ohne Schutz und neu je Sozialraum; Veränderung in %, sortiert."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from openpyxl.chart import BarChart, Reference
@@ -12,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sozialraum_cli.bogen import stil
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
 from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.bogen.paket import ZEICHNUNG, xml_lesen, xml_schreiben
 from sozialraum_cli.bogen.tabellenblatt import text_schreiben
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -27,7 +29,7 @@ _DATENSPALTE = 30
 _DRUCKSPALTEN = 15
 _CM_JE_ZEILE = 0.53
 
-ALTERNATIVTEXTE = (
+_ALTERNATIVTEXTE = (
     "Balkendiagramm: je Sozialraum das Budget bisher, ohne Bestandsschutz und neu in Euro.",
     "Balkendiagramm: Veränderung des Budgets je Sozialraum in Prozent, nach Größe sortiert.",
 )
@@ -58,6 +60,21 @@ def diagramm_anlegen(formelmappe: Formelmappe, ergebnis: Ergebnis, anlage: Anlag
     ende = unten + round(hoehe / _CM_JE_ZEILE) + 1
     blatt.print_area = f"A1:{get_column_letter(_DRUCKSPALTEN)}{ende}"
     return blatt
+
+
+def mit_alternativtexten(
+    teile: Mapping[str, bytes], texte: Sequence[str] = _ALTERNATIVTEXTE
+) -> dict[str, bytes]:
+    """Gibt den Diagrammen in ihrer Reihenfolge Alternativtexte; openpyxl kennt keine."""
+    ergebnis = dict(teile)
+    naechster = iter(texte)
+    for name in sorted(teile):
+        if name.startswith("xl/drawings/drawing"):
+            wurzel = xml_lesen(teile[name])
+            for eigenschaften in wurzel.iter(f"{{{ZEICHNUNG}}}cNvPr"):
+                eigenschaften.set("descr", next(naechster))
+            ergebnis[name] = xml_schreiben(wurzel)
+    return ergebnis
 
 
 def _daten(formelmappe: Formelmappe, blatt: Worksheet, ergebnis: Ergebnis, anlage: Anlage) -> None:

@@ -43,6 +43,7 @@ SOZIALRAEUME = "Sozialräume"
 INDIKATOREN = "Indikatoren"
 GEWICHTUNG = "Gewichtung"
 PARAMETER = "Parameter"
+EINGABEBLAETTER = (SOZIALRAEUME, INDIKATOREN, GEWICHTUNG, PARAMETER)
 
 _PARAMETERFORMAT: Mapping[Wertart, str] = {
     Wertart.JAHR: JAHR,

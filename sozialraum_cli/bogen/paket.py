@@ -13,6 +13,7 @@ from lxml import etree
 HAUPT = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BEZIEHUNG = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PAKETBEZIEHUNG = "http://schemas.openxmlformats.org/package/2006/relationships"
+ZEICHNUNG = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 INHALTSTYPEN = "http://schemas.openxmlformats.org/package/2006/content-types"
 TABELLENBLATT = f"{BEZIEHUNG}/worksheet"
 

@@ -13,7 +13,7 @@ from sozialraum_cli.bogen.tabellenblatt import text_schreiben
 
 _KOPFHOEHE = 54
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
-_SEITENBREITE = 190
+_SEITENBREITE = 215
 
 
 class Rechenblatt:
@@ -126,6 +126,8 @@ class Rechenblatt:
             if fuellung is not None:
                 zelle.fill = fuellung
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
+        if nummer == 1:
+            self.text(self.summenzeile, 1, "Summe")
         if summe is not None:
             self.wert(self.summenzeile, nummer, f"SUM({self.bereich(name)})", summe, format)
         fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME

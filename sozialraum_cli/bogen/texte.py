@@ -1,7 +1,7 @@
 """Texte als Formeln: Sätze, deren Zahlen sich mit den Zellen ändern.
 
-TEXT() hängt von der Sprache des Lesers ab, FEST() (FIXED) nur in den Trennzeichen; die werden
-ersetzt, damit der Satz in jeder Tabellenkalkulation deutsch bleibt.
+Das Format von TEXT() hängt von der Sprache des Lesers ab, das Ergebnis von FIXED() und von &""
+nur in den Trennzeichen; die werden ersetzt, damit der Satz überall deutsch bleibt.
 """
 
 from collections.abc import Sequence
@@ -84,9 +84,7 @@ def euro(formel: str, betrag: Decimal) -> Textformel:
 
 def prozent(formel: str, wert: Decimal) -> Textformel:
     """Ein Prozentwert mit höchstens zwei Stellen; die Formel ergibt den Anteil, 0,7 heißt 70 %."""
-    punkte = f"ROUND({formel}*100,2)"
-    stellen = f"IF({punkte}=ROUND({punkte},0),0,IF({punkte}=ROUND({punkte},1),1,2))"
     return Textformel(
-        f'SUBSTITUTE(FIXED({punkte},{stellen},TRUE),".",",")&" %"',
+        f'SUBSTITUTE(ROUND({formel}*100,2)&"",".",",")&" %"',
         f"{knapp(wert.quantize(Decimal('0.01')))} %",
     )

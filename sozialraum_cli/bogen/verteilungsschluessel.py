@@ -172,6 +172,7 @@ def _indikatorzeile(
     k = nummer
     zeile = _ERSTE_INDIKATORZEILE + nummer - 1
     if nummer == 1:
+        blatt.blatt.row_dimensions[_ERSTE_INDIKATORZEILE - 1].height = 30
         blatt.kopf(
             _ERSTE_INDIKATORZEILE - 1,
             (

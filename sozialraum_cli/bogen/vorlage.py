@@ -14,6 +14,7 @@ from sozialraum_cli.bogen.berechnungsbogen import TITEL
 from sozialraum_cli.bogen.paket import (
     BEZIEHUNG,
     TABELLENBLATT,
+    ZEICHNUNG,
     Element,
     Paket,
     q,
@@ -25,7 +26,6 @@ from sozialraum_cli.bogen.stile_mischen import Versatz, schrift_von, stile_misch
 from sozialraum_cli.bogen.texte import Textformel
 from sozialraum_cli.bogen.verschieben import Einfuegung
 
-_ZEICHNUNG = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _MAPPENTYP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _DOKUMENTTEXTE = ("docProps/core.xml",)
 _LAUF = f"{q('r')}/{q('t')}"
@@ -241,7 +241,7 @@ class Vorlage:
             if not art.endswith("/drawing"):
                 continue
             wurzel = xml_lesen(self._paket.teile[teil])
-            for zeile in wurzel.iter(f"{{{_ZEICHNUNG}}}row"):
+            for zeile in wurzel.iter(f"{{{ZEICHNUNG}}}row"):
                 # Zeichnungen zählen Zeilen ab 0.
                 zeile.text = str(einfuegung.zeile(int(zeile.text or "0") + 1) - 1)
             self._paket.teile[teil] = xml_schreiben(wurzel)
