@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -279,9 +280,12 @@ class Anlage:
                     end_column=self.links + nummer + _SPALTEN_JE_LEISTUNG - 1,
                 )
             self._kopf(kopfzeile, nummer, spalte.titel)
+            muster = self._muster(nummer, spalte)
             for index, wert in enumerate(spalte.werte):
                 zeile = erste + index
-                self._zelle(zeile, nummer, spalte, spalte.formel(index, zeile), wert)
+                zelle = zelle_in(self.blatt, zeile, self.links + nummer)
+                self.formelmappe.formel(zelle, spalte.formel(index, zeile), wert)
+                stil.wie(zelle, muster)
             self._summe(letzte + 1, nummer, spalte, bereich)
             if spalte.name is not None:
                 self.formelmappe.name(spalte.name, f"'{self.blatt.title}'!{bereich}")
@@ -295,15 +299,15 @@ class Anlage:
             zelle.value = titel
         stil.kopf(zelle)
 
-    def _zelle(self, zeile: int, nummer: int, spalte: _Spalte, formel: str, wert: Wert) -> None:
-        zelle = zelle_in(self.blatt, zeile, self.links + nummer)
-        self.formelmappe.formel(zelle, formel, wert)
+    def _muster(self, nummer: int, spalte: _Spalte) -> Cell:
+        zelle = zelle_in(self.blatt, self.erste, self.links + nummer)
         zelle.number_format = spalte.format
         zelle.font = stil.schrift(fett=spalte.fett)
         zelle.alignment = stil.LINKS if nummer == 0 else stil.RECHTS
         zelle.border = stil.RAND_ZEILE
         if spalte.fuellung is not None:
             zelle.fill = spalte.fuellung
+        return zelle
 
     def _summe(self, zeile: int, nummer: int, spalte: _Spalte, bereich: str) -> None:
         zelle = zelle_in(self.blatt, zeile, self.links + nummer)

@@ -5,13 +5,14 @@ Summe; μ liegt zwischen der letzten Knickstelle, deren Summe das Gesamtbudget n
 und der nächsten.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sozialraum_cli.bogen import stil
 from sozialraum_cli.bogen.formelmappe import Wert
 from sozialraum_cli.bogen.rechenblatt import Rechenblatt
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.bestandsschutz import summe_bei_mue
+from sozialraum_cli.rechnen.bestandsschutz import summen_bei_mue
 from sozialraum_cli.rechnen.runden import glatt
 
 MUE_ZEILEN = 5
@@ -65,8 +66,9 @@ def _summenspalte(
         lambda zeile: (
             f'IF(bestandsschutz_verfahren="kappung",{_summe_formel(blatt.z(knick, zeile))},0)'
         ),
-        [_summe(ergebnis, mu) for mu in werte],
+        _summen(ergebnis, werte),
         stil.EURO,
+        quadratisch=True,
     )
 
 
@@ -120,12 +122,12 @@ def _knicke(ergebnis: Ergebnis) -> tuple[list[Decimal], list[Decimal]]:
     return unten, oben
 
 
-def _summe(ergebnis: Ergebnis, mu: Decimal) -> Decimal:
+def _summen(ergebnis: Ergebnis, mues: Sequence[Decimal]) -> list[Decimal]:
     schutz = ergebnis.schutz
-    if schutz.mindestbetrag is None or schutz.hoechstbetrag is None:
-        return _NULL
+    if schutz.mue is None or schutz.mindestbetrag is None or schutz.hoechstbetrag is None:
+        return [_NULL] * len(mues)
     d = [zeile.budget_indikatoren for zeile in ergebnis.sozialraeume]
-    return summe_bei_mue(mu, d, schutz.mindestbetrag, schutz.hoechstbetrag)
+    return summen_bei_mue(mues, d, schutz.mindestbetrag, schutz.hoechstbetrag)
 
 
 def _einzelwerte(ergebnis: Ergebnis) -> dict[str, Wert]:
@@ -136,14 +138,18 @@ def _einzelwerte(ergebnis: Ergebnis) -> dict[str, Wert]:
         )
     knicke = [knick for seite in _knicke(ergebnis) for knick in seite]
     gesamtbudget = ergebnis.eingabe.parameter.gesamtbudget
-    unten = max(
-        (knick for knick in knicke if glatt(_summe(ergebnis, knick)) <= gesamtbudget), default=_NULL
-    )
+    erreicht = [
+        knick
+        for knick, summe in zip(knicke, _summen(ergebnis, knicke), strict=True)
+        if glatt(summe) <= gesamtbudget
+    ]
+    unten = max(erreicht, default=_NULL)
     oben = min((knick for knick in knicke if knick > unten), default=unten + 1)
+    summe_unten, summe_oben = _summen(ergebnis, [unten, oben])
     return {
         "mue_unten": unten,
         "mue_oben": oben,
-        "summe_mue_unten": _summe(ergebnis, unten),
-        "summe_mue_oben": _summe(ergebnis, oben),
+        "summe_mue_unten": summe_unten,
+        "summe_mue_oben": summe_oben,
         "mue": mu,
     }

@@ -11,6 +11,9 @@ from sozialraum_cli.bogen import stil
 from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.bogen.tabellenblatt import text_schreiben
 
+# Bis hierher rechnet der Bogen ganz mit; darüber wären Spalten, die alle Zeilen lesen, zu zäh.
+LIVE_BIS = 500
+
 _KOPFHOEHE = 54
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
 _SEITENBREITE = 215
@@ -110,21 +113,34 @@ class Rechenblatt:
         summe: Decimal | None = None,
         breite: float = 13,
         fuellung: PatternFill | None = None,
+        quadratisch: bool = False,
     ) -> None:
         """Hängt eine Spalte an: Überschrift, je Zeile eine Formel, Name, auf Wunsch die Summe.
 
         Eingang: `formel` bekommt die Zeilennummer im Blatt, `werte` in Reihenfolge der Zeilen.
+        `quadratisch`: jede Zeile liest alle Zeilen; über LIVE_BIS Sozialräumen stehen Werte da.
         """
         nummer = self.breite + 1
         self._spalten[name] = nummer
         self.text(self.kopfzeile, nummer, titel)
         stil.kopf(zelle_in(self.blatt, self.kopfzeile, nummer))
+        als_wert = quadratisch and len(self.zeilen) > LIVE_BIS
+        if als_wert:
+            self._werte_vermerken()
+        muster = zelle_in(self.blatt, self.zeilen[0], nummer)
+        muster.font, muster.number_format, muster.border = stil.schrift(), format, stil.RAND_ZEILE
+        muster.alignment = stil.LINKS if format == stil.TEXT else stil.RECHTS
+        if als_wert:
+            fuellung = stil.SUMME
+        if fuellung is not None:
+            muster.fill = fuellung
         for zeile, wert in zip(self.zeilen, werte, strict=True):
-            self.wert(zeile, nummer, formel(zeile), wert, format)
             zelle = zelle_in(self.blatt, zeile, nummer)
-            zelle.border = stil.RAND_ZEILE
-            if fuellung is not None:
-                zelle.fill = fuellung
+            if als_wert:
+                zelle.value = wert
+            else:
+                self.formelmappe.formel(zelle, formel(zeile), wert)
+            stil.wie(zelle, muster)
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
         if nummer == 1:
             self.text(self.summenzeile, 1, "Summe")
@@ -133,6 +149,16 @@ class Rechenblatt:
         fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
         self.blatt.column_dimensions[get_column_letter(nummer)].width = breite
         self.formelmappe.name(name, f"'{self.blatt.title}'!{self.bereich(name)}")
+
+    def _werte_vermerken(self) -> None:
+        self.text(
+            3,
+            1,
+            f"Bei mehr als {LIVE_BIS} Sozialräumen stehen die grau hinterlegten Spalten als Werte "
+            "da; nach einer Änderung der Eingaben neu berechnen lassen.",
+            fett=True,
+        )
+        zelle_in(self.blatt, 3, 1).alignment = stil.OHNE_UMBRUCH
 
     def z(self, name: str, zeile: int) -> str:
         """Die Zelle einer Spalte in einer Zeile dieses Blatts: $H7."""

@@ -31,6 +31,7 @@ from sozialraum_cli.rechnen.schluessel import HUNDERT
 TITEL = "Rechenweg"
 
 _NULL = Decimal(0)
+_ERSTER_SCHRITT = 2
 _BREITEN = (26, 118)
 _ZEICHEN_JE_ZEILE = 125
 _ZEILENHOEHE = 16
@@ -65,10 +66,13 @@ def _schreiben(
 ) -> None:
     links, rechts = zelle_in(blatt, zeile, 1), zelle_in(blatt, zeile, 2)
     text_schreiben(links, schritt)
-    links.font, links.alignment = stil.schrift(fett=True), stil.LINKS_OBEN
     formelmappe.formel(rechts, satz.formel, satz.wert)
-    rechts.font, rechts.alignment = stil.schrift(), stil.LINKS_OBEN
-    links.border = rechts.border = stil.RAND_ZEILE
+    for zelle, fett in ((links, True), (rechts, False)):
+        muster = zelle_in(blatt, _ERSTER_SCHRITT, zelle.column)
+        if zelle is muster:
+            zelle.font, zelle.alignment = stil.schrift(fett=fett), stil.LINKS_OBEN
+            zelle.border = stil.RAND_ZEILE
+        stil.wie(zelle, muster)
     zeilen = max(1, -(-len(satz.wert) // _ZEICHEN_JE_ZEILE))
     blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen + 2
 

@@ -49,6 +49,7 @@ def restspalten(
         ),
         verteilung.rang,
         stil.GANZ,
+        quadratisch=True,
     )
     blatt.spalte(
         name,

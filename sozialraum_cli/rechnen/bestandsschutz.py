@@ -1,9 +1,10 @@
 """Der Bestandsschutz: er mildert Verluste gegenüber dem Vergleichsbudget."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import accumulate
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Eingabe, Parameter, Schutzverfahren, Sozialraum
@@ -181,17 +182,42 @@ def mue(
     return stelle + fehlend / steigung if fehlend else stelle
 
 
-def summe_bei_mue(
-    mu: Decimal,
+def summen_bei_mue(
+    mues: Sequence[Decimal],
     budget_indikatoren: Sequence[Decimal],
     mindestbetrag: Sequence[Decimal],
     hoechstbetrag: Sequence[Decimal | None],
-) -> Decimal:
-    """Was alle Sozialräume zusammen bekommen, wenn μ gilt (€/Jahr).
+) -> list[Decimal]:
+    """Was alle Sozialräume zusammen bekommen, je Wert von μ (€/Jahr).
 
+    Gezählt wird über sortierte Knickstellen: ΣZ(μ) = Σ Mindestbeträge, dazu μD - fA für alle, die
+    darüber, abzüglich μD - cA für alle, die über ihrer Obergrenze lägen.
     Quelle: Spezifikation 2.2, `kappung`.
     """
-    return sum(_gekappt(mu, budget_indikatoren, mindestbetrag, hoechstbetrag), Decimal(0))
+    unten = _Ueberschuss(budget_indikatoren, mindestbetrag)
+    oben = _Ueberschuss(budget_indikatoren, hoechstbetrag)
+    sockel = sum(mindestbetrag, Decimal(0))
+    return [sockel + unten.bei(mu) - oben.bei(mu) for mu in mues]
+
+
+class _Ueberschuss:
+    """Σ max(0, μD - Grenze) über alle Sozialräume mit Grenze, schnell für viele μ."""
+
+    def __init__(
+        self, budget_indikatoren: Sequence[Decimal], grenzen: Sequence[Decimal | None]
+    ) -> None:
+        paare = sorted(
+            (grenze / d, d, grenze)
+            for d, grenze in zip(budget_indikatoren, grenzen, strict=True)
+            if d > 0 and grenze is not None
+        )
+        self._knicke = [knick for knick, _, _ in paare]
+        self._d = list(accumulate((d for _, d, _ in paare), initial=Decimal(0)))
+        self._grenzen = list(accumulate((g for _, _, g in paare), initial=Decimal(0)))
+
+    def bei(self, mu: Decimal) -> Decimal:
+        erreicht = bisect_left(self._knicke, mu)
+        return mu * self._d[erreicht] - self._grenzen[erreicht]
 
 
 def _gekappt(
@@ -249,10 +275,15 @@ def ausgleich(parameter: Parameter, defizit: Decimal) -> Decimal:
     Eingang: Defizit ≥ 0 (€/Jahr). Ergebnis: 0 bei jedem anderen Verfahren.
     Quelle: Spezifikation 2.3; Landkreis Lüneburg, Vorlage 2025/124.
     """
+    return kaufmaennisch(ausgleich_ungerundet(parameter, defizit), parameter.rundung)
+
+
+def ausgleich_ungerundet(parameter: Parameter, defizit: Decimal) -> Decimal:
+    """Der Defizitausgleich vor der Rundung (€/Jahr), 0 bei jedem anderen Verfahren."""
     if parameter.bestandsschutz_verfahren is not Schutzverfahren.DEFIZITAUSGLEICH:
         return Decimal(0)
     _, anteil = _wert(parameter)
-    return kaufmaennisch(anteil * defizit, parameter.rundung)
+    return anteil * defizit
 
 
 def ausgleich_unbezahlbar(

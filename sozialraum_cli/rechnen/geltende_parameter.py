@@ -1,0 +1,72 @@
+"""Die Parameter, wie sie gelten: Wert, Einheit und Herkunft, auch wo niemand etwas angab."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sozialraum_cli.modell import Schutzverfahren
+from sozialraum_cli.parameter import (
+    ANGABE,
+    LEISTUNG_PRAEFIX,
+    Parameterangabe,
+    Wertart,
+    leistungsangabe,
+)
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
+from sozialraum_cli.rechnen.runden import CENT, kaufmaennisch
+
+Wert = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class GeltenderParameter:
+    """Prozente als 70, Beträge mit zwei Nachkommastellen; einheit None heißt: ohne."""
+
+    wert: Wert
+    einheit: str | None
+    herkunft: str
+
+
+def geltende_parameter(ergebnis: Ergebnis) -> dict[str, GeltenderParameter]:
+    """Alle Parameter unter ihrem Namen, Leistungen unter leistung:NAME, wie im Blatt geordnet.
+
+    Eine Vorgabe, die vom Verfahren abhängt, steht mit ihrem wirksamen Wert da.
+    """
+    parameter = ergebnis.eingabe.parameter
+    werte: dict[str, Wert] = {}
+    for name in ANGABE:
+        werte[name] = getattr(parameter, name)
+        if name == "leistungsbasis":
+            werte |= {f"{LEISTUNG_PRAEFIX}{name}": anteil for name, anteil in parameter.leistungen}
+    if parameter.spreizung is None:
+        werte["spreizung"] = ergebnis.schluessel.spreizung
+    if parameter.verteilungsbasis is None:
+        werte["verteilungsbasis"] = ergebnis.schluessel.verteilungsbasis
+    ausgleich = parameter.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH
+    if ausgleich and parameter.bestandsschutz is None:
+        werte["bestandsschutz"] = VORGABE_AUSGLEICHSANTEIL
+    angaben = {name: _angabe(name) for name in werte}
+    return {
+        name: GeltenderParameter(
+            _wert(wert, angaben[name]), angaben[name].einheit or None, parameter.herkunft[name]
+        )
+        for name, wert in werte.items()
+    }
+
+
+def geld(betrag: Decimal | None) -> Decimal | None:
+    """Ein Betrag mit genau zwei Nachkommastellen (€), None bleibt None."""
+    return None if betrag is None else kaufmaennisch(betrag, CENT)
+
+
+def _angabe(name: str) -> Parameterangabe:
+    if name.startswith(LEISTUNG_PRAEFIX):
+        return leistungsangabe(name.removeprefix(LEISTUNG_PRAEFIX))
+    return ANGABE[name]
+
+
+def _wert(wert: Wert, angabe: Parameterangabe) -> Wert:
+    if isinstance(wert, Decimal):
+        # normalize() allein machte aus 70 die Zahl 7E+1.
+        return geld(wert) if angabe.wertart is Wertart.BETRAG else Decimal(f"{wert.normalize():f}")
+    return str(wert) if isinstance(wert, str) else wert

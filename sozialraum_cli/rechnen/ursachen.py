@@ -1,0 +1,385 @@
+"""Die Ursachen einer Veränderung: welcher Teil der Differenz woran liegt, auf den Cent.
+
+Zwischen zwei Rechnungen ändern sich fünf Gruppen von Angaben auf einmal, und was eine bewirkt,
+hängt davon ab, welche anderen schon geändert sind. Darum wird jede der 2^5 Mischungen aus alten
+und neuen Angaben gerechnet, und jede Gruppe bekommt den Mittelwert dessen, was sie über alle
+Reihenfolgen bewirkt (Shapley-Wert). Gerechnet wird ungerundet; was danach zur Differenz der
+gerundeten Budgets fehlt, heißt Rundung.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from enum import StrEnum
+from itertools import combinations
+from math import factorial
+
+from sozialraum_cli.befund import Befund, Datenfehler, hinweis
+from sozialraum_cli.modell import Art, Eingabe, Parameter, Sozialraum, Spalte
+from sozialraum_cli.namen import aufzaehlung, vergleichsform
+from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
+from sozialraum_cli.rechnen.bestandsschutz import (
+    ausgleich_ungerundet,
+    bestandsschutz_wirksam,
+    budget_geschuetzt,
+    schutz_zu_hoch,
+    vergleichsbudget,
+)
+from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
+from sozialraum_cli.rechnen.schluessel import HUNDERT, Werte, verteilungsschluessel
+
+# Die Nummer eines Sozialraums in der alten und der neuen Rechnung; None heißt: dort nicht.
+Paar = tuple[int | None, int | None]
+
+
+class Ursache(StrEnum):
+    """Die fünf Gruppen von Angaben und der Rest, den das Runden lässt."""
+
+    GESAMTBUDGET = "gesamtbudget"
+    INDIKATOREN = "indikatoren"
+    GEWICHTE = "gewichte"
+    BUDGET_BISHER = "budget_bisher"
+    BESTANDSSCHUTZ = "bestandsschutz"
+    RUNDUNG = "rundung"
+
+
+BEZEICHNUNG: Mapping[Ursache, str] = {
+    Ursache.GESAMTBUDGET: "Gesamtbudget",
+    Ursache.INDIKATOREN: "Indikatorwerte",
+    Ursache.GEWICHTE: "Gewichte und Schlüsselverfahren",
+    Ursache.BUDGET_BISHER: "bisherige Budgets",
+    Ursache.BESTANDSSCHUTZ: "Bestandsschutz und Abschmelzung",
+    Ursache.RUNDUNG: "Rundung",
+}
+GRUPPEN = tuple(ursache for ursache in Ursache if ursache is not Ursache.RUNDUNG)
+
+_Gruppen = frozenset[Ursache]
+_FUNDORT = "Ursachen"
+
+
+class _Regel(StrEnum):
+    """Was in einer Mischung geändert wird, damit sie sich rechnen lässt."""
+
+    SOCKELBETRAG = "übersteigen die Sockelbeträge das Gesamtbudget; sie gelten dort gekürzt"
+    BESTANDSSCHUTZ = (
+        "bindet der Bestandsschutz mehr als das Gesamtbudget; er gilt dort mit dem größten "
+        "zulässigen Wert"
+    )
+    HOECHSTGEWINN = "lässt der Höchstgewinn Geld übrig; dort gilt keine Obergrenze"
+    ZUSATZMITTEL = (
+        "kostet der Defizitausgleich mehr als die Zusatzmittel; er gilt dort mit dem größten "
+        "zulässigen Anteil"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seite:
+    """Die „alte“ oder „neue“ Rechnung; `stelle` ist je Paar die Nummer des Sozialraums."""
+
+    wer: str
+    eingabe: Eingabe
+    stelle: tuple[int | None, ...]
+    anteil: Werte
+
+    @property
+    def menge(self) -> tuple[int, ...]:
+        """Die Paare, deren Sozialraum es in dieser Rechnung gibt."""
+        return tuple(paar for paar, stelle in enumerate(self.stelle) if stelle is not None)
+
+    def raum(self, paar: int) -> Sozialraum | None:
+        stelle = self.stelle[paar]
+        return None if stelle is None else self.eingabe.sozialraeume[stelle]
+
+    def vergleichsbudget(self, paar: int) -> Decimal | None:
+        raum = self.raum(paar)
+        return None if raum is None else vergleichsbudget(raum)
+
+    def spalte(self, name: str, art: Art) -> Spalte | None:
+        """Die Spalte dieses Namens; eine Anzahl und eine Quote sind nie dieselbe Spalte."""
+        form = vergleichsform(name)
+        for eigener_name, spalte in self.eingabe.spalten.items():
+            if vergleichsform(eigener_name) == form:
+                eigene_art = _art(self.eingabe, eigener_name)
+                return spalte if eigene_art in {None, art} else None
+        return None
+
+    def wert(self, spalte: Spalte, paar: int) -> Decimal | None:
+        stelle = self.stelle[paar]
+        return None if stelle is None else spalte.werte[stelle]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seiten:
+    """Beide Rechnungen und der Anteil je Paar zu jeder Mischung von Gewichten und Werten."""
+
+    alt: _Seite
+    neu: _Seite
+    anteil: Mapping[tuple[bool, bool], Mapping[int, Decimal]]
+
+    def aus(self, neu: bool) -> _Seite:
+        return self.neu if neu else self.alt
+
+
+def ursachen(
+    alt: Ergebnis, neu: Ergebnis, paare: Sequence[Paar]
+) -> tuple[tuple[Mapping[Ursache, Decimal], ...], tuple[Befund, ...]]:
+    """Teilt die Differenz jedes Sozialraums auf ihre Ursachen auf.
+
+    Eingang: zwei Rechnungen; die Paare enthalten jeden Sozialraum genau einmal. Ergebnis: je
+    Paar die Beträge in €/Jahr auf den Cent, Summe genau Budget neu minus Budget alt (0 für einen
+    Sozialraum, den es nicht gibt); dazu ein Hinweis je Regel, die eine Mischung brauchte.
+
+    Was in welche Gruppe gehört:
+    gesamtbudget: T und Zusatzmittel. indikatoren: die Werte und welche Sozialräume es gibt.
+    gewichte: Gewichte, Art, Richtung, Bezugsgröße, Schlüsselverfahren, Verteilungsbasis,
+    Spreizung, Sockelbetrag. budget_bisher: bisherige und Referenzbudgets. bestandsschutz:
+    Verfahren, Wert, Höchstgewinn, Abschmelzung und das Jahr. Alles andere ändert kein Budget,
+    nur Stunden, oder rundet.
+
+    Regeln für Mischungen, die es so nie gab:
+    - Eine Spalte, die es nur in einem Jahr gibt oder die in einem Jahr Anzahl und im anderen
+      Quote ist, gilt mit den Werten des Jahres, dessen Gewichte sie nennen.
+    - Die Menge der Sozialräume folgt den Indikatorwerten. Fehlt einem Sozialraum ein Wert, gilt
+      der des anderen Jahres, gibt es auch den nicht, das Mittel der Spalte.
+    - Ergeben die Gewichte eines Jahres mit den Werten des anderen keinen Verteilungsschlüssel,
+      gilt der Schlüssel des Jahres, aus dem die Werte sind.
+    - Ein Sozialraum, den es in einem Jahr nicht gibt, hat dort das bisherige Budget 0; ist es
+      nur nicht angegeben, gilt das des anderen Jahres.
+    - Was das Geld der Mischung übersteigt, wird auf den größten zulässigen Wert gesenkt:
+      Sockelbetrag, Bestandsschutz, Ausgleichsanteil. Ein zu kleiner Höchstgewinn entfällt.
+    Jede Regel behandelt beide Jahre gleich: vertauscht dreht jede Ursache nur das Vorzeichen.
+    """
+    with localcontext(GENAU):
+        return _ursachen(alt, neu, paare)
+
+
+def _ursachen(
+    alt: Ergebnis, neu: Ergebnis, paare: Sequence[Paar]
+) -> tuple[tuple[Mapping[Ursache, Decimal], ...], tuple[Befund, ...]]:
+    seite_alt = _Seite("alten", alt.eingabe, tuple(a for a, _ in paare), alt.schluessel.anteil)
+    seite_neu = _Seite("neuen", neu.eingabe, tuple(n for _, n in paare), neu.schluessel.anteil)
+    befunde: list[Befund] = []
+    anteil = {
+        (gewichte, werte): _anteil(
+            seite_neu if gewichte else seite_alt, seite_neu if werte else seite_alt, befunde
+        )
+        for gewichte in (False, True)
+        for werte in (False, True)
+    }
+    seiten = _Seiten(seite_alt, seite_neu, anteil)
+    regeln: Counter[_Regel] = Counter()
+    budget: dict[_Gruppen, Werte] = {}
+    for menge in _teilmengen(GRUPPEN):
+        budget[menge], angewandt = _mischung(menge, seiten)
+        if menge not in (frozenset(), frozenset(GRUPPEN)):
+            regeln.update(angewandt)
+    befunde.extend(_regelhinweis(regel, anzahl) for regel, anzahl in sorted(regeln.items()))
+    werte = {gruppe: _shapley(gruppe, budget) for gruppe in GRUPPEN}
+    je_paar = []
+    for nummer, (a, n) in enumerate(paare):
+        beitraege = {gruppe: kaufmaennisch(werte[gruppe][nummer]) for gruppe in GRUPPEN}
+        budget_alt = Decimal(0) if a is None else alt.sozialraeume[a].budget_neu
+        budget_neu = Decimal(0) if n is None else neu.sozialraeume[n].budget_neu
+        rest = budget_neu - budget_alt - sum(beitraege.values(), Decimal(0))
+        je_paar.append({**beitraege, Ursache.RUNDUNG: kaufmaennisch(rest)})
+    return tuple(je_paar), tuple(befunde)
+
+
+def _teilmengen(gruppen: Sequence[Ursache]) -> list[_Gruppen]:
+    return [
+        frozenset(auswahl)
+        for anzahl in range(len(gruppen) + 1)
+        for auswahl in combinations(gruppen, anzahl)
+    ]
+
+
+def _shapley(gruppe: Ursache, budget: Mapping[_Gruppen, Werte]) -> Werte:
+    """Was eine Gruppe im Mittel über alle Reihenfolgen bewirkt, je Paar (€/Jahr, ungerundet)."""
+    andere = [g for g in GRUPPEN if g is not gruppe]
+    summe = [Decimal(0)] * len(budget[frozenset()])
+    for vorher in _teilmengen(andere):
+        reihenfolgen = factorial(len(vorher)) * factorial(len(andere) - len(vorher))
+        mit, ohne = budget[vorher | {gruppe}], budget[vorher]
+        for nummer in range(len(summe)):
+            summe[nummer] += reihenfolgen * (mit[nummer] - ohne[nummer])
+    return tuple(wert / factorial(len(GRUPPEN)) for wert in summe)
+
+
+def _mischung(neue: _Gruppen, seiten: _Seiten) -> tuple[Werte, set[_Regel]]:
+    """Die ungerundeten Budgets je Paar, wenn genau diese Gruppen schon neu sind."""
+
+    def seite(gruppe: Ursache) -> _Seite:
+        return seiten.aus(gruppe in neue)
+
+    regeln: set[_Regel] = set()
+    menge = seite(Ursache.INDIKATOREN).menge
+    anteil = seiten.anteil[Ursache.GEWICHTE in neue, Ursache.INDIKATOREN in neue]
+    geld = seite(Ursache.GESAMTBUDGET).eingabe.parameter
+    sockel = seite(Ursache.GEWICHTE).eingabe.parameter.sockelbetrag
+    if len(menge) * sockel > geld.gesamtbudget:
+        sockel = geld.gesamtbudget / len(menge)
+        regeln.add(_Regel.SOCKELBETRAG)
+    schutz = seite(Ursache.BESTANDSSCHUTZ).eingabe
+    parameter = replace(
+        schutz.parameter,
+        gesamtbudget=geld.gesamtbudget,
+        zusatzmittel=geld.zusatzmittel,
+        sockelbetrag=sockel,
+    )
+    vergleich = [_vergleichsbudget(seiten, paar, Ursache.BUDGET_BISHER in neue) for paar in menge]
+    eingabe = replace(
+        schutz,
+        sozialraeume=tuple(Sozialraum(str(i), budget_bisher=a) for i, a in enumerate(vergleich)),
+        parameter=parameter,
+        fundorte={},
+    )
+    d = budget_indikatoren(parameter, tuple(anteil[paar] for paar in menge))
+    z = _geschuetzt(eingabe, d, regeln)
+    ausgleiche = [
+        ausgleich_ungerundet(parameter, max(Decimal(0), a - betrag))
+        for a, betrag in zip(vergleich, d, strict=True)
+    ]
+    kuerzung = _bezahlbar(parameter, sum(ausgleiche, Decimal(0)), len(menge), regeln)
+    budget = dict(
+        zip(menge, (b + kuerzung * a for b, a in zip(z, ausgleiche, strict=True)), strict=True)
+    )
+    return tuple(budget.get(paar, Decimal(0)) for paar in range(len(seiten.alt.stelle))), regeln
+
+
+def _vergleichsbudget(seiten: _Seiten, paar: int, neu: bool) -> Decimal:
+    eigene, andere = seiten.aus(neu), seiten.aus(not neu)
+    if eigene.stelle[paar] is None:
+        return Decimal(0)
+    betrag = eigene.vergleichsbudget(paar)
+    return (andere.vergleichsbudget(paar) if betrag is None else betrag) or Decimal(0)
+
+
+def _geschuetzt(eingabe: Eingabe, d: Werte, regeln: set[_Regel]) -> Werte:
+    if schutz_zu_hoch(eingabe):
+        regeln.add(_Regel.BESTANDSSCHUTZ)
+        eingabe = replace(eingabe, parameter=_hoechstens_zulaessig(eingabe))
+    try:
+        return budget_geschuetzt(eingabe, d).budget_geschuetzt
+    except Datenfehler:
+        regeln.add(_Regel.HOECHSTGEWINN)
+        ohne = replace(eingabe, parameter=replace(eingabe.parameter, hoechstgewinn=None))
+        return budget_geschuetzt(ohne, d).budget_geschuetzt
+
+
+def _hoechstens_zulaessig(eingabe: Eingabe) -> Parameter:
+    """Die Parameter mit dem größten Bestandsschutz, den das Gesamtbudget trägt."""
+    parameter = eingabe.parameter
+    verglichen = sum(
+        (raum.budget_bisher or Decimal(0) for raum in eingabe.sozialraeume), Decimal(0)
+    )
+    wirksam = bestandsschutz_wirksam(parameter) or Decimal(0)
+    voll = parameter.bestandsschutz or Decimal(0)
+    hoechstens = parameter.gesamtbudget * HUNDERT / verglichen
+    return replace(parameter, bestandsschutz=voll * hoechstens / wirksam)
+
+
+def _bezahlbar(parameter: Parameter, kosten: Decimal, anzahl: int, regeln: set[_Regel]) -> Decimal:
+    """Der Teil des Ausgleichs, den die Zusatzmittel bezahlen (Anteil)."""
+    mittel = parameter.zusatzmittel
+    if mittel is None or kosten <= mittel:
+        return Decimal(1)
+    # Gerundet kann derselbe Ausgleich bezahlbar sein; das ist kein anderer Schutz.
+    if kosten - mittel > 2 * anzahl * parameter.rundung:
+        regeln.add(_Regel.ZUSATZMITTEL)
+    return mittel / kosten
+
+
+def _anteil(gewichte: _Seite, werte: _Seite, befunde: list[Befund]) -> Mapping[int, Decimal]:
+    """Der Anteil q_i je Paar aus den Gewichten der einen und den Werten der anderen Rechnung."""
+    if gewichte is not werte:
+        eingabe, hinweise = _gemischte_eingabe(gewichte, werte)
+        befunde.extend(hinweise)
+        try:
+            return dict(zip(werte.menge, verteilungsschluessel(eingabe).anteil, strict=True))
+        except Datenfehler as ausnahme:
+            befunde.append(_kein_schluessel(gewichte, werte, ausnahme))
+    return {p: werte.anteil[stelle] for p, stelle in enumerate(werte.stelle) if stelle is not None}
+
+
+def _gemischte_eingabe(gewichte: _Seite, werte: _Seite) -> tuple[Eingabe, list[Befund]]:
+    fremd: list[str] = []
+    gemittelt: list[str] = []
+    spalten: dict[str, Spalte] = {}
+    for name in _benutzte_spalten(gewichte.eingabe):
+        spalte = werte.spalte(name, _art(gewichte.eingabe, name) or Art.ANZAHL)
+        if spalte is not None:
+            gemischt = [werte.wert(spalte, paar) for paar in werte.menge]
+        else:
+            fremd.append(name)
+            spalte = gewichte.eingabe.spalten[name]
+            gemischt = [gewichte.wert(spalte, paar) for paar in werte.menge]
+            if None in gemischt:
+                gemittelt.append(name)
+        mittel = sum(spalte.werte, Decimal(0)) / len(spalte.werte)
+        spalten[name] = Spalte(name, tuple(mittel if w is None else w for w in gemischt))
+    raeume = tuple(raum for paar in werte.menge if (raum := werte.raum(paar)))
+    eingabe = replace(gewichte.eingabe, sozialraeume=raeume, spalten=spalten, fundorte={})
+    return eingabe, _spaltenhinweise(gewichte.wer, fremd, gemittelt)
+
+
+def _benutzte_spalten(eingabe: Eingabe) -> tuple[str, ...]:
+    """Indikatoren, Bezugsgrößen und Verteilungsbasis, jede Spalte einmal."""
+    namen = [indikator.name for indikator in eingabe.indikatoren]
+    namen += [i.bezugsgroesse for i in eingabe.indikatoren if i.bezugsgroesse is not None]
+    if eingabe.parameter.verteilungsbasis is not None:
+        namen.append(eingabe.parameter.verteilungsbasis)
+    return tuple(dict.fromkeys(namen))
+
+
+def _art(eingabe: Eingabe, name: str) -> Art | None:
+    """Ob eine Spalte Personen und Fälle oder Prozente enthält; None, wenn nichts sie benutzt."""
+    for indikator in eingabe.indikatoren:
+        if indikator.name == name:
+            return indikator.art
+    return Art.ANZAHL if name in _benutzte_spalten(eingabe) else None
+
+
+def _spaltenhinweise(wer: str, fremd: Sequence[str], gemittelt: Sequence[str]) -> list[Befund]:
+    befunde = []
+    if fremd:
+        befunde.append(
+            hinweis(
+                f"So nur in der {wer} Rechnung: {aufzaehlung(fremd)}. Für die Ursachen gelten "
+                "dafür immer deren Zahlen; was sie ändern, steht darum bei „Gewichte und "
+                "Schlüsselverfahren“, nicht bei „Indikatorwerte“.",
+                _FUNDORT,
+                "Nichts zu tun; genauer wird es, wenn beide Mappen die Spalte unter diesem Namen "
+                "führen.",
+            )
+        )
+    if gemittelt:
+        befunde.append(
+            hinweis(
+                f"Sozialräume, die es in der {wer} Rechnung nicht gibt, haben keinen Wert zu "
+                f"{aufzaehlung(gemittelt)}. Für die Ursachen gilt dort das Mittel der Spalte.",
+                _FUNDORT,
+                "Nichts zu tun; genauer wird es, wenn beide Mappen die Spalte unter diesem Namen "
+                "führen.",
+            )
+        )
+    return befunde
+
+
+def _kein_schluessel(gewichte: _Seite, werte: _Seite, ausnahme: Datenfehler) -> Befund:
+    return hinweis(
+        f"Die Gewichte der {gewichte.wer} Rechnung ergeben mit den Werten der {werte.wer} keinen "
+        f"Verteilungsschlüssel. {ausnahme.befunde[0].text} Für die Ursachen gilt dort der "
+        f"Schlüssel der {werte.wer} Rechnung.",
+        _FUNDORT,
+        "Nichts zu tun; „Gewichte“ und „Indikatorwerte“ lassen sich hier nur zusammen beurteilen.",
+    )
+
+
+def _regelhinweis(regel: _Regel, anzahl: int) -> Befund:
+    return hinweis(
+        f"In {anzahl} von {2 ** len(GRUPPEN)} Mischungen aus alten und neuen Angaben {regel}.",
+        _FUNDORT,
+        "Nichts zu tun; die Mischungen dienen nur der Aufteilung, beide Rechnungen selbst bleiben, "
+        "wie sie sind.",
+    )
