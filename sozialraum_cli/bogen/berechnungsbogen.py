@@ -23,12 +23,13 @@ TITEL = "Berechnungsbogen"
 KOPF_UNTER_ANKER = 6
 KOPF_SOZIALRAUM, KOPF_BUDGET_NEU = "Sozialraum", "Budget neu"
 
-_HOEHE_GRUPPE = 28
 # Gemessen am Druckbild; Deutsch ist im Mittel schmaler als Ziffern.
 _ZEICHEN_JE_BREITE = 12.5
 _HOEHE_KOPF = 58
 _HOEHE_ZEILE = 18
 _SPALTEN_JE_LEISTUNG = 3
+_BREITE_LEISTUNG = 33
+_BREITESTER_NAME = 40
 _NULL = Decimal(0)
 
 
@@ -144,7 +145,7 @@ class Anlage:
                 lambda index, _: zeile_aus(self.a.sozialraum["name"], index),
                 [zeile.sozialraum.name for zeile in zeilen],
                 stil.TEXT,
-                22,
+                stil.namensbreite((z.sozialraum.name for z in zeilen), _BREITESTER_NAME),
                 "Summe",
             ),
             _Spalte(
@@ -261,10 +262,14 @@ class Anlage:
         erste = kopfzeile + 1
         letzte = erste + len(self.ergebnis.sozialraeume) - 1
         self.kopfzeile, self.erste, self.letzte = kopfzeile, erste, letzte
-        self.blatt.row_dimensions[gruppenzeile].height = _HOEHE_GRUPPE
+        gruppen = [spalte.gruppe.wert for spalte in spalten if spalte.gruppe is not None]
+        zeilenzahl = max(stil.zeilenzahl(titel, _BREITE_LEISTUNG) for titel in gruppen)
+        self.blatt.row_dimensions[gruppenzeile].height = 4 + 12 * zeilenzahl
         self.blatt.row_dimensions[kopfzeile].height = _HOEHE_KOPF
-        for zeile in range(erste, letzte + 2):
-            self.blatt.row_dimensions[zeile].height = _HOEHE_ZEILE
+        self.blatt.row_dimensions[letzte + 1].height = _HOEHE_ZEILE
+        for index, name in enumerate(spalten[0].werte):
+            zeilenzahl = stil.zeilenzahl(str(name), spalten[0].breite)
+            self.blatt.row_dimensions[erste + index].height = _HOEHE_ZEILE + 13 * (zeilenzahl - 1)
         for nummer, spalte in enumerate(spalten):
             buchstabe = get_column_letter(self.links + nummer)
             self.blatt.column_dimensions[buchstabe].width = spalte.breite

@@ -40,7 +40,7 @@ def bestandsschutz_anlegen(
         lambda zeile: zeile_aus(a.sozialraum["name"], blatt.index(zeile)),
         [raum.name for raum in raeume],
         stil.TEXT,
-        breite=34,
+        breite=max(34, stil.namensbreite(raum.name for raum in raeume)),
     )
     _indikatorbudget(blatt, ergebnis, schluessel, a)
     _schutz(blatt, ergebnis)
@@ -179,6 +179,11 @@ def _geschuetzt(blatt: Rechenblatt, zeile: int) -> str:
     )
 
 
+def _auf_einheit(betrag: str) -> str:
+    """Kaufmännisch auf die Einheit; das innere Runden macht aus 30600,4999… wieder 30600,5."""
+    return f"ROUND(ROUND({betrag}/rundung,6),0)*rundung"
+
+
 def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     zeilen = ergebnis.sozialraeume
     blatt.gruppe("Ergebnis")
@@ -186,9 +191,12 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "ausgleich",
         "Defizit-ausgleich",
         lambda zeile: (
-            'IF(bestandsschutz_verfahren="defizitausgleich",'
-            f"ROUND(ROUND(bestandsschutz_wirksam*MAX(0,N({blatt.z('vergleichsbudget', zeile)})"
-            f"-{blatt.z('budget_indikatoren_gerundet', zeile)})/rundung,0)*rundung,2),0)"
+            'IF(bestandsschutz_verfahren="defizitausgleich",ROUND('
+            + _auf_einheit(
+                f"bestandsschutz_wirksam*MAX(0,N({blatt.z('vergleichsbudget', zeile)})"
+                f"-{blatt.z('budget_indikatoren_gerundet', zeile)})"
+            )
+            + ",2),0)"
         ),
         [zeile.ausgleich for zeile in zeilen],
         stil.EURO,
@@ -261,10 +269,12 @@ def _einzelwerte(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
             "frei_werdend",
             "durch Abschmelzung frei werdend",
             'IF(bestandsschutz_verfahren="defizitausgleich",ROUND(SUMPRODUCT('
-            'ROUND(IF(bestandsschutz="",1,bestandsschutz)'
-            "*(vergleichsbudget>budget_indikatoren_gerundet)"
-            "*(vergleichsbudget-budget_indikatoren_gerundet)/rundung,0))*rundung"
-            "-SUM(ausgleich),2),0)",
+            + _auf_einheit(
+                'IF(bestandsschutz="",1,bestandsschutz)'
+                "*(vergleichsbudget>budget_indikatoren_gerundet)"
+                "*(vergleichsbudget-budget_indikatoren_gerundet)"
+            )
+            + ")-SUM(ausgleich),2),0)",
             ergebnis.summen.frei_werdend,
             stil.EURO,
         ),

@@ -19,4 +19,14 @@ def zeile_aus(bereich: str, index: int) -> str:
 
 def nachschlagen(tabelle: Indikatorentabelle, ueberschrift: str, index: int) -> str:
     """Formel für den Wert der Zeile `index` in der Spalte, deren Überschrift eine Zelle nennt."""
-    return f"INDEX({zeile_aus(tabelle.daten, index)},MATCH({ueberschrift},{tabelle.kopfzeile},0))"
+    return (
+        f"INDEX({zeile_aus(tabelle.daten, index)},"
+        f"MATCH({_ohne_platzhalter(ueberschrift)},{tabelle.kopfzeile},0))"
+    )
+
+
+def _ohne_platzhalter(zelle: str) -> str:
+    """VERGLEICH liest * und ? als Platzhalter: „Einwohner*“ fände auch „Einwohner 2020“."""
+    for zeichen in "~*?":
+        zelle = f'SUBSTITUTE({zelle},"{zeichen}","~{zeichen}")'
+    return zelle

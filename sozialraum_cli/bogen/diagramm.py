@@ -45,12 +45,12 @@ def diagramm_anlegen(formelmappe: Formelmappe, ergebnis: Ergebnis, anlage: Anlag
     zelle.font = stil.schrift(14, fett=True)
     _daten(formelmappe, blatt, ergebnis, anlage)
     hoehe = max(_MINDESTHOEHE, round(_HOEHE_JE_RAUM * anzahl + 2.5))
-    budgets = _balken("Budget je Sozialraum in Euro", hoehe, '#,##0\\ "€"')
+    budgets = balken("Budget je Sozialraum in Euro", hoehe, '#,##0\\ "€"')
     for nummer, farbe in enumerate(_FARBEN):
         _reihe(budgets, blatt, _DATENSPALTE + 1 + nummer, anzahl, farbe)
     budgets.set_categories(_bereich(blatt, _DATENSPALTE, anzahl))
     blatt.add_chart(budgets, "A3")
-    veraenderung = _balken("Veränderung gegenüber bisher in Prozent", hoehe, '+0" %";-0" %";0" %"')
+    veraenderung = balken("Veränderung gegenüber bisher in Prozent", hoehe, '+0" %";-0" %";0" %"')
     _reihe(veraenderung, blatt, _DATENSPALTE + 6, anzahl, _FARBEN[2])
     veraenderung.set_categories(_bereich(blatt, _DATENSPALTE + 5, anzahl))
     veraenderung.legend = None
@@ -133,7 +133,8 @@ def _sortiert(ergebnis: Ergebnis) -> list[int]:
     return [index for index, _ in sorted(mit, key=lambda paar: (-paar[1], paar[0]))]
 
 
-def _balken(titel: str, hoehe: int, format: str) -> BarChart:
+def balken(titel: str, hoehe: int, format: str) -> BarChart:
+    """Ein Diagramm mit waagerechten Balken, der erste Sozialraum oben."""
     diagramm = BarChart()
     diagramm.type = "bar"
     diagramm.title = titel

@@ -46,7 +46,7 @@ def leistungen_anlegen(
         lambda zeile: zeile_aus(a.sozialraum["name"], blatt.index(zeile)),
         [raum.name for raum in raeume],
         stil.TEXT,
-        breite=24,
+        breite=stil.namensbreite(raum.name for raum in raeume),
     )
     _budgetspalten(blatt, ergebnis, schutz)
     _Leistungsspalten(blatt, ergebnis).anhaengen()

@@ -15,6 +15,7 @@ from sozialraum_cli.bogen.tabellenblatt import text_schreiben
 LIVE_BIS = 500
 
 _KOPFHOEHE = 54
+_ZEILENHOEHE = 14
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
 _SEITENBREITE = 215
 
@@ -106,7 +107,7 @@ class Rechenblatt:
         self,
         name: str,
         titel: str,
-        formel: Callable[[int], str],
+        formel: Callable[[int], str] | None,
         werte: Sequence[Wert],
         format: str,
         *,
@@ -117,7 +118,8 @@ class Rechenblatt:
     ) -> None:
         """Hängt eine Spalte an: Überschrift, je Zeile eine Formel, Name, auf Wunsch die Summe.
 
-        Eingang: `formel` bekommt die Zeilennummer im Blatt, `werte` in Reihenfolge der Zeilen.
+        Eingang: `formel` bekommt die Zeilennummer im Blatt, `werte` in Reihenfolge der Zeilen;
+        ohne `formel` stehen die Werte fest da, "" lässt die Zelle leer.
         `quadratisch`: jede Zeile liest alle Zeilen; über LIVE_BIS Sozialräumen stehen Werte da.
         """
         nummer = self.breite + 1
@@ -136,11 +138,15 @@ class Rechenblatt:
             muster.fill = fuellung
         for zeile, wert in zip(self.zeilen, werte, strict=True):
             zelle = zelle_in(self.blatt, zeile, nummer)
-            if als_wert:
-                zelle.value = wert
-            else:
+            if formel is not None and not als_wert:
                 self.formelmappe.formel(zelle, formel(zeile), wert)
+            elif not isinstance(wert, str):
+                zelle.value = wert
+            elif wert:
+                text_schreiben(zelle, wert)
             stil.wie(zelle, muster)
+            if format == stil.TEXT and (zeilen := stil.zeilenzahl(str(wert), breite)) > 1:
+                self.blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
         if nummer == 1:
             self.text(self.summenzeile, 1, "Summe")

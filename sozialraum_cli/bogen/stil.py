@@ -1,7 +1,9 @@
 """Schrift, Farben und Zahlenformate des Bogens; alles auch im Graudruck lesbar."""
 
+from collections.abc import Iterable
 from copy import copy
 from functools import cache
+from textwrap import wrap
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -24,7 +26,7 @@ GANZ = "#,##0"
 BIS_ZWEI = "#,##0.##"
 TEXT = "General"
 # 1E+99 steht für „keine Obergrenze“: so bleibt die Formel ohne Sonderfall.
-EURO_ODER_OHNE = '[>=1E+90]"ohne";#,##0.00\\ "€"'
+EURO_ODER_OHNE = '[>=1000000000000]"ohne";#,##0.00\\ "€"'
 
 KOPF = PatternFill("solid", fgColor="D9E2EC")
 SUMME = PatternFill("solid", fgColor="EEF2F6")
@@ -41,6 +43,10 @@ LINKS_OBEN = Alignment(horizontal="left", vertical="top", wrap_text=True)
 OHNE_UMBRUCH = Alignment(horizontal="left", vertical="center")
 RECHTS = Alignment(horizontal="right", vertical="center")
 MITTE_UMBRUCH = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+# Eine Breiteneinheit fasst eine Ziffer; deutscher Text ist im Mittel schmaler.
+_ZEICHEN_JE_BREITE = 1.1
 
 
 @cache
@@ -62,3 +68,13 @@ def wie(zelle: Cell, muster: Cell) -> None:
     das mehr als alles andere.
     """
     zelle._style = copy(muster._style)  # type: ignore[attr-defined]
+
+
+def namensbreite(namen: Iterable[str], hoechstens: float = 60) -> float:
+    """Wie breit eine Spalte für Namen sein muss, in Zeichen: mindestens 22."""
+    return min(hoechstens, max(22.0, *(1.1 * len(name) for name in namen)))
+
+
+def zeilenzahl(text: str, breite: float) -> int:
+    """Wie viele Zeilen ein Text in einer Spalte braucht."""
+    return max(1, len(wrap(text, max(1, int(breite * _ZEICHEN_JE_BREITE)))))

@@ -55,7 +55,7 @@ def verteilungsschluessel_anlegen(
         lambda zeile: zeile_aus(a.sozialraum["name"], blatt.index(zeile)),
         [raum.name for raum in eingabe.sozialraeume],
         stil.TEXT,
-        breite=24,
+        breite=stil.namensbreite(raum.name for raum in eingabe.sozialraeume),
     )
     for nummer, schritt in enumerate(schluessel.indikatoren, start=1):
         _Indikatorspalten(blatt, eingabe, schluessel, nummer, a).anhaengen()
@@ -71,7 +71,8 @@ def _verteilungsbasis_formel(eingabe: Eingabe, a: Adressen) -> str:
     erste = f'INDEX({bereich},MATCH("?*",{bereich},0))'
     return (
         'IF(schluesselverfahren="anteile","",IF(verteilungsbasis<>"",verteilungsbasis,'
-        f'IF(COUNTIF({bereich},{erste})=COUNTA({bereich}),{erste},"Verteilungsbasis fehlt")))'
+        f"IF(SUMPRODUCT(--({bereich}={erste}))=COUNTA({bereich}),"
+        f'{erste},"Verteilungsbasis fehlt")))'
     )
 
 

@@ -314,9 +314,8 @@ class Vorlage:
         ziel = mappe.find(q("definedNames"))
         if ziel is None:
             ziel = etree.Element(q("definedNames"))
-            blaetter = mappe.find(q("sheets"))
-            if blaetter is not None:
-                blaetter.addnext(ziel)
+            davor = mappe.iterchildren(q("sheets"), q("functionGroups"), q("externalReferences"))
+            list(davor)[-1].addnext(ziel)
         fremde = [str(b.get("name")) for b in quelle.mappe.iter(q("sheet"))]
         eigene = [str(b.get("name")) for b in mappe.iter(q("sheet"))]
         vergeben = {(n.get("name"), n.get("localSheetId")) for n in ziel}
