@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.kopfzeile import Blattform, Kopf
 from sozialraum_cli.lesen.mappe import Blatt, fundort, spaltenbuchstabe
-from sozialraum_cli.lesen.namen import aufzaehlung
+from sozialraum_cli.namen import aufzaehlung
 
 # Hier ändert eine leere Zelle keine Rechnung: ein Verbund kostet nur Text.
 TEXTSPALTEN = frozenset(

@@ -8,11 +8,11 @@ from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.feld import textfeld
 from sozialraum_cli.lesen.kopfzeile import Blattform, unbekannte_spalten
 from sozialraum_cli.lesen.mappe import Zellwert
-from sozialraum_cli.lesen.namen import meinten_sie
 from sozialraum_cli.lesen.parametername import SCHREIBWEISEN, namensform, parameter_finden
 from sozialraum_cli.lesen.tabelle import Tabelle
 from sozialraum_cli.lesen.unlesbar import zitat
 from sozialraum_cli.modell import Parametertext
+from sozialraum_cli.namen import meinten_sie
 from sozialraum_cli.parameter import Parameterangabe
 
 # „Herkunft“ schreibt der Berechnungsbogen; als Eingabe gelesen gilt wieder die Zelle selbst.

@@ -17,9 +17,9 @@ from sozialraum_cli.lesen.blatt_sozialraeume import (
 from sozialraum_cli.lesen.blatt_sozialraeume import FORM as SOZIALRAEUME
 from sozialraum_cli.lesen.kopfzeile import Blattform, blatt_finden, passende_blaetter
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.lesen.namen import meinten_sie, vergleichsform
 from sozialraum_cli.lesen.tabelle import Tabelle, tabelle_lesen
 from sozialraum_cli.lesen.unlesbar import FEHLT, als_fehler
+from sozialraum_cli.namen import meinten_sie, schluesselform, vergleichsform
 
 BUDGET_NEU = "Budget neu"
 _BOGEN = Blattform("Berechnungsbogen", (SOZIALRAUM, BUDGET_NEU), (SCHLUESSEL,))
@@ -75,7 +75,7 @@ def budgets_zuordnen(
     Fehlende und unbekannte Sozialräume werden Fehler, umbenannte ein Hinweis.
     """
     nach_schluessel = {
-        _schluesselform(zeile.schluessel): zeile for zeile in budgets if zeile.schluessel
+        schluesselform(zeile.schluessel): zeile for zeile in budgets if zeile.schluessel
     }
     nach_name = {vergleichsform(zeile.name): zeile for zeile in budgets}
     zugeordnet: dict[str, Budgetzeile] = {}
@@ -85,7 +85,7 @@ def budgets_zuordnen(
         if raum.schluessel:
             gleicher_name_anderer_schluessel = treffer is not None and treffer.schluessel
             treffer = nach_schluessel.get(
-                _schluesselform(raum.schluessel),
+                schluesselform(raum.schluessel),
                 None if gleicher_name_anderer_schluessel else treffer,
             )
         if treffer is None:
@@ -184,8 +184,3 @@ def _bis_zur_summe(tabelle: Tabelle) -> Tabelle:
         zeilen=tuple(zeile for zeile in tabelle.zeilen if zeile < ende),
         summenzeilen=(ende,),
     )
-
-
-def _schluesselform(schluessel: str) -> str:
-    """Führende Nullen gehen verloren, wenn eine Tabelle den Schlüssel als Zahl führt."""
-    return vergleichsform(schluessel).lstrip("0")

@@ -30,7 +30,6 @@ from sozialraum_cli.lesen.blatt_sozialraeume import (
 from sozialraum_cli.lesen.budgets import Budgetzeile, budgets_lesen, budgets_zuordnen
 from sozialraum_cli.lesen.kopfzeile import Blattform, blatt_finden
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.lesen.namen import vergleichsform
 from sozialraum_cli.lesen.parametername import PARAMETERFORMEN
 from sozialraum_cli.lesen.parameterregeln import parameterregeln
 from sozialraum_cli.lesen.parameterwerte import (
@@ -40,6 +39,7 @@ from sozialraum_cli.lesen.parameterwerte import (
 )
 from sozialraum_cli.lesen.tabelle import Tabelle, tabelle_lesen
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Schutzverfahren, Spalte
+from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.parameter import parameter_bilden
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, Mappe, fundort
-from sozialraum_cli.lesen.namen import aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.lesen.zelltext import text_lesen
+from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 
-from sozialraum_cli.lesen.namen import vergleichsform
+from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.parameter import (
     LEISTUNG_PRAEFIX,
     PARAMETERANGABEN,

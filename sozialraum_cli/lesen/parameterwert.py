@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from sozialraum_cli.lesen.mappe import Zellwert
-from sozialraum_cli.lesen.namen import aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.lesen.unlesbar import FEHLT, Unlesbar, zitat
 from sozialraum_cli.lesen.zahl import Einheit, zahl_lesen
 from sozialraum_cli.lesen.zelltext import text_lesen
+from sozialraum_cli.namen import aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.parameter import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp
 

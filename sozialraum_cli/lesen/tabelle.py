@@ -10,9 +10,9 @@ from sozialraum_cli.lesen.auffaellig import auffaelligkeiten
 from sozialraum_cli.lesen.kopfzeile import Blattform, Kopf, kopfzeile_finden
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
 from sozialraum_cli.lesen.naher_bereich import naher_bereich
-from sozialraum_cli.lesen.namen import vergleichsform
 from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.lesen.zelltext import text_lesen
+from sozialraum_cli.namen import vergleichsform
 
 _SUMMENWOERTER = {
     vergleichsform(wort)

@@ -279,6 +279,6 @@ def _leistung_reicht_nicht(
         f"Bei der Leistungsbasis „budget“ gehen die Regie-/Sachkosten von der letzten "
         f"Leistung „{name}“ ab; sie reicht dafür nicht: {', '.join(zu_klein)}.",
         eingabe.fundorte.get(f"parameter:leistung:{name}", "Parameter „leistungsbasis“"),
-        f"Der Leistung „{name}“ mindestens {prozent(eingabe.parameter.regiekosten)} geben "
+        f"Der Leistung „{name}“ mehr als {prozent(eingabe.parameter.regiekosten)} geben "
         "oder die Leistungsbasis „personal“ wählen.",
     )

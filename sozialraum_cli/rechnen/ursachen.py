@@ -52,7 +52,7 @@ BEZEICHNUNG: Mapping[Ursache, str] = {
     Ursache.BESTANDSSCHUTZ: "Bestandsschutz und Abschmelzung",
     Ursache.RUNDUNG: "Rundung",
 }
-GRUPPEN = tuple(ursache for ursache in Ursache if ursache is not Ursache.RUNDUNG)
+GRUPPEN: tuple[Ursache, ...] = tuple(ursache for ursache in Ursache if ursache is not Ursache.RUNDUNG)
 
 _Gruppen = frozenset[Ursache]
 _FUNDORT = "Ursachen"
@@ -176,13 +176,13 @@ def _ursachen(
             regeln.update(angewandt)
     befunde.extend(_regelhinweis(regel, anzahl) for regel, anzahl in sorted(regeln.items()))
     werte = {gruppe: _shapley(gruppe, budget) for gruppe in GRUPPEN}
-    je_paar = []
+    je_paar: list[Mapping[Ursache, Decimal]] = []
     for nummer, (a, n) in enumerate(paare):
-        beitraege = {gruppe: kaufmaennisch(werte[gruppe][nummer]) for gruppe in GRUPPEN}
+        betraege = {gruppe: kaufmaennisch(werte[gruppe][nummer]) for gruppe in GRUPPEN}
         budget_alt = Decimal(0) if a is None else alt.sozialraeume[a].budget_neu
         budget_neu = Decimal(0) if n is None else neu.sozialraeume[n].budget_neu
-        rest = budget_neu - budget_alt - sum(beitraege.values(), Decimal(0))
-        je_paar.append({**beitraege, Ursache.RUNDUNG: kaufmaennisch(rest)})
+        rest = budget_neu - budget_alt - sum(betraege.values(), Decimal(0))
+        je_paar.append({**betraege, Ursache.RUNDUNG: kaufmaennisch(rest)})
     return tuple(je_paar), tuple(befunde)
 
 

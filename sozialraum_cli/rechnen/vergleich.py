@@ -16,7 +16,7 @@ from sozialraum_cli.rechnen.berechnung import (
     differenz_prozent,
 )
 from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, Wert, geltende_parameter
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
 from sozialraum_cli.rechnen.schluessel import HUNDERT
 from sozialraum_cli.rechnen.ursachen import Paar, Ursache, ursachen
 
@@ -57,6 +57,16 @@ class Raumvergleich:
     name_alt: str | None
     schluessel: str | None
     veraenderung: Veraenderung
+
+    @property
+    def ist_neu(self) -> bool:
+        """Ob es ihn nur in der neuen Rechnung gibt."""
+        return self.veraenderung.budget_alt is None
+
+    @property
+    def ist_verschwunden(self) -> bool:
+        """Ob es ihn nur in der alten Rechnung gibt."""
+        return self.veraenderung.budget_neu is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +131,9 @@ def _vergleichen(alt: Ergebnis, neu: Ergebnis) -> Vergleich:
     return Vergleich(
         alt,
         neu,
-        tuple(r for r, (a, n) in zip(raeume, paare, strict=True) if None not in (a, n)),
-        tuple(r for r, (_, n) in zip(raeume, paare, strict=True) if n is None),
-        tuple(r for r, (a, _) in zip(raeume, paare, strict=True) if a is None),
+        tuple(raum for raum in raeume if not raum.ist_neu and not raum.ist_verschwunden),
+        tuple(raum for raum in raeume if raum.ist_verschwunden),
+        tuple(raum for raum in raeume if raum.ist_neu),
         _summen([raum.veraenderung for raum in raeume], leistungen),
         parameteraenderungen(alt, neu),
         gewichtsaenderungen(alt, neu),
@@ -229,6 +239,7 @@ def gewichtsaenderungen(alt: Ergebnis, neu: Ergebnis) -> tuple[Aenderung, ...]:
     return tuple(aenderungen)
 
 
+_STELLEN = Decimal("1e-6")
 _MERKMAL = {
     "gewicht": "Gewicht",
     "art": "Art",
@@ -249,7 +260,7 @@ def _merkmale(ergebnis: Ergebnis) -> dict[str, _Merkmale]:
         return _Merkmale(
             indikator.name,
             {
-                "gewicht": (gewicht * HUNDERT).quantize(Decimal("1e-6")).normalize() + 0,
+                "gewicht": Decimal(f"{kaufmaennisch(gewicht * HUNDERT, _STELLEN).normalize():f}"),
                 "art": str(indikator.art),
                 "bezugsgroesse": indikator.bezugsgroesse,
                 "richtung": str(indikator.richtung),

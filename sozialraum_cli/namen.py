@@ -24,6 +24,14 @@ def vergleichsform(name: str) -> str:
     return form.rstrip(_SATZZEICHEN_AM_ENDE) or form
 
 
+def schluesselform(schluessel: str) -> str:
+    """Die Form, in der zwei Schreibweisen eines amtlichen Schlüssels gleich sind.
+
+    Führende Nullen gehen verloren, wenn eine Tabelle den Schlüssel als Zahl führt.
+    """
+    return vergleichsform(schluessel).lstrip("0")
+
+
 def aehnlichster(name: str, kandidaten: Iterable[str]) -> str | None:
     """Der Kandidat, der einem vertippten Namen am nächsten kommt; None, wenn keiner nah ist."""
     formen = {vergleichsform(kandidat): kandidat for kandidat in kandidaten}

@@ -1,0 +1,74 @@
+"""Einstieg: beantwortet --version sofort, ruft die Befehle und fängt ab, was sonst abstürzt."""
+
+import os
+import sys
+
+from sozialraum_cli import __version__
+
+ABGEBROCHEN = 130
+
+
+def main() -> None:
+    """Führt die Befehlszeile aus und beendet den Prozess mit ihrem Exit-Code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # geschlossen mit >&-
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+    sys.exit(ausfuehren(sys.argv[1:]))
+
+
+def ausfuehren(argumente: list[str]) -> int:
+    """Führt einen Befehl aus, ohne je mit einem Traceback zu enden.
+
+    Ergebnis: Exit-Code; 130 nach Strg+C, 0, wenn der Leser der Ausgabe genug hat.
+    SOZIALRAUM_FEHLERSUCHE=1 zeigt zu einem unerwarteten Fehler den Traceback.
+    """
+    try:
+        if argumente[:1] == ["--version"]:  # vor dem Import von typer: siebenmal schneller
+            print(f"sozialraum {__version__}")
+            code = 0
+        else:
+            from sozialraum_cli.ausgabe.zeichensatz import stroeme_vorbereiten
+
+            stroeme_vorbereiten()
+            from sozialraum_cli.cli import aufrufen
+
+            code = aufrufen(argumente or ["--help"])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("Abgebrochen.", file=sys.stderr)
+        return ABGEBROCHEN
+    except BrokenPipeError:
+        _verstummen()
+        return 0
+    except Exception as ausnahme:
+        _unerwartet(ausnahme)
+        return 1
+    return code
+
+
+def _unerwartet(ausnahme: Exception) -> None:
+    if os.environ.get("SOZIALRAUM_FEHLERSUCHE") == "1":
+        import traceback
+
+        traceback.print_exception(ausnahme)
+    if isinstance(ausnahme, OSError):
+        _verstummen()
+        datei = f" ({ausnahme.filename})" if ausnahme.filename else ""
+        text = f"Lesen oder Schreiben ist gescheitert{datei}: {ausnahme.strerror or ausnahme}."
+    else:
+        text = (
+            f"Unerwarteter Fehler, bitte melden: {type(ausnahme).__name__}: {ausnahme}\n"
+            "Mit SOZIALRAUM_FEHLERSUCHE=1 in der Umgebung zeigt das Programm die Stelle."
+        )
+    print(text, file=sys.stderr)
+
+
+def _verstummen() -> None:
+    """Leitet stdout ins Leere, damit das Leeren des Puffers am Ende nicht erneut scheitert."""
+    leer = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(leer, sys.stdout.fileno())
+    os.close(leer)
+
+
+if __name__ == "__main__":
+    main()

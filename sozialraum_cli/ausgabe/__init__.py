@@ -1,0 +1,1 @@
+"""Ausgabe: Ergebnis und Befunde als Tabelle, JSON, CSV oder Text, ohne eigene Rechnung."""

@@ -1,0 +1,241 @@
+"""Die Übersicht im Terminal: keine Zahl wird abgeschnitten, notfalls teilt sich die Tabelle."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rich.console import Console
+
+from sozialraum_cli.ausgabe.spaltentabelle import (
+    Gruppe,
+    Spalte,
+    absaetze,
+    aufgeteilt,
+    marke,
+    ohne_rechten_rand,
+    tabelle_zeigen,
+)
+from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
+from sozialraum_cli.modell import Budget2Verteilung, Schutzverfahren
+from sozialraum_cli.rechnen.berechnung import (
+    Ergebnis,
+    Sozialraumbudget,
+    differenz,
+    differenz_prozent,
+)
+from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
+from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.zahlen import knapp, prozent, zahl
+
+_AUFZAEHLUNG_HOECHSTENS = 8
+_UNBEKANNT = "k. A."
+
+
+def tabelle(ergebnis: Ergebnis, konsole: Console) -> None:
+    """Schreibt Kopf, Budgets, Stunden und die Wirkung des Schutzes auf die Konsole.
+
+    Eingang: Konsole mit Breite und Zeichensatz. Passen Budgets und Stunden nicht
+    nebeneinander, stehen sie untereinander; ist die Konsole schmaler als eine Zahl, ragt die
+    Zahl hinaus, statt gekürzt zu werden.
+    """
+    ohne_rechten_rand(konsole, lambda: _zeigen(ergebnis, konsole))
+
+
+def _zeigen(ergebnis: Ergebnis, konsole: Console) -> None:
+    uebersicht = _Uebersicht(ergebnis, konsole.encoding)
+    namen = tuple(einzeilig(z.sozialraum.name, konsole.encoding) for z in ergebnis.sozialraeume)
+    absaetze(uebersicht.kopf(), konsole)
+    for spalten in aufgeteilt((uebersicht.budgets(), uebersicht.stunden()), namen, konsole.width):
+        konsole.print()
+        tabelle_zeigen(namen, spalten, konsole)
+    konsole.print()
+    absaetze(uebersicht.wirkung(), konsole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Uebersicht:
+    """Die Texte der Übersicht zu einem Ergebnis, noch ohne Layout."""
+
+    ergebnis: Ergebnis
+    zeichensatz: str
+
+    def kopf(self) -> list[str]:
+        parameter = self.ergebnis.eingabe.parameter
+        anzahl = len(self.ergebnis.sozialraeume)
+        raeume = "1 Sozialraum" if anzahl == 1 else f"{anzahl} Sozialräume"
+        return [
+            f"Sozialraumbudgets {parameter.jahr}",
+            f"Gesamtbudget {self._euro(parameter.gesamtbudget)} für {raeume}, "
+            f"Schlüsselverfahren {parameter.schluesselverfahren}, "
+            f"Bestandsschutz {self._schutz()}",
+        ]
+
+    def budgets(self) -> Gruppe:
+        zeilen, summen = self.ergebnis.sozialraeume, self.ergebnis.summen
+        ohne_schutz = self._spalte(
+            "ohne Schutz", lambda z: z.budget_indikatoren_gerundet, summen.budget_indikatoren
+        )
+        neu = self._spalte("neu", lambda z: z.budget_neu, summen.budget_neu)
+        if all(zeile.sozialraum.budget_bisher is None for zeile in zeilen):
+            return [(ohne_schutz,), (neu,)]
+        bisher = self._spalte("bisher", lambda z: z.sozialraum.budget_bisher, summen.budget_bisher)
+        delta = differenz(summen.budget_bisher, summen.budget_neu)
+        delta_prozent = differenz_prozent(summen.budget_bisher, summen.budget_neu)
+        veraenderung = (
+            Spalte(
+                darstellbar("Δ €", self.zeichensatz),
+                tuple(self._betrag(zeile.differenz, vorzeichen=True) for zeile in zeilen),
+                self._betrag(delta, vorzeichen=True),
+            ),
+            Spalte(
+                darstellbar("Δ %", self.zeichensatz),
+                tuple(_prozent_oder_neu(zeile) for zeile in zeilen),
+                "" if delta_prozent is None else zahl(delta_prozent, vorzeichen=True),
+            ),
+            Spalte("", tuple(marke(z.differenz) for z in zeilen), marke(delta), rechts=False),
+        )
+        return [(bisher,), (ohne_schutz,), (neu,), veraenderung]
+
+    def stunden(self) -> Gruppe:
+        zeilen = self.ergebnis.sozialraeume
+        gruppe: Gruppe = []
+        for nummer, (name, _) in enumerate(self.ergebnis.eingabe.parameter.leistungen):
+            stunden = [zeile.komponenten.leistungen[nummer].stunden for zeile in zeilen]
+            spalte = Spalte(
+                einzeilig(f"Std. {name}", self.zeichensatz),
+                tuple(zahl(wert) for wert in stunden),
+                zahl(sum(stunden, Decimal(0))),
+            )
+            gruppe.append((spalte,))
+        return gruppe
+
+    def wirkung(self) -> list[str]:
+        parameter, summen = self.ergebnis.eingabe.parameter, self.ergebnis.summen
+        saetze = [self._stundensatz(), *self._schutzsaetze()]
+        if summen.budget_bisher is not None:
+            saetze.append(
+                f"Zuwachs zusammen {self._euro(summen.gewinn, vorzeichen=True)}, Rückgang "
+                f"zusammen {self._euro(summen.verlust)}."
+            )
+        if summen.budget_2 is not None:
+            wie = {
+                Budget2Verteilung.ZENTRAL: "zentral, nicht verteilt",
+                Budget2Verteilung.GLEICH: "auf alle Sozialräume gleich verteilt",
+                Budget2Verteilung.SCHLUESSEL: "nach dem Schlüssel verteilt",
+            }[parameter.budget_2_verteilung]
+            saetze.append(f"Budget II daneben: {self._euro(summen.budget_2)}, {wie}.")
+        return [*saetze, self._herkunft()]
+
+    def _herkunft(self) -> str:
+        """Woher jeder Parameter kommt; was im Blatt steht, steht dort mit seinem Wert."""
+        gruppen: dict[str, list[str]] = {}
+        im_blatt = False
+        for name, parameter in geltende_parameter(self.ergebnis).items():
+            if "!" in parameter.herkunft:
+                im_blatt = True
+            elif parameter.wert is not None:
+                wert = parameter.wert
+                text = knapp(wert) if isinstance(wert, Decimal) else str(wert)
+                einheit = f" {parameter.einheit}" if parameter.einheit else ""
+                gruppen.setdefault(parameter.herkunft, []).append(f"{name} {text}{einheit}")
+        teile = [f"{herkunft}: {', '.join(namen)}" for herkunft, namen in gruppen.items()]
+        if im_blatt:
+            teile.append("alle anderen: Blatt Parameter" if teile else "Blatt Parameter")
+        return f"Herkunft der Parameter: {'; '.join(teile)}."
+
+    def _stundensatz(self) -> str:
+        parameter = self.ergebnis.eingabe.parameter
+        return (
+            f"Std.: face-to-face-Stunden je Vertragswoche; {prozent(parameter.abf)} "
+            "Minderarbeitszeit sind abgezogen, Urlaub, Feiertage und Krankheit nicht."
+        )
+
+    def _schutzsaetze(self) -> list[str]:
+        verfahren = self.ergebnis.eingabe.parameter.bestandsschutz_verfahren
+        if verfahren is Schutzverfahren.KEINER:
+            return ["Kein Bestandsschutz: die Budgets folgen allein den Indikatoren."]
+        summen = self.ergebnis.summen
+        if verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
+            gesamt = self.ergebnis.eingabe.parameter.gesamtbudget
+            saetze = [
+                f"Gesamtbelastung: {self._euro(gesamt)} Gesamtbudget + "
+                f"{self._euro(summen.ausgleich)} Ausgleich = "
+                f"{self._euro(gesamt + summen.ausgleich)}.",
+                f"Kosten des Bestandsschutzes: {self._euro(summen.kosten_schutz)}, zugunsten von "
+                f"{self._wer(1)}; getragen von Mitteln neben dem Gesamtbudget, von keinem "
+                "Sozialraum.",
+            ]
+            if summen.frei_werdend:
+                saetze.append(
+                    f"Durch die Abschmelzung werden {self._euro(summen.frei_werdend)} frei."
+                )
+            return saetze
+        if not summen.kosten_schutz:
+            return ["Der Bestandsschutz ändert nichts: er verschiebt kein Geld."]
+        return [
+            f"Kosten des Bestandsschutzes: {self._euro(summen.kosten_schutz)}, zugunsten von "
+            f"{self._wer(1)}; getragen von {self._wer(-1)}."
+        ]
+
+    def _wer(self, vorzeichen: int) -> str:
+        """Wen der Schutz begünstigt (1) oder wer ihn trägt (-1), die größten Beträge zuerst."""
+        betroffene = sorted(
+            (z for z in self.ergebnis.sozialraeume if z.schutzwirkung * vorzeichen > 0),
+            key=lambda zeile: -abs(zeile.schutzwirkung),
+        )
+        genannt = betroffene[:_AUFZAEHLUNG_HOECHSTENS]
+        teile = [
+            f"{einzeilig(zeile.sozialraum.name, self.zeichensatz)} "
+            f"{self._euro(zeile.schutzwirkung, vorzeichen=True)}"
+            for zeile in genannt
+        ]
+        if weitere := betroffene[_AUFZAEHLUNG_HOECHSTENS:]:
+            rest = sum((zeile.schutzwirkung for zeile in weitere), Decimal(0))
+            teile.append(f"{len(weitere)} weitere zusammen {self._euro(rest, vorzeichen=True)}")
+        return ", ".join(teile) or "niemanden"
+
+    def _schutz(self) -> str:
+        parameter, schutz = self.ergebnis.eingabe.parameter, self.ergebnis.schutz
+        verfahren = parameter.bestandsschutz_verfahren
+        if schutz.bestandsschutz_wirksam is None:
+            return str(verfahren)
+        wirksam = prozent(kaufmaennisch(schutz.bestandsschutz_wirksam))
+        if schutz.abschmelzungsfaktor == 1:
+            text = f"{verfahren} {wirksam}"
+        else:
+            voll = geltende_parameter(self.ergebnis)["bestandsschutz"].wert
+            text = f"{verfahren} {prozent(Decimal(voll or 0))}, abgeschmolzen auf {wirksam}"
+        if verfahren is Schutzverfahren.KAPPUNG and parameter.hoechstgewinn is not None:
+            text += f", Höchstgewinn {prozent(parameter.hoechstgewinn)}"
+        return text
+
+    def _spalte(
+        self,
+        kopf: str,
+        betrag: Callable[[Sozialraumbudget], Decimal | None],
+        summe: Decimal | None,
+    ) -> Spalte:
+        werte = tuple(self._betrag(betrag(zeile)) for zeile in self.ergebnis.sozialraeume)
+        return Spalte(kopf, werte, self._betrag(summe))
+
+    def _betrag(self, betrag: Decimal | None, *, vorzeichen: bool = False) -> str:
+        if betrag is None:
+            return _UNBEKANNT
+        return zahl(betrag, self._stellen(), vorzeichen=vorzeichen)
+
+    def _euro(self, betrag: Decimal, *, vorzeichen: bool = False) -> str:
+        stellen = 0 if betrag == betrag.to_integral_value() and not self._stellen() else 2
+        return f"{zahl(betrag, stellen, vorzeichen=vorzeichen)} €"
+
+    def _stellen(self) -> int:
+        """Nachkommastellen aller Beträge der Tabelle: 0, wenn überall ganze Euro stehen."""
+        if self.ergebnis.eingabe.parameter.rundung < 1:
+            return 2
+        bisher = [z.sozialraum.budget_bisher or Decimal(0) for z in self.ergebnis.sozialraeume]
+        return 0 if all(betrag == betrag.to_integral_value() for betrag in bisher) else 2
+
+
+def _prozent_oder_neu(zeile: Sozialraumbudget) -> str:
+    if zeile.differenz_prozent is not None:
+        return zahl(zeile.differenz_prozent, vorzeichen=True)
+    return _UNBEKANNT if zeile.sozialraum.budget_bisher is None else "neu"

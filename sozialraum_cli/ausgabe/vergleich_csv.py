@@ -1,0 +1,22 @@
+"""Der Vergleich für Tabellenkalkulationen: je Sozialraum eine Zeile."""
+
+from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes, flach
+from sozialraum_cli.ausgabe.vergleich_json import raum_objekt
+from sozialraum_cli.rechnen.geltende_parameter import Wert, geld
+from sozialraum_cli.rechnen.vergleich import Raumvergleich, Vergleich
+
+
+def vergleich_csv(vergleich: Vergleich, dialekt: Dialekt = EXCEL_DE) -> bytes:
+    """Gemeinsame, neue und verschwundene Sozialräume; „vorhanden“ sagt, auf welcher Seite.
+
+    Spalten wie die Schlüssel in JSON, Leistungen „stunden_alt NAME“, Ursachen „ursache NAME“.
+    """
+    alt, neu = (e.eingabe.parameter.jahr for e in (vergleich.alt, vergleich.neu))
+    jahre: dict[str, Wert] = {"jahr_alt": alt, "jahr_neu": neu}
+    return csv_bytes([_zeile(raum) | jahre for raum in vergleich.alle], dialekt)
+
+
+def _zeile(raum: Raumvergleich) -> dict[str, Wert]:
+    vorhanden = "nur_neu" if raum.ist_neu else "nur_alt" if raum.ist_verschwunden else "beide"
+    ursachen = {f"ursache {u}": geld(betrag) for u, betrag in raum.veraenderung.ursachen.items()}
+    return {"vorhanden": vorhanden, **flach(raum_objekt(raum)), **ursachen}

@@ -1,0 +1,220 @@
+"""Der Vergleich im Terminal: Budgets, Ursachen, Stunden und geänderte Angaben."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rich.console import Console
+
+from sozialraum_cli.ausgabe.spaltentabelle import (
+    Gruppe,
+    Spalte,
+    absaetze,
+    aufgeteilt,
+    marke,
+    ohne_rechten_rand,
+    passt_nebeneinander,
+    tabelle_zeigen,
+)
+from sozialraum_cli.ausgabe.vergleich_saetze import (
+    ERKLAERUNG,
+    geaendert,
+    grund,
+    stundengrund,
+    umbenannt,
+)
+from sozialraum_cli.ausgabe.zeichensatz import einzeilig
+from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, GRUPPEN, Ursache
+from sozialraum_cli.rechnen.vergleich import (
+    Raumvergleich,
+    Stundenvergleich,
+    Veraenderung,
+    Vergleich,
+)
+from sozialraum_cli.zahlen import zahl
+
+_FEHLT = "-"
+
+
+def vergleich_tabelle(vergleich: Vergleich, dateien: tuple[str, str], konsole: Console) -> None:
+    """Schreibt den Vergleich auf die Konsole; für Leser, die keine der Mappen kennen.
+
+    Eingang: Dateinamen der alten und neuen Seite. Die Ursachen stehen auf den Cent, wo sie
+    nebeneinander passen, sonst auf den Euro; auch dann ergeben sie genau die Differenz.
+    """
+    ohne_rechten_rand(konsole, lambda: _zeigen(vergleich, dateien, konsole))
+
+
+def _zeigen(vergleich: Vergleich, dateien: tuple[str, str], konsole: Console) -> None:
+    uebersicht = _Uebersicht(vergleich, konsole.encoding)
+    namen = [einzeilig(raum.name, konsole.encoding) for raum in vergleich.alle]
+    absaetze(uebersicht.kopf(dateien), konsole)
+    _tabellen(uebersicht.budgets(), namen, konsole)
+    konsole.print()
+    ursachen = uebersicht.ursachen(2)
+    auf_cent = uebersicht.stellen == 2 or passt_nebeneinander(ursachen, namen, konsole.width)
+    absaetze(uebersicht.lesehilfe(auf_cent=auf_cent), konsole)
+    _tabellen(ursachen if auf_cent else uebersicht.ursachen(0), namen, konsole)
+    konsole.print()
+    absaetze(uebersicht.gruende(), konsole)
+    konsole.print()
+    absaetze(uebersicht.stundenkopf(), konsole)
+    _tabellen(uebersicht.stunden(), namen, konsole)
+    konsole.print()
+    absaetze(uebersicht.aenderungen(), konsole)
+
+
+def _tabellen(gruppe: Gruppe, namen: Sequence[str], konsole: Console) -> None:
+    for spalten in aufgeteilt((gruppe,), namen, konsole.width):
+        konsole.print()
+        tabelle_zeigen(namen, spalten, konsole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Uebersicht:
+    """Die Texte des Vergleichs, noch ohne Layout."""
+
+    vergleich: Vergleich
+    zeichensatz: str
+
+    def kopf(self, dateien: tuple[str, str]) -> list[str]:
+        alt, neu = (e.eingabe.parameter.jahr for e in (self.vergleich.alt, self.vergleich.neu))
+        return [
+            f"Vergleich: alt {dateien[0]} ({alt}), neu {dateien[1]} ({neu})",
+            *umbenannt(self.vergleich),
+            *self._nur("nur_neu", "Neu, ohne Gegenstück in der alten Mappe"),
+            *self._nur("nur_alt", "Nicht mehr in der neuen Mappe"),
+        ]
+
+    def _nur(self, seite: str, text: str) -> list[str]:
+        raeume: tuple[Raumvergleich, ...] = getattr(self.vergleich, seite)
+        einzeln = [f"{r.name} ({self.euro(r.veraenderung.differenz)})" for r in raeume]
+        return [f"{text}: {', '.join(einzeln)}."] if einzeln else []
+
+    @property
+    def stellen(self) -> int:
+        """Nachkommastellen der Budgets: 0, wenn überall ganze Euro stehen."""
+        betraege = [
+            betrag
+            for raum in self.vergleich.alle
+            for betrag in (raum.veraenderung.budget_alt, raum.veraenderung.budget_neu)
+            if betrag is not None
+        ]
+        return 0 if all(betrag % 1 == 0 for betrag in betraege) else 2
+
+    def euro(self, betrag: Decimal) -> str:
+        return f"{zahl(betrag, self.stellen, vorzeichen=True)} €"
+
+    def budgets(self) -> Gruppe:
+        def betrag(wert: Decimal | None) -> str:
+            return _FEHLT if wert is None else zahl(wert, self.stellen)
+
+        alt, neu = (e.eingabe.parameter.jahr for e in (self.vergleich.alt, self.vergleich.neu))
+        return [
+            (self._spalte(f"alt {alt}", lambda v: betrag(v.budget_alt)),),
+            (self._spalte(f"neu {neu}", lambda v: betrag(v.budget_neu)),),
+            (
+                self._delta(self.stellen),
+                self._spalte("Δ %", _prozent),
+                Spalte(
+                    "",
+                    tuple(_marke(raum) for raum in self.vergleich.alle),
+                    marke(self.vergleich.summen.differenz),
+                    rechts=False,
+                ),
+            ),
+        ]
+
+    def lesehilfe(self, *, auf_cent: bool) -> list[str]:
+        genau = "" if auf_cent else ", gerundet; auf den Cent in JSON, CSV und Mappe"
+        return [
+            f"Woran es liegt (in Euro{genau}):",
+            *(f"  {BEZEICHNUNG[u]}: {ERKLAERUNG[u]}" for u in Ursache),
+        ]
+
+    def ursachen(self, stellen: int) -> Gruppe:
+        je_raum = [_auf(raum.veraenderung, stellen) for raum in self.vergleich.alle]
+        summe = {u: sum((r[u] for r in je_raum), Decimal(0)) for u in Ursache}
+
+        def text(betrag: Decimal) -> str:
+            return zahl(betrag, stellen, vorzeichen=True)
+
+        spalten = [
+            Spalte(_KURZ[u], tuple(text(r[u]) for r in je_raum), text(summe[u])) for u in Ursache
+        ]
+        return [(self._delta(stellen),), *((spalte,) for spalte in spalten)]
+
+    def gruende(self) -> list[str]:
+        return ["Wer warum:", *(f"  {grund(r, self.euro)}" for r in self.vergleich.alle)]
+
+    def stundenkopf(self) -> list[str]:
+        satz = stundengrund(self.vergleich)
+        kopf = "Stunden je Vertragswoche (face-to-face, nach Abzug der Minderarbeitszeit)"
+        return [kopf, satz] if satz else [kopf]
+
+    def stunden(self) -> Gruppe:
+        return [
+            self._stundenblock(nummer) for nummer in range(len(self.vergleich.summen.leistungen))
+        ]
+
+    def _stundenblock(self, nummer: int) -> tuple[Spalte, ...]:
+        def spalte(kopf: str, text: Callable[[Stundenvergleich], str]) -> Spalte:
+            return self._spalte(kopf, lambda v: text(v.leistungen[nummer]))
+
+        def stunden(wert: Decimal | None) -> str:
+            return _FEHLT if wert is None else zahl(wert)
+
+        name = self.vergleich.summen.leistungen[nummer].name
+        return (
+            spalte(f"{name} alt", lambda s: stunden(s.alt)),
+            spalte("neu", lambda s: stunden(s.neu)),
+            spalte("Δ", lambda s: zahl(s.differenz, vorzeichen=True)),
+        )
+
+    def aenderungen(self) -> list[str]:
+        saetze = ["Geänderte Parameter (Herkunft):"]
+        saetze += [f"  {geaendert(a)}" for a in self.vergleich.parameter] or ["  keine"]
+        if self.vergleich.gewichtung:
+            saetze.append("Geänderte Gewichtung (Herkunft):")
+            saetze += [f"  {geaendert(a)}" for a in self.vergleich.gewichtung]
+        return saetze
+
+    def _delta(self, stellen: int) -> Spalte:
+        return self._spalte("Δ €", lambda v: zahl(v.differenz, stellen, vorzeichen=True))
+
+    def _spalte(self, kopf: str, text: Callable[[Veraenderung], str]) -> Spalte:
+        return Spalte(
+            einzeilig(kopf, self.zeichensatz),
+            tuple(text(raum.veraenderung) for raum in self.vergleich.alle),
+            text(self.vergleich.summen),
+        )
+
+
+_KURZ = {
+    Ursache.GESAMTBUDGET: "Gesamt- budget",
+    Ursache.INDIKATOREN: "Indi- kator- werte",
+    Ursache.GEWICHTE: "Gewichte",
+    Ursache.BUDGET_BISHER: "bis- herige Budgets",
+    Ursache.BESTANDSSCHUTZ: "Bestands- schutz",
+    Ursache.RUNDUNG: "Run- dung",
+}
+
+
+def _auf(veraenderung: Veraenderung, stellen: int) -> dict[Ursache, Decimal]:
+    """Die Ursachen auf so viele Stellen; die Rundung nimmt wieder genau den Rest auf."""
+    einheit = Decimal(1).scaleb(-stellen)
+    betraege = {u: kaufmaennisch(veraenderung.ursachen[u], einheit) for u in GRUPPEN}
+    rest = veraenderung.differenz - sum(betraege.values(), Decimal(0))
+    return {**betraege, Ursache.RUNDUNG: rest}
+
+
+def _prozent(veraenderung: Veraenderung) -> str:
+    wert = veraenderung.differenz_prozent
+    return _FEHLT if wert is None else zahl(wert, vorzeichen=True)
+
+
+def _marke(raum: Raumvergleich) -> str:
+    if raum.ist_neu:
+        return "neu"
+    return "entfällt" if raum.ist_verschwunden else marke(raum.veraenderung.differenz)

@@ -1,0 +1,145 @@
+"""`sozialraum berechnen`: Budgets und Stunden rechnen, den Bogen schreiben, das Ergebnis zeigen."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sozialraum_cli.befehle.angaben import (
+    Ausgabeformat,
+    CsvDialektangabe,
+    Format,
+    Leise,
+    Ueberschreiben,
+    dialekt_fuer,
+)
+from sozialraum_cli.befehle.app import befehl
+from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
+from sozialraum_cli.befehle.rechenlauf import Angaben
+from sozialraum_cli.befehle.setzen import gesetzt
+
+
+@befehl(
+    "Budgets, Stunden und Bogen berechnen.",
+    "sozialraum berechnen daten.xlsx",
+    "sozialraum berechnen daten.xlsx --bestandsschutz 50 --ohne-bogen",
+    "sozialraum berechnen *.xlsx --ausgabe boegen",
+)
+def berechnen(
+    daten: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DATEN...",
+            show_default=False,
+            help="Eingabemappe (.xlsx oder .ods) oder Bogen; mehrere auch mit Platzhalter: *.xlsx.",
+        ),
+    ],
+    budgets: Annotated[
+        Path | None,
+        typer.Option(
+            "--budgets",
+            metavar="MAPPE",
+            help="Bisherige Budgets aus dieser Mappe oder diesem Bogen nehmen.",
+        ),
+    ] = None,
+    ausgabe: Annotated[
+        Path | None,
+        typer.Option(
+            "--ausgabe",
+            metavar="BOGEN",
+            help="Wohin der Bogen geschrieben wird; sonst Berechnungsbogen_JAHR.xlsx. Bei mehreren "
+            "Mappen ein Ordner, darin je Mappe Berechnungsbogen_NAME.xlsx.",
+        ),
+    ] = None,
+    vorlage: Annotated[
+        Path | None,
+        typer.Option(
+            "--vorlage",
+            metavar="MAPPE",
+            help="Den Bogen in diese Vorlage mit Briefkopf einsetzen (.xlsx oder .xltx).",
+        ),
+    ] = None,
+    parameter: Annotated[
+        Path | None,
+        typer.Option(
+            "--parameter", metavar="TOML", help="Parameter aus einer TOML-Datei; vor dem Blatt."
+        ),
+    ] = None,
+    setze: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--setze",
+            metavar="NAME=WERT",
+            help="Einen Parameter setzen, vor Blatt und TOML; mehrfach möglich.",
+        ),
+    ] = None,
+    verfahren: Annotated[
+        str | None,
+        typer.Option(
+            "--verfahren",
+            metavar="NAME",
+            help="Bestandsschutz: keiner, anteilig, mindestbudget, kappung, defizitausgleich.",
+        ),
+    ] = None,
+    bestandsschutz: Annotated[
+        str | None,
+        typer.Option("--bestandsschutz", metavar="PROZENT", help="Wert des Bestandsschutzes."),
+    ] = None,
+    regiekosten: Annotated[
+        str | None,
+        typer.Option(
+            "--regiekosten", metavar="PROZENT", help="Pauschale für Regie und Sachmittel."
+        ),
+    ] = None,
+    abf: Annotated[
+        str | None,
+        typer.Option("--abf", metavar="PROZENT", help="Minderarbeitszeit."),
+    ] = None,
+    jahr: Annotated[
+        str | None, typer.Option("--jahr", metavar="JAHR", help="Haushaltsjahr.")
+    ] = None,
+    gesamtbudget: Annotated[
+        str | None,
+        typer.Option("--gesamtbudget", metavar="BETRAG", help="Was verteilt wird, in Euro."),
+    ] = None,
+    format_: Ausgabeformat = Format.TABELLE,
+    csv_dialekt: CsvDialektangabe = None,
+    leise: Leise = False,
+    ueberschreiben: Ueberschreiben = False,
+    ohne_bogen: Annotated[
+        bool, typer.Option("--ohne-bogen", help="Keinen Bogen schreiben, nur das Ergebnis zeigen.")
+    ] = False,
+) -> None:
+    """Budgets und Stunden berechnen und den Berechnungsbogen schreiben."""
+    setzungen = gesetzt(
+        setze or (),
+        {
+            "jahr": ("jahr", jahr),
+            "gesamtbudget": ("gesamtbudget", gesamtbudget),
+            "verfahren": ("bestandsschutz_verfahren", verfahren),
+            "bestandsschutz": ("bestandsschutz", bestandsschutz),
+            "regiekosten": ("regiekosten", regiekosten),
+            "abf": ("abf", abf),
+        },
+    )
+    angaben = Angaben(
+        ausgabe=ausgabe,
+        budgets=budgets,
+        parameter=parameter,
+        vorlage=vorlage,
+        setzungen=setzungen,
+        ueberschreiben=ueberschreiben,
+        ohne_bogen=ohne_bogen,
+        format=format_,
+        csv_dialekt=dialekt_fuer(format_, csv_dialekt),
+        leise=leise,
+    )
+    auswahl = mappen_auswaehlen(daten, vorlage)
+    if len(auswahl.pfade) == 1:
+        from sozialraum_cli.befehle.einzeln import mappe_ausgeben
+
+        mappe_ausgeben(auswahl, angaben)
+    else:
+        from sozialraum_cli.befehle.mehrere import mappen_ausgeben
+
+        mappen_ausgeben(auswahl, angaben)

@@ -1,0 +1,83 @@
+"""Von der Datei zum Ergebnis: jeder Schritt sammelt seine Befunde, keiner bricht beim ersten ab."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from sozialraum_cli.befund import Befund, Datenfehler, hinweis
+
+if TYPE_CHECKING:
+    from sozialraum_cli.lesen.mappe import Mappe
+    from sozialraum_cli.lesen.parameterwerte import Setzung
+    from sozialraum_cli.modell import Eingabe
+    from sozialraum_cli.rechnen.berechnung import Ergebnis
+
+T = TypeVar("T")
+
+_BOGEN = "Berechnungsbogen"
+
+
+def versuchen(befunde: list[Befund], lesen: Callable[[Path], T], pfad: Path | None) -> T | None:
+    """Liest eine Datei und sammelt ihre Befunde, damit alle Dateien auf einmal gemeldet werden.
+
+    Ergebnis: None, wenn kein Pfad angegeben ist oder die Datei sich nicht lesen lässt.
+    """
+    if pfad is None:
+        return None
+    try:
+        return lesen(pfad)
+    except Datenfehler as ausnahme:
+        befunde.extend(ausnahme.befunde)
+        return None
+
+
+def eingabe_bilden(
+    mappe: "Mappe", budgets: "Mappe | None" = None, setzungen: "tuple[Setzung, ...]" = ()
+) -> "tuple[Eingabe, list[Befund]]":
+    """Die geprüfte Eingabe mit allen Hinweisen; Fehler: Datenfehler mit allen Befunden."""
+    from sozialraum_cli.lesen.eingabe import eingabe_lesen
+    from sozialraum_cli.pruefen.plausibel import plausibel
+
+    eingabe, hinweise = eingabe_lesen(mappe, budgets, setzungen)
+    return eingabe, [*hinweise, *plausibel(eingabe)]
+
+
+def ergebnis_rechnen(eingabe: "Eingabe", befunde: list[Befund]) -> "tuple[Ergebnis, list[Befund]]":
+    """Das Ergebnis und alle Befunde bis dahin; Fehler: Datenfehler mit allen Befunden."""
+    from sozialraum_cli.pruefen.verluste import grosse_verluste
+    from sozialraum_cli.rechnen.berechnung import rechnen
+
+    try:
+        ergebnis = rechnen(eingabe)
+    except Datenfehler as ausnahme:
+        raise Datenfehler([*befunde, *ausnahme.befunde]) from None
+    return ergebnis, [*befunde, *ergebnis.befunde, *grosse_verluste(ergebnis)]
+
+
+def bogen_abgleichen(
+    mappe: "Mappe", ergebnis: "Ergebnis", *, nur_aus_mappe: bool = True
+) -> "tuple[Befund, ...]":
+    """Hinweise auf gerechnete Zellen, die jemand von Hand geändert hat; nur bei einem Bogen.
+
+    Eingang: Ergebnis; stammt es nicht allein aus der Mappe (`nur_aus_mappe` falsch), wird mit
+    dem verglichen, was die Mappe allein ergibt.
+    """
+    from sozialraum_cli.lesen.kopfzeile import passende_blaetter
+
+    if not passende_blaetter(mappe, _BOGEN):
+        return ()
+    from sozialraum_cli.bogen.abgleich import abweichungen
+
+    if not nur_aus_mappe:
+        try:
+            ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
+        except Datenfehler:
+            return (
+                hinweis(
+                    "Ob gerechnete Zellen des Bogens verändert wurden, ließ sich nicht prüfen: "
+                    "seine Eingabeblätter allein lassen sich nicht berechnen.",
+                    mappe.dateiname,
+                    "Mit „sozialraum pruefen“ ansehen, was den Eingabeblättern fehlt.",
+                ),
+            )
+    return abweichungen(mappe, ergebnis)

@@ -1,0 +1,79 @@
+"""Welche Dateien gemeint sind: Platzhalter auflösen, auch wo es die Befehlszeile nicht tut."""
+
+import glob
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sozialraum_cli.befund import Befund, fehler, hinweis
+
+_VORSILBE = "Berechnungsbogen_"
+
+_SPERRDATEI = ("~$", ".~lock.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mappenauswahl:
+    """Die Mappen eines Aufrufs, jede einmal, und Befunde zu dem, was keine ist."""
+
+    pfade: tuple[Path, ...]
+    befunde: tuple[Befund, ...]
+
+
+def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) -> Mappenauswahl:
+    """Die Mappen hinter den Angaben in deren Reihenfolge, Treffer eines Platzhalters nach Namen.
+
+    Eine vorhandene Datei gilt immer als sie selbst, auch mit [ ] im Namen. Unter mehreren Dateien
+    bleibt weg, was ein Platzhalter ungewollt trifft: Sperrdateien geöffneter Mappen, die Vorlage
+    und, wenn auch andere Mappen dabei sind, Bögen (Berechnungsbogen_….xlsx, mit Hinweis); sonst
+    wäre das Ergebnis des ersten Laufs die Eingabe des zweiten. Nur Bögen werden gerechnet.
+    """
+    befunde: list[Befund] = []
+    gefunden: dict[str, Path] = {}
+    for pfad in angegeben:
+        treffer = _treffer(pfad)
+        if not treffer:
+            befunde.append(
+                fehler(f"Zu „{pfad}“ passt keine Datei.", str(pfad), "Ordner und Endung prüfen.")
+            )
+        for einer in treffer:
+            gefunden.setdefault(_eindeutig(einer), einer)
+    pfade = list(gefunden.values())
+    if len(pfade) > 1:
+        ungewollt = {_eindeutig(vorlage)} if vorlage else set()
+        pfade = [
+            p
+            for p in pfade
+            if not p.name.startswith(_SPERRDATEI) and _eindeutig(p) not in ungewollt
+        ] or pfade
+    boegen = [p for p in pfade if p.name.startswith(_VORSILBE)]
+    if len(boegen) < len(pfade):
+        pfade = [p for p in pfade if p not in boegen]
+        befunde += [_uebersprungen(bogen) for bogen in boegen]
+    return Mappenauswahl(tuple(pfade), tuple(befunde))
+
+
+def bogenname(mappe: Path) -> str:
+    """Wie der Bogen einer Mappe heißt, wenn das Ziel ein Ordner ist."""
+    return f"{'' if mappe.stem.startswith(_VORSILBE) else _VORSILBE}{mappe.stem}.xlsx"
+
+
+def _treffer(pfad: Path) -> list[Path]:
+    if pfad.exists() or not glob.has_magic(str(pfad)):
+        return [pfad]
+    treffer = (Path(name) for name in glob.glob(str(pfad)))  # noqa: PTH207 - auch absolute Muster
+    return sorted(einer for einer in treffer if einer.is_file())
+
+
+def _eindeutig(pfad: Path) -> str:
+    return os.path.normcase(os.path.abspath(pfad))  # noqa: PTH100 - Verknüpfungen bleiben eigene
+
+
+def _uebersprungen(bogen: Path) -> Befund:
+    return hinweis(
+        "Das ist dem Namen nach ein Berechnungsbogen; neben anderen Mappen wird er nicht "
+        "berechnet.",
+        str(bogen),
+        "Soll er berechnet werden, ihn allein oder nur mit anderen Bögen angeben.",
+    )

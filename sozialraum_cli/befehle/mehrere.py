@@ -1,0 +1,120 @@
+"""Viele Mappen in einem Aufruf: eine schlechte hält die anderen nicht auf."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import typer
+
+from sozialraum_cli.ausgabe.zeichensatz import einzeilig
+from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
+from sozialraum_cli.befehle.mehrere_zeigen import ergebnisse_zeigen, schluss_melden, verlauf_melden
+from sozialraum_cli.befehle.melden import befunde_melden, fehler_melden, melden
+from sozialraum_cli.befehle.rechenlauf import (
+    Angaben,
+    Ausgang,
+    Beigaben,
+    Gescheitert,
+    beigaben_lesen,
+    mappe_berechnen,
+)
+from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
+from sozialraum_cli.dateien import ordner_anlegen
+from sozialraum_cli.lesen.laden import mappe_laden
+
+
+def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
+    """Berechnet jede Mappe der Auswahl und zeigt alle Ergebnisse.
+
+    Fehler: typer.Exit(1), wenn eine scheiterte oder wenn schon vorab feststeht, dass der Aufruf
+    so nicht geht; dann ist nichts gerechnet.
+    """
+    with fehler_melden(leise=angaben.leise):
+        befunde = [*auswahl.befunde]
+        ziele = _ziele(auswahl.pfade, angaben, befunde)
+        beigaben = beigaben_lesen(angaben, befunde)
+        if hat_fehler(befunde):
+            raise Datenfehler(befunde)
+        if angaben.ausgabe and not angaben.ohne_bogen:
+            ordner_anlegen(angaben.ausgabe)
+    ausgaenge = _berechnen(auswahl.pfade, ziele, beigaben)
+    if befunde and not angaben.leise:
+        befunde_melden(befunde)
+        melden("")
+    verlauf_melden(ausgaenge, leise=angaben.leise)
+    ergebnisse_zeigen(ausgaenge, angaben)
+    schluss_melden(ausgaenge, leise=angaben.leise)
+    if any(isinstance(ausgang, Gescheitert) for ausgang in ausgaenge.values()):
+        raise typer.Exit(1)
+
+
+def _ziele(mappen: Sequence[Path], angaben: Angaben, befunde: list[Befund]) -> list[Path | None]:
+    """Das Ziel jeder Mappe, ohne Angabe im aktuellen Ordner; gleiche Ziele werden ein Befund."""
+    if angaben.ohne_bogen:
+        return [None] * len(mappen)
+    ordner = angaben.ausgabe or Path()
+    if ordner.suffix.lower() == ".xlsx" and not ordner.is_dir():
+        befunde.append(
+            fehler(
+                "Bei mehreren Mappen ist das Ziel ein Ordner, keine Mappe.",
+                str(ordner),
+                "Mit --ausgabe einen Ordner angeben.",
+            )
+        )
+    ziele = [ordner / bogenname(mappe) for mappe in mappen]
+    erste: dict[str, Path] = {}
+    for mappe, ziel in zip(mappen, ziele, strict=True):
+        andere = erste.setdefault(ziel.name.casefold(), mappe)
+        if andere is not mappe:
+            befunde.append(
+                fehler(
+                    f"Die Bögen zu „{andere}“ und „{mappe}“ hießen beide gleich.",
+                    str(ziel),
+                    "Eine der beiden Mappen umbenennen oder einzeln berechnen.",
+                )
+            )
+    return [*ziele]
+
+
+def _berechnen(
+    mappen: Sequence[Path], ziele: Sequence[Path | None], beigaben: Beigaben
+) -> dict[Path, Ausgang]:
+    ausgaenge: dict[Path, Ausgang] = {}
+    with _fortschritt(len(mappen), leise=beigaben.angaben.leise) as begonnen:
+        for mappe, ziel in zip(mappen, ziele, strict=True):
+            begonnen(mappe)
+            try:
+                ausgaenge[mappe] = mappe_berechnen(mappe_laden(mappe), mappen, ziel, beigaben)
+            except Datenfehler as ausnahme:
+                ausgaenge[mappe] = Gescheitert(ausnahme.befunde)
+    return ausgaenge
+
+
+@contextmanager
+def _fortschritt(anzahl: int, *, leise: bool) -> Iterator[Callable[[Path], None]]:
+    """Eine Funktion, die jede begonnene Mappe im Fortschrittsbalken zeigt."""
+    if leise or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    konsole = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    spalten = (
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    fertig = count()
+    # Umgeleitet landete das Ergebnis auf stderr.
+    with Progress(
+        *spalten, console=konsole, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as balken:
+        aufgabe = balken.add_task("", total=anzahl)
+        yield lambda mappe: balken.update(
+            aufgabe,
+            completed=next(fertig),
+            description=einzeilig(mappe.name, konsole.encoding),
+        )

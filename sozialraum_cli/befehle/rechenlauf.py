@@ -1,0 +1,133 @@
+"""Eine Mappe berechnen und ihren Bogen schreiben: derselbe Weg für eine wie für viele Mappen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozialraum_cli.befehle.angaben import CsvDialekt, Format
+from sozialraum_cli.befehle.einlesen import (
+    bogen_abgleichen,
+    eingabe_bilden,
+    ergebnis_rechnen,
+    versuchen,
+)
+from sozialraum_cli.befehle.ziel import xlsx_ziel
+from sozialraum_cli.befund import Befund, Datenfehler
+
+if TYPE_CHECKING:
+    from sozialraum_cli.lesen.mappe import Mappe
+    from sozialraum_cli.lesen.parameterwerte import Setzung
+    from sozialraum_cli.rechnen.berechnung import Ergebnis
+
+
+@dataclass(frozen=True, slots=True)
+class Angaben:
+    """Was auf der Befehlszeile neben den Mappen steht und für jede von ihnen gilt."""
+
+    ausgabe: Path | None
+    budgets: Path | None
+    parameter: Path | None
+    vorlage: Path | None
+    setzungen: "tuple[Setzung, ...]"
+    ueberschreiben: bool
+    ohne_bogen: bool
+    format: Format
+    csv_dialekt: CsvDialekt
+    leise: bool
+
+    @property
+    def dateien(self) -> tuple[Path, ...]:
+        """Die Dateien unter den Angaben; keine darf Ziel eines Bogens sein."""
+        return tuple(pfad for pfad in (self.budgets, self.parameter, self.vorlage) if pfad)
+
+
+@dataclass(frozen=True, slots=True)
+class Beigaben:
+    """Die Angaben mit dem Inhalt ihrer Dateien."""
+
+    angaben: Angaben
+    budgets: "Mappe | None"
+    setzungen: "tuple[Setzung, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Berechnet:
+    """Das Ergebnis einer Mappe, was dabei auffiel und wo ihr Bogen steht (None: ohne Bogen)."""
+
+    ergebnis: "Ergebnis"
+    befunde: list[Befund]
+    bogen: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gescheitert:
+    """Die Befunde, derentwegen eine Mappe kein Ergebnis hat."""
+
+    befunde: tuple[Befund, ...]
+
+
+Ausgang = Berechnet | Gescheitert
+
+
+def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
+    """Liest die Dateien unter den Angaben, auch zur Prüfung die Vorlage, und sammelt ihre Befunde.
+
+    Gibt es danach einen Befund, sind die Beigaben unvollständig und nicht zu gebrauchen.
+    """
+    from sozialraum_cli.lesen.laden import mappe_laden
+    from sozialraum_cli.lesen.parameterwerte import toml_lesen
+
+    budgets = versuchen(befunde, mappe_laden, angaben.budgets)
+    aus_toml = versuchen(befunde, toml_lesen, angaben.parameter) or ()
+    if angaben.vorlage and not angaben.ohne_bogen:
+        from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
+
+        versuchen(befunde, eigene_vorlage, angaben.vorlage)
+    return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen))
+
+
+def mappe_berechnen(
+    mappe: "Mappe", eingaben: Sequence[Path], ziel: Path | None, beigaben: Beigaben
+) -> Berechnet:
+    """Rechnet eine Mappe und schreibt ihren Bogen, wenn einer verlangt ist.
+
+    Eingang: Mappe, alle Eingabedateien des Aufrufs (keine wird überschrieben), Ziel des Bogens;
+    None heißt Berechnungsbogen_JAHR.xlsx im aktuellen Ordner. Fehler: Datenfehler mit allen
+    Befunden; dann ist nichts geschrieben.
+    """
+    angaben = beigaben.angaben
+    eingabe, befunde = eingabe_bilden(mappe, beigaben.budgets, beigaben.setzungen)
+    name = f"Berechnungsbogen_{eingabe.parameter.jahr}.xlsx"
+    bogen = None if angaben.ohne_bogen else ziel or Path(name)
+    dateien = (*eingaben, *angaben.dateien)
+    if neue := xlsx_ziel(bogen, dateien, ueberschreiben=angaben.ueberschreiben):
+        raise Datenfehler([*befunde, *neue])
+    ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
+    nur_aus_mappe = not (beigaben.budgets or beigaben.setzungen)
+    befunde += bogen_abgleichen(mappe, ergebnis, nur_aus_mappe=nur_aus_mappe)
+    if bogen:
+        from sozialraum_cli.dateien import sicher_schreiben
+
+        try:
+            inhalt = _bogen(mappe, ergebnis, befunde, beigaben)
+            sicher_schreiben(bogen, inhalt, ueberschreiben=angaben.ueberschreiben)
+        except Datenfehler as ausnahme:
+            raise Datenfehler([*befunde, *ausnahme.befunde]) from None
+    return Berechnet(ergebnis, befunde, bogen)
+
+
+def _bogen(
+    mappe: "Mappe", ergebnis: "Ergebnis", befunde: list[Befund], beigaben: Beigaben
+) -> bytes:
+    from sozialraum_cli.ausgabe.befunde import sortiert
+    from sozialraum_cli.befehle.stand import quelle_bilden
+    from sozialraum_cli.bogen.bauen import bogen_bauen
+    from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
+
+    angaben = beigaben.angaben
+    jahr = ergebnis.eingabe.parameter.jahr
+    quelle = quelle_bilden(mappe, jahr, beigaben.budgets, angaben.parameter)
+    # Füllen verbraucht eine Vorlage, darum je Bogen eine neue.
+    vorlage = eigene_vorlage(angaben.vorlage) if angaben.vorlage else None
+    return bogen_bauen(ergebnis, quelle, sortiert(befunde), vorlage)

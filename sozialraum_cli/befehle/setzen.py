@@ -1,0 +1,45 @@
+"""Parameter von der Befehlszeile: --setze NAME=WERT und die benannten Optionen."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from sozialraum_cli.lesen.parameterwerte import Setzung
+
+
+def gesetzt(
+    setze: Iterable[str], optionen: Mapping[str, tuple[str, str | None]]
+) -> "tuple[Setzung, ...]":
+    """Die Werte der Befehlszeile in steigendem Vorrang: erst --setze, dann benannte Optionen.
+
+    Eingang: Texte NAME=WERT; je Option (ohne „--“) Parametername und Wert, None heißt: nicht
+    angegeben. Fehler: typer.BadParameter, wenn ein Text keinen bekannten Parameter setzt.
+    """
+    from sozialraum_cli.lesen.parameterwerte import Setzung
+
+    return (
+        *(Setzung(*_name_und_wert(text), "Befehlszeile (--setze)") for text in setze),
+        *(
+            Setzung(name, wert, f"Befehlszeile (--{option})")
+            for option, (name, wert) in optionen.items()
+            if wert is not None
+        ),
+    )
+
+
+def _name_und_wert(text: str) -> tuple[str, str]:
+    from sozialraum_cli.lesen.blatt_parameter import parameter_unbekannt
+    from sozialraum_cli.lesen.parametername import parameter_finden
+
+    name, gleich, wert = (teil.strip() for teil in text.partition("="))
+    if not gleich:
+        raise typer.BadParameter(
+            f"„{text}“ hat kein „=“; gemeint ist NAME=WERT, zum Beispiel abf=10.",
+            param_hint="--setze",
+        )
+    if parameter_finden(name) is None:
+        befund = parameter_unbekannt(name or None, "--setze")
+        raise typer.BadParameter(f"{befund.text} {befund.abhilfe}", param_hint="--setze")
+    return name, wert

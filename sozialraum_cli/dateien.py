@@ -1,0 +1,168 @@
+"""Dateien sicher schreiben: ganz oder gar nicht, nie ungefragt über eine vorhandene."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from sozialraum_cli.befund import Befund, Datenfehler, fehler
+
+_ANDERER_NAME = "Einen anderen Namen wählen oder die Datei mit --ueberschreiben ersetzen."
+
+
+def ziel_pruefen(
+    ziel: Path, eingaben: Iterable[Path] = (), *, ueberschreiben: bool = False
+) -> tuple[Befund, ...]:
+    """Ob sich das Ziel voraussichtlich schreiben lässt, bevor jemand dafür rechnet.
+
+    Ergebnis: Befunde, leer heißt: nichts spricht dagegen. Eine Verknüpfung wird abgelehnt:
+    ihr zu folgen ersetzte eine Datei an anderem Ort, sie zu ersetzen ließe diese veralten.
+    """
+    try:
+        befund = _hindernis(ziel, eingaben, ueberschreiben=ueberschreiben)
+    except OSError as ausnahme:
+        befund = _befund(ziel, ausnahme)
+    return (befund,) if befund else ()
+
+
+def _hindernis(ziel: Path, eingaben: Iterable[Path], *, ueberschreiben: bool) -> Befund | None:
+    ort = str(ziel)
+    if not ziel.name or ziel.is_dir():
+        return fehler("Das Ziel ist ein Ordner, keine Datei.", ort, "Einen Dateinamen angeben.")
+    if not ziel.parent.is_dir():
+        return fehler(
+            f"Den Ordner „{ziel.parent}“ gibt es nicht.",
+            ort,
+            "Den Ordner anlegen oder einen vorhandenen angeben.",
+        )
+    if any(_dieselbe(ziel, eingabe) for eingabe in eingaben):
+        return fehler(
+            "Das Ziel ist eine der Eingabedateien; sie würde überschrieben.",
+            ort,
+            "Für die Ausgabe einen anderen Namen wählen.",
+        )
+    if ziel.is_symlink():
+        return fehler(
+            f"Das Ziel ist eine Verknüpfung auf „{ziel.readlink()}“.",
+            ort,
+            "Die Datei, die gemeint ist, selbst angeben.",
+        )
+    if not ziel.exists():
+        return None
+    if not ueberschreiben:
+        return _vorhanden(ziel)
+    return None if os.access(ziel, os.W_OK) else _gesperrt(ziel)
+
+
+def sicher_schreiben(ziel: Path, inhalt: bytes, *, ueberschreiben: bool = False) -> None:
+    """Schreibt den Inhalt vollständig oder lässt alles, wie es war.
+
+    Die Daten stehen in einer temporären Datei neben dem Ziel fest auf dem Datenträger, bevor
+    sie den Namen des Ziels bekommen; bis dahin bleibt eine vorhandene Datei unversehrt, auch bei
+    Abbruch. Ohne `ueberschreiben` gewinnt eine Datei, die inzwischen entstanden ist.
+    Rechte folgen der Umask, beim Ersetzen der alten Datei.
+    Fehler: Datenfehler mit Ursache und Abhilfe.
+    """
+    befunde = ziel_pruefen(ziel, ueberschreiben=ueberschreiben)
+    if befunde:
+        raise Datenfehler(befunde)
+    vorlaeufig = ziel.parent / f".sozialraum-{secrets.token_hex(8)}.tmp"
+    try:
+        try:
+            with vorlaeufig.open("xb") as datei:
+                datei.write(inhalt)
+                datei.flush()
+                os.fsync(datei.fileno())
+            if ueberschreiben:
+                _ersetzen(vorlaeufig, ziel)
+            else:
+                _benennen(vorlaeufig, ziel)
+        finally:
+            vorlaeufig.unlink(missing_ok=True)
+    except OSError as ausnahme:
+        raise Datenfehler([_befund(ziel, ausnahme)]) from None
+
+
+def ordner_anlegen(ordner: Path) -> None:
+    """Legt den Ordner und fehlende darüber an; Fehler: Datenfehler."""
+    try:
+        ordner.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Datenfehler(
+            [fehler("Das ist eine Datei, kein Ordner.", str(ordner), "Einen anderen Namen wählen.")]
+        ) from None
+    except OSError as ausnahme:
+        raise Datenfehler([_befund(ordner, ausnahme)]) from None
+
+
+def _ersetzen(vorlaeufig: Path, ziel: Path) -> None:
+    if ziel.exists():
+        vorlaeufig.chmod(ziel.stat().st_mode)
+    vorlaeufig.replace(ziel)
+
+
+def _benennen(vorlaeufig: Path, ziel: Path) -> None:
+    """Gibt der Datei ihren Namen, ohne je eine andere zu verdrängen."""
+    if os.name == "nt":
+        vorlaeufig.rename(ziel)  # scheitert dort, wenn das Ziel besteht
+        return
+    try:
+        ziel.hardlink_to(vorlaeufig)
+    except FileExistsError:
+        raise
+    except OSError:
+        # FAT und manche Netzlaufwerke kennen keine harten Verweise: den Namen erst belegen.
+        ziel.touch(exist_ok=False)
+        try:
+            vorlaeufig.replace(ziel)
+        except BaseException:
+            ziel.unlink(missing_ok=True)
+            raise
+
+
+def _dieselbe(ziel: Path, eingabe: Path) -> bool:
+    try:
+        return ziel.samefile(eingabe)
+    except OSError:
+        return False
+
+
+def _vorhanden(ziel: Path) -> Befund:
+    return fehler("Die Datei gibt es schon.", str(ziel), _ANDERER_NAME)
+
+
+def _gesperrt(ziel: Path) -> Befund:
+    return fehler(
+        "Die Datei lässt sich nicht ersetzen: sie ist in einem anderen Programm geöffnet oder "
+        "schreibgeschützt.",
+        str(ziel),
+        "Die Datei in der Tabellenkalkulation schließen oder einen anderen Namen wählen.",
+    )
+
+
+def _befund(ziel: Path, ausnahme: OSError) -> Befund:
+    ort = str(ziel)
+    if isinstance(ausnahme, FileExistsError):
+        return _vorhanden(ziel)
+    if isinstance(ausnahme, PermissionError):
+        if os.path.lexists(ziel):
+            return _gesperrt(ziel)
+        return fehler(
+            f"Im Ordner „{ziel.parent}“ darf nicht geschrieben werden.",
+            ort,
+            "Einen Ordner wählen, in dem Sie Schreibrechte haben.",
+        )
+    if ausnahme.errno in (errno.ENOSPC, errno.EDQUOT):
+        return fehler(
+            "Der Datenträger ist voll.", ort, "Platz schaffen oder einen anderen Ordner wählen."
+        )
+    if ausnahme.errno == errno.EROFS:
+        return fehler("Der Datenträger ist schreibgeschützt.", ort, "Einen anderen Ordner wählen.")
+    if ausnahme.errno == errno.ENAMETOOLONG:
+        return fehler("Der Dateiname ist zu lang.", ort, "Einen kürzeren Namen wählen.")
+    return fehler(
+        f"Die Datei lässt sich nicht schreiben; das Betriebssystem meldet: {ausnahme.strerror}.",
+        ort,
+        "Pfad und Datenträger prüfen oder einen anderen Ordner wählen.",
+    )

@@ -1,0 +1,76 @@
+"""Eingaben für Tests: eine Fabrik mit kleinen Vorgaben und feste Hypothesis-Profile."""
+
+import os
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from hypothesis import HealthCheck, settings
+
+from sozialraum_cli.modell import Eingabe, Indikator, Sozialraum, Spalte
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameter_bilden
+
+# Ohne Frist, weil Rechner verschieden schnell sind; in der CI immer dieselben Beispiele. „lang“
+# wählt, wer von Hand gründlicher suchen will: pytest --hypothesis-profile=lang.
+settings.register_profile(
+    "kurz", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("kurz"), derandomize=True)
+settings.register_profile("lang", settings.get_profile("kurz"), max_examples=1000)
+settings.load_profile("ci" if "CI" in os.environ else "kurz")
+
+Zahl = Decimal | int | str
+
+PFLICHT: Mapping[str, str] = {
+    "jahr": "2012",
+    "gesamtbudget": "100000",
+    "bestandsschutz_verfahren": "keiner",
+    "personalkosten_vzae": "50000",
+}
+
+
+def dezimal(werte: Sequence[Zahl]) -> tuple[Decimal, ...]:
+    """Zahlen oder Zifferntexte als Decimal."""
+    return tuple(Decimal(wert) for wert in werte)
+
+
+def eingabe_bilden(
+    faelle: Sequence[Zahl] = (50, 30, 20),
+    *,
+    bisher: Sequence[Zahl | None] | None = None,
+    referenz: Sequence[Zahl | None] | None = None,
+    spalten: Mapping[str, Sequence[Zahl]] | None = None,
+    indikatoren: Sequence[Indikator] | None = None,
+    leistungen: Mapping[str, Zahl] | None = None,
+    fundorte: Mapping[str, str] | None = None,
+    **parameter: Zahl | None,
+) -> Eingabe:
+    """Eine Eingabe mit den Sozialräumen „Raum 1“ … „Raum n“; n folgt aus der ersten Spalte.
+
+    Ohne `spalten` gibt es eine Spalte „Fälle“ mit den Werten `faelle`, ohne `indikatoren` wiegt
+    jede Spalte als belastende Anzahl gleich viel. `bisher` und `referenz` sind Budgets in €;
+    ohne `bisher` hat jeder Sozialraum ein bisheriges Budget von 0 €. Parameter stehen unter
+    ihrem Namen, Prozente als 70; None heißt: nicht angegeben.
+    """
+    spalten = {"Fälle": faelle} if spalten is None else spalten
+    if indikatoren is None:
+        indikatoren = [Indikator(name, Decimal(1)) for name in spalten]
+    anzahl = len(next(iter(spalten.values())))
+    bisher = (0,) * anzahl if bisher is None else bisher
+    referenz = (None,) * anzahl if referenz is None else referenz
+    werte: dict[str, Decimal | str] = dict(PFLICHT)
+    werte |= {name: str(wert) for name, wert in parameter.items() if wert is not None}
+    werte |= {f"{LEISTUNG_PRAEFIX}{name}": str(wert) for name, wert in (leistungen or {}).items()}
+    return Eingabe(
+        sozialraeume=tuple(
+            Sozialraum(
+                f"Raum {nummer}",
+                budget_bisher=None if alt is None else Decimal(alt),
+                referenzbudget=None if fest is None else Decimal(fest),
+            )
+            for nummer, (alt, fest) in enumerate(zip(bisher, referenz, strict=True), start=1)
+        ),
+        indikatoren=tuple(indikatoren),
+        spalten={name: Spalte(name, dezimal(werte)) for name, werte in spalten.items()},
+        parameter=parameter_bilden(werte, {}),
+        fundorte=fundorte or {},
+    )

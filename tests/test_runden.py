@@ -1,0 +1,99 @@
+"""Runden: kaufmännisch auf eine Einheit und nach größten Resten auf eine Summe."""
+
+from decimal import Decimal, localcontext
+
+import pytest
+from conftest import dezimal
+
+from sozialraum_cli.rechnen.runden import GENAU, groesste_reste, kaufmaennisch
+
+
+@pytest.mark.parametrize(
+    ("wert", "einheit", "soll"),
+    [
+        ("0.005", "0.01", "0.01"),
+        ("0.00499999", "0.01", "0"),
+        ("1.005", "0.01", "1.01"),
+        ("2.5", "1", "3"),
+        ("2.49", "1", "2"),
+        ("45", "10", "50"),
+        ("44.99", "10", "40"),
+        ("150", "100", "200"),
+        ("249.99", "100", "200"),
+        ("-0.005", "0.01", "-0.01"),
+        ("-2.5", "1", "-3"),
+        ("-2.4", "1", "-2"),
+        ("0", "1", "0"),
+    ],
+)
+def test_kaufmaennisch_rundet_die_haelfte_vom_nullpunkt_weg(
+    wert: str, einheit: str, soll: str
+) -> None:
+    assert kaufmaennisch(Decimal(wert), Decimal(einheit)) == Decimal(soll)
+
+
+def test_rauschen_nicht_abbrechender_brueche_entscheidet_nicht() -> None:
+    with localcontext(GENAU):
+        drittel = Decimal(1) / 3
+        knapp_unter_der_haelfte = drittel + drittel + drittel - Decimal("0.5")
+        assert knapp_unter_der_haelfte < Decimal("0.5")
+        assert kaufmaennisch(knapp_unter_der_haelfte, Decimal(1)) == 1
+        anteile = [drittel * 300, drittel * 200, drittel * 100]
+        assert anteile[0] < 100
+        assert groesste_reste(anteile, Decimal(200), Decimal(1)).betrag == dezimal((100, 67, 33))
+
+
+def test_groesste_reste_zeigt_jeden_schritt() -> None:
+    verteilung = groesste_reste(dezimal(("10.2", "20.5", "30.3")), Decimal(61), Decimal(1))
+    assert verteilung.ganze == (10, 20, 30)
+    assert verteilung.rest == dezimal(("0.2", "0.5", "0.3"))
+    assert verteilung.rang == (3, 1, 2)
+    assert verteilung.betrag == dezimal((10, 21, 30))
+
+
+@pytest.mark.parametrize(
+    ("anteile", "summe", "soll"),
+    [
+        # Gleiche Reste: die frühere Zeile.
+        (("1.5", "1.5", "1"), 4, (2, 1, 1)),
+        (("1", "1.5", "1.5"), 4, (1, 2, 1)),
+        # Sechs Nachkommastellen gelten: hier sind alle Reste 0,333333 ...
+        (("1.3333332", "1.3333334", "1.3333334"), 4, (2, 1, 1)),
+        # ... und hier ist der letzte 0,333334.
+        (("1.3333332", "1.3333332", "1.3333336"), 4, (1, 1, 2)),
+        # Die Hälfte der sechsten Stelle wird aufgerundet.
+        (("1.3333334", "1.3333335", "1.3333331"), 4, (1, 2, 1)),
+        # Ein Rest, der auf eine ganze Einheit aufrundet, bekommt sie.
+        (("1.9999997", "1.0000002", "1.0000001"), 4, (2, 1, 1)),
+        (("0", "0", "7"), 7, (0, 0, 7)),
+        (("7",), 7, (7,)),
+    ],
+)
+def test_reste_werden_auf_sechs_stellen_verglichen(
+    anteile: tuple[str, ...], summe: int, soll: tuple[int, ...]
+) -> None:
+    verteilung = groesste_reste(dezimal(anteile), Decimal(summe), Decimal(1))
+    assert verteilung.betrag == dezimal(soll)
+
+
+@pytest.mark.parametrize(
+    ("einheit", "soll"),
+    [
+        ("0.01", ("333.34", "333.33", "333.33")),
+        ("1", (334, 333, 333)),
+        ("10", (340, 330, 330)),
+        ("100", (400, 300, 300)),
+    ],
+)
+def test_jede_einheit_erhaelt_die_summe(einheit: str, soll: tuple[str | int, ...]) -> None:
+    with localcontext(GENAU):
+        anteile = [Decimal(1000) / 3] * 3
+        verteilung = groesste_reste(anteile, Decimal(1000), Decimal(einheit))
+    assert verteilung.betrag == dezimal(soll)
+    assert sum(verteilung.betrag) == 1000
+
+
+@pytest.mark.parametrize("summe", ["7", "2", "3.5"])
+def test_anteile_die_nicht_zur_summe_passen_sind_ein_programmfehler(summe: str) -> None:
+    with pytest.raises(ValueError, match="ergeben nicht die Summe"):
+        groesste_reste(dezimal((1, 1, 1)), Decimal(summe), Decimal(1))
