@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 
 from lxml import etree
 
@@ -202,3 +203,104 @@ def _wert_setzen(zelle: etree._Element, wert: Inhalt) -> None:
     if isinstance(wert, str):
         zelle.set("t", "str")
     etree.SubElement(zelle, marke("v")).text = wert if isinstance(wert, str) else repr(wert)
+
+
+# Reihenfolge der Elemente eines Blatts nach ECMA-376; Tabellenkalkulationen bestehen darauf.
+_BLATTFOLGE = (
+    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection "
+    "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells "
+    "phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins "
+    "pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors "
+    "smartTags drawing legacyDrawing legacyDrawingHF picture oleObjects controls webPublishItems "
+    "tableParts extLst"
+)
+_STILFOLGE = (
+    "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst"
+)
+_MAPPENFOLGE = (
+    "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups "
+    "externalReferences definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr "
+    "smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"
+)
+
+
+def maengel(datei: bytes) -> list[str]:
+    """Woran eine Tabellenkalkulation beim Öffnen Anstoß nähme; leer heißt: nichts gefunden."""
+    inhalte = teile(datei)
+    gefunden = _paketmaengel(inhalte)
+    for teil, folge in (
+        ("xl/styles.xml", _STILFOLGE),
+        ("xl/workbook.xml", _MAPPENFOLGE),
+        *((teil, _BLATTFOLGE) for teil in blattteile(inhalte).values()),
+    ):
+        wurzel = etree.fromstring(inhalte[teil])
+        erlaubt = folge.split()
+        namen = [etree.QName(kind).localname for kind in wurzel if isinstance(kind.tag, str)]
+        if [*map(erlaubt.index, namen)] != sorted(map(erlaubt.index, namen)):
+            gefunden.append(f"{teil}: Elemente in falscher Folge {namen}")
+        gefunden += [
+            f"{teil}: count={liste.get('count')} bei {len(liste)} {etree.QName(liste).localname}"
+            for liste in wurzel
+            if liste.get("count") is not None and int(str(liste.get("count"))) != len(liste)
+        ]
+    stile = etree.fromstring(inhalte["xl/styles.xml"])
+    formate = len(stile.find(marke("cellXfs")))  # type: ignore[arg-type]
+    for name, teil in blattteile(inhalte).items():
+        gefunden += _blattmaengel(name, etree.fromstring(inhalte[teil]), formate)
+    return gefunden
+
+
+def _paketmaengel(inhalte: Mapping[str, bytes]) -> list[str]:
+    typen = etree.fromstring(inhalte["[Content_Types].xml"])
+    einzeln = [str(typ.get("PartName"))[1:] for typ in typen if typ.get("PartName")]
+    endungen = {str(typ.get("Extension")).lower() for typ in typen if typ.get("Extension")}
+    gefunden = [f"Inhaltstyp für {name}, das fehlt" for name in einzeln if name not in inhalte]
+    gefunden += [f"Inhaltstyp doppelt: {name}" for name in {*einzeln} if einzeln.count(name) > 1]
+    gefunden += [
+        f"kein Inhaltstyp für {name}"
+        for name in inhalte
+        if name not in (*einzeln, "[Content_Types].xml")
+        and name.rpartition(".")[2].lower() not in endungen
+    ]
+    for name, inhalt in inhalte.items():
+        if not name.endswith(".rels"):
+            continue
+        ordner = posixpath.dirname(posixpath.dirname(name))
+        beziehungen = etree.fromstring(inhalt)
+        kennungen = [b.get("Id") for b in beziehungen]
+        if len(kennungen) != len({*kennungen}):
+            gefunden.append(f"{name}: Kennung doppelt")
+        for beziehung in beziehungen:
+            if beziehung.get("TargetMode") == "External":
+                continue
+            ziel = posixpath.normpath(posixpath.join("/", ordner, str(beziehung.get("Target"))))
+            if ziel[1:] not in inhalte:
+                gefunden.append(f"{name}: {ziel} fehlt")
+    return gefunden
+
+
+def _blattmaengel(name: str, blatt: etree._Element, formate: int) -> list[str]:
+    gefunden = []
+    zeilen = [int(str(zeile.get("r"))) for zeile in blatt.iter(marke("row"))]
+    if zeilen != sorted({*zeilen}):
+        gefunden.append(f"{name}: Zeilen nicht aufsteigend")
+    for zeile in blatt.iter(marke("row")):
+        stellen = [_zerlegt(str(zelle.get("r"))) for zelle in zeile]
+        if any(nummer != zeile.get("r") for _, nummer in stellen):
+            gefunden.append(f"{name}: Zelle in falscher Zeile {zeile.get('r')}")
+        spalten = [_nummer(spalte) for spalte, _ in stellen]
+        if spalten != sorted({*spalten}):
+            gefunden.append(f"{name}: Zellen in Zeile {zeile.get('r')} nicht aufsteigend")
+    gefunden += [
+        f"{name}!{zelle.get('r')}: Format {zelle.get('s')} gibt es nicht"
+        for zelle in blatt.iter(marke("c"))
+        if int(zelle.get("s", "0")) >= formate
+    ]
+    bereiche = [str(m.get("ref")) for m in blatt.iter(marke("mergeCell"))]
+    belegt = [ort for bereich in bereiche for ort in orte(bereich)]
+    if len(belegt) != len({*belegt}):
+        gefunden.append(f"{name}: verbundene Bereiche überschneiden sich")
+    grenzen = [(int(str(c.get("min"))), int(str(c.get("max")))) for c in blatt.iter(marke("col"))]
+    if any(bis >= von for (_, bis), (von, _) in pairwise(grenzen)):
+        gefunden.append(f"{name}: Spalten nicht aufsteigend")
+    return gefunden

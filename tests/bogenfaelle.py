@@ -33,7 +33,7 @@ INDIKATOREN = (
     Indikator("Alleinerziehende", Decimal(25), Art.QUOTE, "Haushalte"),
     Indikator("Wohneigentum", Decimal("12.5"), Art.QUOTE, "Einwohner", Richtung.ENTLASTEND),
 )
-BISHER = ("165000.07", "135000", "190000", "80000", "110000")
+BISHER = ("165000.11", "135000", "190000", "80000", "110000")
 VORGABEN: Mapping[str, str | None] = {
     "gesamtbudget": "700000",
     "personalkosten_vzae": "55000",
@@ -265,10 +265,22 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
             ("defizitausgleich", 2031),
         )
     },
+    "abschmelzung-auf-halbe-hundertstel": lambda: eingabe(
+        bestandsschutz="66.65", jahr=2027, abschmelzung_beginn="2027", abschmelzung_jahre="2"
+    ),
+    # 70 % von 43.715 € sind genau 30.600,50 €, in Gleitkommazahlen knapp darunter.
+    "ausgleich-auf-halbe-einheit": lambda: eingabe(
+        spalten={"Fälle": (50, 30, 20)},
+        indikatoren=(Indikator("Fälle", Decimal(1)),),
+        verteilungsbasis=None,
+        gesamtbudget="100000",
+        bisher=("93715", "30000", "20001"),
+        bestandsschutz_verfahren="defizitausgleich",
+    ),
     "ausgleichsanteil-vorgabe": lambda: eingabe(
         bestandsschutz_verfahren="defizitausgleich", bestandsschutz=None
     ),
-    "sockelbetrag": lambda: eingabe(sockelbetrag="12345.67"),
+    "sockelbetrag": lambda: eingabe(sockelbetrag="12345.67", personalkosten_vzae="55000.125"),
     "nur-sockelbetrag": lambda: eingabe(sockelbetrag="140000", schluesselverfahren="zwert"),
     "anteilig-bindet-alles": lambda: eingabe(**GLEICH_GROSS, gesamtbudget="420000"),
     "mindestbudget-bindet-alles": lambda: eingabe(
@@ -279,6 +291,7 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
     ),
     "kappung-ohne-hoechstgewinn": lambda: kappung(),
     "kappung-mit-hoechstgewinn": lambda: kappung(hoechstgewinn="15"),
+    "kappung-ueber-tausend-prozent": lambda: kappung(hoechstgewinn="1000"),
     "kappung-ohne-untergrenze": lambda: kappung(bestandsschutz="0", hoechstgewinn="15"),
     "kappung-genau-unten": lambda: kappung(
         **GLEICH_GROSS, gesamtbudget="420000", hoechstgewinn="10"
@@ -307,7 +320,13 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
     "kappung-alle-neu": lambda: kappung(bisher=("0",) * 5, hoechstgewinn="10"),
 }
 
-BOESE_NAMEN = ('=1+1 "Süd" & <Nord>', "+49", "@Ost {{jahr}}", "[rot]", "-" + "sehr lang " * 40)
+BOESE_NAMEN = (
+    '=1+1 "Süd" & <Nord>',
+    "+49",
+    "@Ost {{jahr}}",
+    "[rot]",
+    "-" + "sehr lang " * 40 + "Ende",
+)
 TEXTFAELLE: dict[str, Callable[[], Eingabe]] = {
     "boese-namen": lambda: mit_namen(eingabe(schluesselverfahren="minmax"), *BOESE_NAMEN),
     "indikatornamen-mit-klammern": lambda: eingabe(
@@ -345,7 +364,7 @@ TEXTFAELLE: dict[str, Callable[[], Eingabe]] = {
         )
     },
     "lange-leistungsnamen": lambda: eingabe(
-        leistungen={'"Beratung" & ' + "Gruppenarbeit, " * 20: "60", "=Netz{{jahr}}": "40"}
+        leistungen={'"Beratung" & ' + "Gruppenarbeit, " * 20 + "Ende": "60", "=Netz{{jahr}}": "40"}
     ),
     "lange-anmerkungen": lambda: replace(
         eingabe(), anmerkungen={"Sozialräume": ("=Titel", 'Zeile mit "Anführung", ' * 30)}
@@ -364,8 +383,11 @@ class Aenderung:
     vorher: dict
     neu: dict
 
-    def eingaben(self) -> tuple[Eingabe, Eingabe]:
-        return eingabe(**self.vorher), eingabe(**(self.vorher | self.neu))
+    def eingabe(self) -> Eingabe:
+        return eingabe(**self.vorher)
+
+    def nachher(self) -> Eingabe:
+        return eingabe(**(self.vorher | self.neu))
 
 
 def indikator(nummer: int, **aenderung) -> dict:
@@ -476,19 +498,19 @@ AENDERUNGEN: dict[str, Aenderung] = {
         {"schluesselverfahren": "minmax"}, wert("Arbeitslose", 0, "120")
     ),
     "wert-der-bezugsgroesse": Aenderung(FAKTOR, wert("Einwohner", 2, "6789")),
-    "budget-bisher": Aenderung({}, {"bisher": ("165000.07", "135000", "99000.5", "80000", "1")}),
+    "budget-bisher": Aenderung({}, {"bisher": ("165000.11", "135000", "99000.5", "80000", "1")}),
     "budget-bisher-null": Aenderung(
         {"bestandsschutz_verfahren": "kappung", "hoechstgewinn": "20"},
-        {"bisher": ("165000.07", "0", "190000", "80000", "110000")},
+        {"bisher": ("165000.11", "0", "190000", "80000", "110000")},
     ),
     "budget-bisher-leer": Aenderung(
         {"bestandsschutz_verfahren": "keiner", "bestandsschutz": None},
-        {"bisher": ("165000.07", None, "190000", "80000", "110000")},
+        {"bisher": ("165000.11", None, "190000", "80000", "110000")},
     ),
     "referenzbudget": Aenderung({}, {"referenz": (None, "150000", None, None, None)}),
     "referenzbudget-leer": Aenderung(
-        {"referenz": (None, "150000", None, "1000", None)},
-        {"referenz": (None, None, None, "1000", None)},
+        {"referenz": (None, "150000", None, "1500", None)},
+        {"referenz": (None, None, None, "1500", None)},
     ),
 }
 

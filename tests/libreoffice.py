@@ -22,8 +22,6 @@ _FRIST = 900
 
 # Deutlich unter einem halben Cent, auch bei Millionen.
 _RELATIV = 1e-9
-# Reste sind auf sechs Stellen gerundet; eine Gleitkommazahl darf dort anders herum fallen.
-_RESTSTELLE = 1.000001e-6
 
 
 def verlangen() -> None:
@@ -91,7 +89,7 @@ def abweichungen(soll: bytes | Blaetter, ist: bytes | Blaetter) -> list[str]:
                 continue
             andere = ist[blatt].get(ort)
             wert = "" if andere is None else andere.wert
-            if not gleich(zelle.wert, wert, _RESTSTELLE if _ist_rest(zelle.formel) else 0.0):
+            if not gleich(zelle.wert, wert):
                 gefunden.append(f"{blatt}!{ort}: {zelle.wert!r} statt {wert!r}, ={zelle.formel}")
     return gefunden
 
@@ -102,14 +100,10 @@ def formelzellen(mappe: bytes | Blaetter) -> int:
     return sum(zelle.formel is not None for blatt in blaetter.values() for zelle in blatt.values())
 
 
-def _ist_rest(formel: str) -> bool:
-    return formel.startswith("ROUND(") and formel.endswith(",6)")
-
-
-def gleich(soll: Inhalt, ist: Inhalt, spiel: float = 0.0) -> bool:
+def gleich(soll: Inhalt, ist: Inhalt) -> bool:
     """Ob zwei Zellwerte dieselben sind: Zahlen auf Bruchteile eines Cents, Texte genau."""
     if isinstance(soll, Fehlerzelle) or isinstance(ist, Fehlerzelle):
         return False
     if isinstance(soll, str) or isinstance(ist, str):
         return soll == ist
-    return abs(soll - ist) <= max(spiel, _RELATIV * max(1.0, abs(soll), abs(ist)))
+    return abs(soll - ist) <= _RELATIV * max(1.0, abs(soll), abs(ist))

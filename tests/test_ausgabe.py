@@ -326,10 +326,10 @@ def test_tabelle_spalten_bleiben_gerade(zeichensatz: str) -> None:
 
 
 def test_befunde_nach_blatt_zeile_und_spalte() -> None:
-    orte = ["B!A2", "A!B10", "A!AA9", "A!B9", None, "A!C2", "Z"]
+    orte = ["B!A2", "A!B10", "A!AA9", "A!B9", None, "A!C2", "Z", "A!10:10", "A!B:B"]
     befunde = [fehler("x", ort, "y") for ort in orte] + [hinweis("x", "A!A1", "y")]
     assert [befund.fundort for befund in sortiert(befunde)] == [
-        *(None, "A!C2", "A!B9", "A!AA9", "A!B10", "B!A2", "Z", "A!A1")
+        *(None, "A!B:B", "A!C2", "A!B9", "A!AA9", "A!10:10", "A!B10", "B!A2", "Z", "A!A1")
     ]
 
 

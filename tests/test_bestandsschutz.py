@@ -13,7 +13,7 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     abschmelzungsfaktor,
     bestandsschutz_wirksam,
     mue,
-    summe_bei_mue,
+    summen_bei_mue,
 )
 
 # D = 50.000 / 40.000 / 10.000; nur der dritte verliert.
@@ -113,7 +113,7 @@ def test_mue_trifft_das_gesamtbudget_genau(gesamtbudget: int, soll: tuple[str | 
     mu = mue(Decimal(gesamtbudget), d, unten, oben)
     z = tuple(min(max(mu * x, u), o) for x, u, o in zip(d, unten, oben, strict=True))
     assert z == dezimal(soll)
-    assert summe_bei_mue(mu, d, unten, oben) == gesamtbudget
+    assert summen_bei_mue([mu], d, unten, oben) == [gesamtbudget]
 
 
 def test_mue_ueber_eine_flache_strecke() -> None:

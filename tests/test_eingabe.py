@@ -445,7 +445,7 @@ def test_prozentparameter(wert: Any, gelesen: str) -> None:
         (["Bestandsschutz", "0,7"], ("mehrdeutig",)),
         (["Bestandsschutz", prozent("70")], ("7.000 %", "bis 100")),
         (["Bestandsschutz", 101], ("bis 100",)),
-        (["Bestandsschutz", -5], ("ab 0",)),
+        (["Bestandsschutz", -5], ("von 0",)),
         (["Bestandsschutz", "70 €"], ("in €",)),
         (["Gesamtbudget", prozent("0.5")], ("in %",)),
         (["Gesamtbudget", 0], ("über 0",)),

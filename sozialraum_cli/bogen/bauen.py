@@ -75,6 +75,7 @@ def blaetter_anlegen(
         eingabe.anmerkungen,
     )
     _parameternamen(formelmappe, eingabe, a)
+    formelmappe.name("referenzbudget", a.sozialraum["referenzbudget"])
     schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, a)
     schutz = bestandsschutz_anlegen(formelmappe, ergebnis, schluessel, a)
     leistungen = leistungen_anlegen(formelmappe, ergebnis, schluessel, schutz, a)
@@ -120,7 +121,7 @@ def _parameterzeile(
     text = eingabe.parametertexte.get(name, Parametertext())
     herkunft = eingabe.parameter.herkunft[name]
     # Die Quelle des Verzeichnisses belegt nur dessen Vorgabe, nicht einen eigenen Wert.
-    quelle = text.quelle or (None if herkunft == VORGABE else "")
+    quelle = text.quelle or (None if herkunft == VORGABE and wert is not None else "")
     return Parameterzeile(
         name, wert, text.erlaeuterung, quelle, NICHT_ANGEGEBEN if wert is None else herkunft
     )

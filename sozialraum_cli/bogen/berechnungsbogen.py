@@ -15,12 +15,12 @@ from sozialraum_cli.bogen.eingabeblaetter import Adressen
 from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.bogen.rechenblatt import Rechenblatt
 from sozialraum_cli.bogen.texte import Textformel
-from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.berechnung import Ergebnis, differenz_prozent
 
 TITEL = "Berechnungsbogen"
 
 # So viele Zeilen unter dem Anker steht die Kopfzeile der Tabelle.
-KOPF_UNTER_ANKER = 6
+KOPF_UNTER_ANKER = 7
 KOPF_SOZIALRAUM, KOPF_BUDGET_NEU = "Sozialraum", "Budget neu"
 
 # Gemessen am Druckbild; Deutsch ist im Mittel schmaler als Ziffern.
@@ -28,7 +28,7 @@ _ZEICHEN_JE_BREITE = 12.5
 _HOEHE_KOPF = 58
 _HOEHE_ZEILE = 18
 _SPALTEN_JE_LEISTUNG = 3
-_BREITE_LEISTUNG = 33
+_BREITE_LEISTUNG = 37
 _BREITESTER_NAME = 40
 _NULL = Decimal(0)
 
@@ -54,6 +54,7 @@ class _Spalte:
     fuellung: PatternFill | None = None
     fett: bool = False
     gruppe: Textformel | None = None
+    summenformel: Callable[[int], str] | None = None
 
 
 class Anlage:
@@ -83,6 +84,7 @@ class Anlage:
         oben = self.zeile
         spalten = self._spalten()
         breite = sum(spalte.breite for spalte in spalten)
+        self._satz(saetze.warnung(True), breite, groesse=12, fett=True, farbe=stil.WARNFARBE)
         for satz in saetze.einleitung(self.ergebnis):
             self._satz(satz, breite, groesse=11)
         self._satz(saetze.gesamtbelastung(self.ergebnis), breite, groesse=14, fett=True)
@@ -103,10 +105,18 @@ class Anlage:
         buchstabe = get_column_letter(self.links + nummer - 1)
         return f"'{self.blatt.title}'!${buchstabe}${self.erste}:${buchstabe}${self.letzte}"
 
-    def _satz(self, satz: Textformel, breite: float, *, groesse: float, fett: bool = False) -> None:
+    def _satz(
+        self,
+        satz: Textformel,
+        breite: float,
+        *,
+        groesse: float,
+        fett: bool = False,
+        farbe: str = stil.TEXTFARBE,
+    ) -> None:
         zelle = zelle_in(self.blatt, self.zeile, self.links)
         self.formelmappe.formel(zelle, satz.formel, satz.wert)
-        zelle.font = stil.schrift(groesse, fett=fett)
+        zelle.font = stil.schrift(groesse, fett=fett, farbe=farbe)
         zelle.alignment = stil.LINKS_OBEN
         letzte = self.links + len(self._spalten()) - 1
         self.blatt.merge_cells(
@@ -114,9 +124,8 @@ class Anlage:
         )
         zeichen = breite * _ZEICHEN_JE_BREITE / groesse
         zeilen = max(1, -(-len(satz.wert) // int(zeichen)))
-        self.blatt.row_dimensions[self.zeile].height = (
-            1.35 * groesse * zeilen + 3 if satz.wert else 3
-        )
+        # Auch ein leerer Satz behält seine Höhe: nach einer Änderung kann er erscheinen.
+        self.blatt.row_dimensions[self.zeile].height = 1.35 * groesse * zeilen + 3
         self.zeile += 1
 
     def _spalten(self) -> list[_Spalte]:
@@ -135,9 +144,16 @@ class Anlage:
             alt, neu = self._z(2, zeile), self._z(4, zeile)
             return f'IF({alt}="","",ROUND({neu}-{alt},2))'
 
-        def differenz_prozent(_index: int, zeile: int) -> str:
+        def prozent(_index: int, zeile: int) -> str:
             alt, neu = self._z(2, zeile), self._z(4, zeile)
             return f'IF(N({alt})=0,"",ROUND(({neu}-{alt})/{alt}*100,2))'
+
+        def gesamt_prozent(zeile: int) -> str:
+            alt, neu = self._z(2, zeile), self._z(4, zeile)
+            return (
+                f'IF(OR(COUNT(budget_bisher)<ROWS(budget_bisher),N({alt})=0),"",'
+                f"ROUND(({neu}-{alt})/{alt}*100,2))"
+            )
 
         spalten = [
             _Spalte(
@@ -186,14 +202,16 @@ class Anlage:
             ),
             _Spalte(
                 "in %",
-                differenz_prozent,
+                prozent,
                 [_oder_leer(zeile.differenz_prozent) for zeile in zeilen],
                 stil.PROZENT_DIFFERENZ,
                 9,
-                name="differenz_prozent",
+                _oder_leer(differenz_prozent(summen.budget_bisher, summen.budget_neu)),
+                "differenz_prozent",
+                summenformel=gesamt_prozent,
             ),
             _Spalte(
-                "davon durch den Schutz",
+                "Unterschied durch den Schutz",
                 von(schutz, "schutzwirkung"),
                 [zeile.schutzwirkung for zeile in zeilen],
                 self.euro_differenz,
@@ -245,7 +263,7 @@ class Anlage:
             )
             for titel, groesse, werte, format, breite, fuellung in (
                 ("Mittel", "mittel", [x.mittel for x in leistungen], stil.EURO, 14, None),
-                ("Vollzeit-stellen", "vzae", [x.vzae for x in leistungen], stil.ZAHL, 9, None),
+                ("Vollzeitstellen", "vzae", [x.vzae for x in leistungen], stil.ZAHL, 13, None),
                 (
                     "Stunden je Woche",
                     "stunden",
@@ -318,6 +336,8 @@ class Anlage:
         zelle = zelle_in(self.blatt, zeile, self.links + nummer)
         if isinstance(spalte.summe, str):
             zelle.value = spalte.summe
+        elif spalte.summenformel is not None and spalte.summe is not None:
+            self.formelmappe.formel(zelle, spalte.summenformel(zeile), spalte.summe)
         elif spalte.summe is not None:
             leer = all(wert == "" for wert in spalte.werte)
             self.formelmappe.formel(

@@ -64,7 +64,7 @@ def _indikatorbudget(
     blatt.gruppe("Ausgangslage")
     blatt.spalte(
         "vergleichsbudget",
-        "Vergleichs-budget",
+        "Vergleichsbudget",
         vergleich,
         ["" if betrag is None else betrag for betrag in betraege],
         stil.EURO,
@@ -189,7 +189,7 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     blatt.gruppe("Ergebnis")
     blatt.spalte(
         "ausgleich",
-        "Defizit-ausgleich",
+        "Defizitausgleich",
         lambda zeile: (
             'IF(bestandsschutz_verfahren="defizitausgleich",ROUND('
             + _auf_einheit(

@@ -155,7 +155,7 @@ class _Leistungsspalten:
         )
         self._je_leistung(
             "vzae",
-            "Vollzeit-stellen",
+            "Vollzeitstellen",
             lambda j, zeile: f"{self._z('mittel', j, zeile)}/personalkosten_vzae",
             lambda j: [k.leistungen[j].vzae for k in self.komponenten],
             stil.ZAHL,
@@ -185,7 +185,7 @@ class _Leistungsspalten:
 
     def _rest(self, j: int, zeile: int) -> str:
         cent = f"{self.blatt.z('topf', zeile)}*leistung_{j + 1}*100"
-        return f"ROUND({cent}-{self._z('ganze', j, zeile)},6)"
+        return f"ROUND(ROUND({cent},6)-{self._z('ganze', j, zeile)},6)"
 
     def _rang(self, j: int, zeile: int) -> str:
         rest = self._z("rest", j, zeile)

@@ -137,6 +137,22 @@ def _proben(ergebnis: Ergebnis) -> list[_Probe]:
             stil.EURO,
         ),
         _Probe(
+            "Kein Belastungsfaktor ist negativ (kleinster mindestens 0)",
+            "0",
+            "MIN(0,belastungsfaktor)",
+            Decimal(0),
+            Decimal(0),
+            stil.ZAHL_6,
+        ),
+        _Probe(
+            "Geschützte Budgets ergeben vor der Rundung das Gesamtbudget",
+            "gesamtbudget",
+            "ROUND(SUM(budget_geschuetzt),4)",
+            parameter.gesamtbudget,
+            parameter.gesamtbudget,
+            stil.EURO,
+        ),
+        _Probe(
             "Der Schutz bindet höchstens das Gesamtbudget",
             "gesamtbudget",
             "SUM(mindestbetrag)",
@@ -223,7 +239,9 @@ def _hinweise(blatt: Worksheet, zeile: int, hinweise: Sequence[Befund]) -> None:
     if not hinweise:
         _text(blatt, zeile + 1, 1, "Keine.")
     for nummer, befund in enumerate(hinweise, start=zeile + 1):
-        _text(blatt, nummer, 1, f"{befund.text} {befund.abhilfe}")
+        text = f"{befund.text} {befund.abhilfe}"
+        _text(blatt, nummer, 1, text)
+        blatt.row_dimensions[nummer].height = 14 * stil.zeilenzahl(text, _BREITEN[0])
         _text(blatt, nummer, 2, befund.fundort or "")
 
 

@@ -16,6 +16,7 @@ LIVE_BIS = 500
 
 _KOPFHOEHE = 54
 _ZEILENHOEHE = 14
+_BREITE_BEZEICHNUNG = 32
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
 _SEITENBREITE = 215
 
@@ -100,6 +101,8 @@ class Rechenblatt:
     ) -> None:
         """Schreibt einen benannten Einzelwert: Bezeichnung in Spalte A, Formel in Spalte B."""
         self.text(zeile, 1, bezeichnung)
+        zeilen = stil.zeilenzahl(bezeichnung, _BREITE_BEZEICHNUNG)
+        self.blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen
         self.wert(zeile, 2, formel, wert, format)
         self.formelmappe.name(name, f"'{self.blatt.title}'!$B${zeile}")
 

@@ -261,9 +261,9 @@ class _Rechenweg:
                 (
                     Schutzverfahren.DEFIZITAUSGLEICH,
                     verkettet(
-                        "Bisher ",
+                        "Vergleichsbudget ",
                         euro(f"N({self._aus_schutz('vergleichsbudget')})", vergleich),
-                        "; von der Lücke werden ",
+                        "; von einer Lücke werden ",
                         prozent("bestandsschutz_wirksam", schutz.bestandsschutz_wirksam or _NULL),
                         " ausgeglichen: ",
                         euro(self._aus_schutz("ausgleich"), self.zeile.ausgleich),
@@ -309,7 +309,7 @@ class _Rechenweg:
         return verkettet(
             euro(self._aus_schutz("budget_neu"), self.zeile.budget_neu),
             wenn(
-                f"ISNUMBER({zelle})", differenz is not None, verkettet(", das sind", vergleich), "."
+                f"ISNUMBER({zelle})", differenz is not None, verkettet(", das ist", vergleich), "."
             ),
         )
 

@@ -34,7 +34,8 @@ def restspalten(
     blatt.spalte(
         rest,
         "Rest",
-        lambda zeile: f"ROUND({anteil(zeile)}/{einheit}-{blatt.z(ganze, zeile)},6)",
+        # Erst runden, dann abziehen, wie der Rechenkern: die Differenz trüge sonst mehr Rauschen.
+        lambda zeile: f"ROUND(ROUND({anteil(zeile)}/{einheit},6)-{blatt.z(ganze, zeile)},6)",
         verteilung.rest,
         stil.ZAHL_6,
         summe=sum(verteilung.rest, Decimal(0)),

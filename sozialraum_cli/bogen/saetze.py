@@ -13,9 +13,12 @@ from sozialraum_cli.bogen.texte import (
     woertlich,
 )
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis, Schutzverfahren
+from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 _NULL = Decimal(0)
+# Referenzbudgets ersetzen das bisherige Budget als Maß des Schutzes.
+_MIT_REFERENZ = "COUNT(referenzbudget)>0"
 
 
 def einleitung(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
@@ -47,6 +50,10 @@ def schutz(ergebnis: Ergebnis) -> Textformel:
     """Wie bisherige Budgets geschützt werden, in einem Satz ohne Fachwort."""
     parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
     wirksam = prozent("bestandsschutz_wirksam", wirkung.bestandsschutz_wirksam or _NULL)
+    referenz = _mit_referenz(ergebnis)
+    seines_budgets = wenn(
+        _MIT_REFERENZ, referenz, " seines Vergleichsbudgets", " seines bisherigen Budgets"
+    )
     obergrenze = verkettet(
         " und keiner steigt um mehr als ",
         prozent("hoechstgewinn", parameter.hoechstgewinn or _NULL),
@@ -59,8 +66,14 @@ def schutz(ergebnis: Ergebnis) -> Textformel:
                 Schutzverfahren.ANTEILIG,
                 verkettet(
                     wirksam,
-                    " des bisherigen Budgets bleiben jedem Sozialraum fest; der Rest des Topfs "
-                    "wird nach den Indikatoren verteilt.",
+                    wenn(
+                        _MIT_REFERENZ,
+                        referenz,
+                        " seines Vergleichsbudgets bleiben",
+                        " des bisherigen Budgets bleiben",
+                    ),
+                    " jedem Sozialraum fest; der Rest des Topfs wird nach den Indikatoren "
+                    "verteilt.",
                     _abschmelzung(ergebnis),
                 ),
             ),
@@ -69,8 +82,9 @@ def schutz(ergebnis: Ergebnis) -> Textformel:
                 verkettet(
                     "Kein Sozialraum fällt unter ",
                     wirksam,
-                    " seines bisherigen Budgets. Bezahlt wird das aus den Zuwächsen der anderen, "
-                    "die dafür alle im selben Verhältnis kleiner ausfallen.",
+                    seines_budgets,
+                    ". Bezahlt wird das aus den Zuwächsen der anderen, die dafür alle im selben "
+                    "Verhältnis kleiner ausfallen.",
                 ),
             ),
             (
@@ -78,7 +92,7 @@ def schutz(ergebnis: Ergebnis) -> Textformel:
                 verkettet(
                     "Kein Sozialraum fällt unter ",
                     wirksam,
-                    " seines bisherigen Budgets",
+                    seines_budgets,
                     wenn('hoechstgewinn<>""', parameter.hoechstgewinn is not None, obergrenze),
                     "; dazwischen gelten die Indikatoren, alle mit demselben Faktor.",
                 ),
@@ -86,7 +100,9 @@ def schutz(ergebnis: Ergebnis) -> Textformel:
             (
                 Schutzverfahren.DEFIZITAUSGLEICH,
                 verkettet(
-                    "Wer nach den Indikatoren weniger bekäme als bisher, erhält ",
+                    "Wer nach den Indikatoren weniger bekäme als ",
+                    wenn(_MIT_REFERENZ, referenz, "sein Vergleichsbudget", "bisher"),
+                    ", erhält ",
                     wirksam,
                     " der Lücke aus zusätzlichem Geld; wer mehr bekommt, behält den Zuwachs.",
                     _abschmelzung(ergebnis),
@@ -101,6 +117,10 @@ def schutz(ergebnis: Ergebnis) -> Textformel:
             ),
         ),
     )
+
+
+def _mit_referenz(ergebnis: Ergebnis) -> bool:
+    return any(raum.referenzbudget is not None for raum in ergebnis.eingabe.sozialraeume)
 
 
 def verfahren(ergebnis: Ergebnis) -> Textformel:
@@ -139,14 +159,22 @@ def _wer_mehr_bekommt(ergebnis: Ergebnis) -> Textformel:
     mehr = sum(1 for d in differenzen if d > 0)
     weniger = sum(1 for d in differenzen if d < 0)
     satz = verkettet(
-        anzahl('COUNTIF(differenz,">0")', mehr),
         wenn(
-            'COUNTIF(differenz,">0")=1', mehr == 1, " Sozialraum bekommt", " Sozialräume bekommen"
+            'COUNTIF(differenz,">0")=0',
+            mehr == 0,
+            "Kein",
+            anzahl('COUNTIF(differenz,">0")', mehr),
         ),
+        wenn('COUNTIF(differenz,">0")<2', mehr < 2, " Sozialraum bekommt", " Sozialräume bekommen"),
         " mehr als bisher (zusammen ",
         euro('SUMIF(differenz,">0")', summen.gewinn),
         "), ",
-        anzahl('COUNTIF(differenz,"<0")', weniger),
+        wenn(
+            'COUNTIF(differenz,"<0")=0',
+            weniger == 0,
+            "keiner",
+            anzahl('COUNTIF(differenz,"<0")', weniger),
+        ),
         " weniger (zusammen ",
         euro('-SUMIF(differenz,"<0")', -summen.verlust),
         ")",
@@ -180,8 +208,8 @@ def _wer_traegt(ergebnis: Ergebnis) -> Textformel:
         verkettet(
             " Der Schutz verschiebt ",
             kosten,
-            ": Spalte „davon durch den Schutz“ zeigt mit +, wer sie erhält, und mit -, wer sie "
-            "trägt.",
+            ": Spalte „Unterschied durch den Schutz“ zeigt mit +, wer sie erhält, und mit -, wer "
+            "sie trägt.",
         ),
     )
 
@@ -256,8 +284,9 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         " Personalkosten im Jahr.",
     )
     zwei_fassungen = verkettet(
-        "Auslegung: Die Vorlage 2011/099 nennt im April 60/40 für das ganze Budget, im Mai die "
-        "Pauschale von 17,5 % und eine Aufteilung des Personals ohne neue Prozente. Gerechnet ist ",
+        "Auslegung: Die Vorlage 2011/099 des Landkreises Lüneburg nennt im April 2011 60/40 für "
+        "das ganze Budget, im Mai die Pauschale von 17,5 % und eine Aufteilung des Personals ohne "
+        "neue Prozente. Gerechnet ist ",
         wenn(
             'leistungsbasis="budget"',
             parameter.leistungsbasis is Leistungsbasis.BUDGET,
@@ -265,9 +294,36 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
             "der Stand Mai (Anteile des Personals).",
         ),
     )
-    texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())
-    anmerkung = woertlich(f"Zu den Eingaben: {' · '.join(texte)}" if texte else "")
-    return stunden, zwei_fassungen, _budget_2(ergebnis), anmerkung
+    # Die erste Anmerkung ist die Überschrift des Blatts.
+    texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())[1:]
+    anmerkung = woertlich(f"Zu den Eingaben: {' '.join(texte)}" if texte else "")
+    vergleichsbudget = wenn(
+        _MIT_REFERENZ,
+        _mit_referenz(ergebnis),
+        "Vergleichsbudget: das Referenzbudget im Blatt „Sozialräume“, sonst das bisherige Budget; "
+        "daran misst sich der Schutz.",
+    )
+    auslegung = (zwei_fassungen,) if _wie_lueneburg(ergebnis) else ()
+    return vergleichsbudget, stunden, *auslegung, _budget_2(ergebnis), anmerkung
+
+
+def _wie_lueneburg(ergebnis: Ergebnis) -> bool:
+    """Ob Pauschale und Leistungen die der Vorlage 2011/099 sind; nur dann ist sie auszulegen."""
+    parameter = ergebnis.eingabe.parameter
+    return (
+        parameter.leistungen == VORGABE_LEISTUNGEN
+        and parameter.regiekosten == ANGABE["regiekosten"].vorgabe
+    )
+
+
+def warnung(ergebnis_geht_auf: bool) -> Textformel:
+    """Die Zeile über der Tabelle, wenn eine Probe nicht aufgeht, sonst leer."""
+    return wenn(
+        'gesamturteil="in Ordnung"',
+        ergebnis_geht_auf,
+        "",
+        "Achtung: Mit diesen Eingaben gehen nicht alle Proben auf, siehe Blatt „Prüfung“.",
+    )
 
 
 def _budget_2(ergebnis: Ergebnis) -> Textformel:

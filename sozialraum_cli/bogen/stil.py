@@ -30,6 +30,7 @@ EURO_ODER_OHNE = '[>=1000000000000]"ohne";#,##0.00\\ "€"'
 
 KOPF = PatternFill("solid", fgColor="D9E2EC")
 SUMME = PatternFill("solid", fgColor="EEF2F6")
+TEXTFARBE, WARNFARBE = "1F2933", "B00020"
 HERVOR = PatternFill("solid", fgColor="F7F0D8")
 
 _DUENN = Side(style="thin", color="8895A7")
@@ -50,7 +51,7 @@ _ZEICHEN_JE_BREITE = 1.1
 
 
 @cache
-def schrift(groesse: float = 10, *, fett: bool = False, farbe: str = "1F2933") -> Font:
+def schrift(groesse: float = 10, *, fett: bool = False, farbe: str = TEXTFARBE) -> Font:
     """Die Schrift des Bogens; ohne Namen zeigte LibreOffice eine Serifenschrift."""
     return Font(name=SCHRIFT, size=groesse, bold=fett, color=farbe)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.zahlen import knapp, zahl
+from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.zahlen import zahl
 
 # So lang darf ein Text innerhalb einer Formel sein.
 _LAENGSTER_TEXT = 255
@@ -75,7 +76,7 @@ def euro(formel: str, betrag: Decimal) -> Textformel:
     """Ein Betrag ≥ 0 mit Tausenderpunkt: 1.700.000 €, Cent nur, wenn es welche gibt."""
     cent = f"ROUND(MOD(ROUND({formel},2),1)*100,0)"
     ganz = f'SUBSTITUTE(FIXED(INT(ROUND({formel},2)),0),",",".")'
-    gerundet = betrag.quantize(Decimal("0.01"))
+    gerundet = kaufmaennisch(betrag)
     return Textformel(
         f'{ganz}&IF({cent}=0,"",","&TEXT({cent},"00"))&" €"',
         f"{zahl(gerundet, 2 if gerundet % 1 else 0)} €",
@@ -83,8 +84,11 @@ def euro(formel: str, betrag: Decimal) -> Textformel:
 
 
 def prozent(formel: str, wert: Decimal) -> Textformel:
-    """Ein Prozentwert mit höchstens zwei Stellen; die Formel ergibt den Anteil, 0,7 heißt 70 %."""
+    """Ein Prozentwert mit höchstens zwei Stellen, ohne Tausenderpunkt: 17,5 %.
+
+    Die Formel ergibt den Anteil, der Wert die Prozente: 0,175 und 17,5.
+    """
     return Textformel(
         f'SUBSTITUTE(ROUND({formel}*100,2)&"",".",",")&" %"',
-        f"{knapp(wert.quantize(Decimal('0.01')))} %",
+        f"{kaufmaennisch(wert).normalize():f} %".replace(".", ","),
     )

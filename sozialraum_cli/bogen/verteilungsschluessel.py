@@ -189,7 +189,7 @@ def _indikatorzeile(
                 "Minimum in %",
                 "Maximum in %",
                 "Mittelwert in %",
-                "Standard-abweichung",
+                "Streuung in %",
             ),
         )
     gewichte = [a.gewichtung[s.indikator.name, "gewicht"] for s in schluessel.indikatoren]
@@ -253,7 +253,7 @@ def _ergebnisspalten(blatt: Rechenblatt, schluessel: Verteilungsschluessel, a: A
     )
     blatt.spalte(
         "belastungsfaktor",
-        "Belastungs-faktor",
+        "Belastungsfaktor",
         lambda zeile: (
             f'IF(spreizung_wirksam="",{blatt.z("gewichteter_beitrag", zeile)},'
             f"1+spreizung_wirksam*{blatt.z('gewichteter_beitrag', zeile)})"
@@ -263,7 +263,7 @@ def _ergebnisspalten(blatt: Rechenblatt, schluessel: Verteilungsschluessel, a: A
     )
     blatt.spalte(
         "basis",
-        "Verteilungs-basis",
+        "Verteilungsbasis",
         lambda zeile: (
             'IF(schluesselverfahren="anteile","",'
             + nachschlagen(a.indikatorentabelle, "verteilungsbasis_wirksam", blatt.index(zeile))

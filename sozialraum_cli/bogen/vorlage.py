@@ -11,6 +11,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.bogen.berechnungsbogen import TITEL
+from sozialraum_cli.bogen.kommentare import kommentare_verschoben, rahmen_verschoben
 from sozialraum_cli.bogen.paket import (
     BEZIEHUNG,
     TABELLENBLATT,
@@ -29,6 +30,9 @@ from sozialraum_cli.bogen.verschieben import Einfuegung
 _MAPPENTYP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _DOKUMENTTEXTE = ("docProps/core.xml",)
 _LAUF = f"{q('r')}/{q('t')}"
+# Neuere bedingte Formate und Sparklines haben Bezüge in eigenen Elementen.
+_ERWEITERUNG = "http://schemas.microsoft.com/office/excel/2006/main"
+_FORMELN = (q("f"), q("formula"), q("formula1"), q("formula2"), f"{{{_ERWEITERUNG}}}f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +231,25 @@ class Vorlage:
                     element.set(attribut, neu)
         for umbruch in self._blatt.iterfind(f"{q('rowBreaks')}/{q('brk')}"):
             umbruch.set("id", str(einfuegung.zeile(int(str(umbruch.get("id"))))))
+        for bereich in self._blatt.iter(f"{{{_ERWEITERUNG}}}sqref"):
+            bereich.text = einfuegung.bereich(bereich.text or "")
         for name, blatt in self._blaetter.items():
-            for formel in blatt.iter(q("f"), q("formula"), q("formula1"), q("formula2")):
+            for formel in blatt.iter(*_FORMELN):
                 if formel.text:
                     formel.text = einfuegung.formel(formel.text, name)
         for definiert in self._paket.mappe.iter(q("definedName")):
             if definiert.text:
                 definiert.text = einfuegung.name(definiert.text)
         self._zeichnungen_verschieben(einfuegung)
+        self._kommentare_verschieben(einfuegung)
+
+    def _kommentare_verschieben(self, einfuegung: Einfuegung) -> None:
+        for _, art, teil in list(self._paket.beziehungen(self._paket.blaetter()[TITEL])):
+            inhalt = self._paket.teile.get(teil, b"")
+            if art.endswith("/comments"):
+                self._paket.teile[teil] = kommentare_verschoben(inhalt, einfuegung)
+            elif art.endswith("/vmlDrawing"):
+                self._paket.teile[teil] = rahmen_verschoben(inhalt, einfuegung)
 
     def _zeichnungen_verschieben(self, einfuegung: Einfuegung) -> None:
         for _, art, teil in list(self._paket.beziehungen(self._paket.blaetter()[TITEL])):
