@@ -50,6 +50,13 @@ def _hindernis(ziel: Path, eingaben: Iterable[Path], *, ueberschreiben: bool) ->
         )
     if not ziel.exists():
         return None
+    if sperrdatei := _sperrdatei(ziel):
+        return fehler(
+            "Die Datei ist gerade geöffnet.",
+            ort,
+            "Die Datei in der Tabellenkalkulation schließen oder einen anderen Namen wählen; ist "
+            f"sie nirgends geöffnet, die Sperrdatei „{sperrdatei.name}“ löschen.",
+        )
     if not ueberschreiben:
         return _vorhanden(ziel)
     return None if os.access(ziel, os.W_OK) else _gesperrt(ziel)
@@ -128,6 +135,12 @@ def _dieselbe(ziel: Path, eingabe: Path) -> bool:
         return False
 
 
+def _sperrdatei(ziel: Path) -> Path | None:
+    """Was LibreOffice oder Excel neben eine geöffnete Datei legt."""
+    namen = (f".~lock.{ziel.name}#", f"~${ziel.name}")
+    return next((p for name in namen if (p := ziel.with_name(name)).exists()), None)
+
+
 def _vorhanden(ziel: Path) -> Befund:
     return fehler("Die Datei gibt es schon.", str(ziel), _ANDERER_NAME)
 
@@ -139,6 +152,11 @@ def _gesperrt(ziel: Path) -> Befund:
         str(ziel),
         "Die Datei in der Tabellenkalkulation schließen oder einen anderen Namen wählen.",
     )
+
+
+def _grund(ausnahme: OSError) -> str:
+    """Das Kennzeichen des Fehlers; seinen Text schreibt das Betriebssystem oft englisch."""
+    return f"Fehler {errno.errorcode.get(ausnahme.errno or 0, ausnahme.errno)}"
 
 
 def _befund(ziel: Path, ausnahme: OSError) -> Befund:
@@ -162,7 +180,7 @@ def _befund(ziel: Path, ausnahme: OSError) -> Befund:
     if ausnahme.errno == errno.ENAMETOOLONG:
         return fehler("Der Dateiname ist zu lang.", ort, "Einen kürzeren Namen wählen.")
     return fehler(
-        f"Die Datei lässt sich nicht schreiben; das Betriebssystem meldet: {ausnahme.strerror}.",
+        f"Die Datei lässt sich nicht schreiben; das Betriebssystem meldet: {_grund(ausnahme)}.",
         ort,
         "Pfad und Datenträger prüfen oder einen anderen Ordner wählen.",
     )

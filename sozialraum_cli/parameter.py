@@ -17,8 +17,9 @@ from sozialraum_cli.modell import (
 VORLAGE_2011 = "Landkreis Lüneburg, Vorlage 2011/099"
 VORLAGE_2025 = "Landkreis Lüneburg, Vorlage 2025/124"
 LEISTUNG_PRAEFIX = "leistung:"
-# Herkunft eines Werts, den niemand angegeben hat.
+# Herkunft eines Parameters, den niemand angegeben hat: mit Vorgabe und ohne.
 VORGABE = "Vorgabe"
+NICHT_ANGEGEBEN = "nicht angegeben"
 
 
 class Wertart(StrEnum):
@@ -335,7 +336,8 @@ def parameter_bilden(werte: Mapping[str, Decimal | str], herkunft: Mapping[str, 
     """Bildet aus gültigen Einzelwerten den vollständigen Satz; was fehlt, wird Vorgabe.
 
     Eingang: Werte und Herkunft unter ihren Namen, Leistungen unter leistung:NAME, Prozente als
-    70. Nennt die Eingabe eine Leistung, gilt keine vorgegebene.
+    70. Nennt die Eingabe eine Leistung, gilt keine vorgegebene. Was fehlt und keine Vorgabe hat,
+    ist None mit der Herkunft „nicht angegeben“.
     """
     gesetzt: dict[str, Decimal | str | None] = {
         angabe.name: werte.get(angabe.name, angabe.vorgabe) for angabe in PARAMETERANGABEN
@@ -346,7 +348,10 @@ def parameter_bilden(werte: Mapping[str, Decimal | str], herkunft: Mapping[str, 
         if name.startswith(LEISTUNG_PRAEFIX)
     )
     leistungen = leistungen or VORGABE_LEISTUNGEN
-    namen = [*gesetzt, *(f"{LEISTUNG_PRAEFIX}{name}" for name, _ in leistungen)]
+    ohne_angabe = {
+        name: NICHT_ANGEGEBEN if wert is None else VORGABE for name, wert in gesetzt.items()
+    }
+    ohne_angabe |= {f"{LEISTUNG_PRAEFIX}{name}": VORGABE for name, _ in leistungen}
 
     def betrag(name: str) -> Decimal | None:
         wert = gesetzt[name]
@@ -386,5 +391,5 @@ def parameter_bilden(werte: Mapping[str, Decimal | str], herkunft: Mapping[str, 
         wochenstunden=pflicht("wochenstunden"),
         budget_2=betrag("budget_2"),
         budget_2_verteilung=Budget2Verteilung(str(gesetzt["budget_2_verteilung"])),
-        herkunft={name: herkunft.get(name, VORGABE) for name in namen},
+        herkunft={name: herkunft.get(name, sonst) for name, sonst in ohne_angabe.items()},
     )

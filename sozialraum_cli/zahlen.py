@@ -18,6 +18,12 @@ def knapp(wert: Decimal) -> str:
     return f"{wert.normalize():,f}".translate(_DEUTSCH)
 
 
+def ohne_endnullen(wert: Decimal) -> Decimal:
+    """Dieselbe Zahl ohne Nullen am Ende der Nachkommastellen: 17.50 wird 17.5 und 70.0 wird 70."""
+    # normalize() allein machte aus 70 die Zahl 7E+1.
+    return Decimal(f"{wert.normalize():f}")
+
+
 def euro(betrag: Decimal) -> str:
     """Ein Betrag mit zwei Nachkommastellen und Währung: 1.234,56 €."""
     return f"{zahl(betrag)} €"

@@ -325,7 +325,7 @@ BOESE_NAMEN = (
     "+49",
     "@Ost {{jahr}}",
     "[rot]",
-    "-" + "sehr lang " * 40 + "Ende",
+    "-" + "sehr lang " * 24 + "Ende",
 )
 TEXTFAELLE: dict[str, Callable[[], Eingabe]] = {
     "boese-namen": lambda: mit_namen(eingabe(schluesselverfahren="minmax"), *BOESE_NAMEN),
@@ -364,7 +364,7 @@ TEXTFAELLE: dict[str, Callable[[], Eingabe]] = {
         )
     },
     "lange-leistungsnamen": lambda: eingabe(
-        leistungen={'"Beratung" & ' + "Gruppenarbeit, " * 20 + "Ende": "60", "=Netz{{jahr}}": "40"}
+        leistungen={'"Beratung" & ' + "Gruppenarbeit, " * 14 + "Ende": "60", "=Netz{{jahr}}": "40"}
     ),
     "lange-anmerkungen": lambda: replace(
         eingabe(), anmerkungen={"Sozialräume": ("=Titel", 'Zeile mit "Anführung", ' * 30)}

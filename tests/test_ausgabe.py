@@ -19,7 +19,7 @@ from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json, pruefung_json
 from sozialraum_cli.ausgabe.tabelle import tabelle
 from sozialraum_cli.ausgabe.zeichensatz import absatz, darstellbar
 from sozialraum_cli.befund import fehler, hinweis
-from sozialraum_cli.parameter import ANGABE
+from sozialraum_cli.parameter import ANGABE, NICHT_ANGEGEBEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 
 ZEICHENSAETZE = ["utf-8", "cp1252", "cp850", "ascii", "latin-1"]
@@ -114,7 +114,10 @@ def test_json_nennt_alle_parameter_mit_herkunft() -> None:
     assert parameter["regiekosten"]["wert"] == Decimal("17.5")
     assert parameter["jahr"] == {"wert": 2012, "einheit": None, "herkunft": "Vorgabe"}
     assert parameter["leistung:Netzwerkarbeit"]["wert"] == 40
-    assert parameter["hoechstgewinn"]["wert"] is None
+    ohne_angabe = {"wert": None, "einheit": "%", "herkunft": NICHT_ANGEGEBEN}
+    assert parameter["hoechstgewinn"] == ohne_angabe
+    assert parameter["abf"]["herkunft"] == "Vorgabe"
+    assert {p["herkunft"] for p in parameter.values() if p["wert"] is None} == {NICHT_ANGEGEBEN}
 
 
 @pytest.mark.parametrize(
@@ -285,6 +288,12 @@ def test_tabelle_nennt_die_herkunft_jedes_werts() -> None:
         "Herkunft der Parameter: Vorgabe: rundung 1 €; Befehlszeile (--abf): abf 10 %; alle "
         "anderen: Blatt Parameter." in " ".join(gezeigt(ergebnis).split())
     )
+
+
+def test_was_das_verfahren_vorgibt_gilt_als_vorgabe() -> None:
+    ergebnis = ergebnis_bilden(bestandsschutz=None, bestandsschutz_verfahren="defizitausgleich")
+    parameter = als_objekt(ergebnis)["parameter"]
+    assert parameter["bestandsschutz"] == {"wert": 100, "einheit": "%", "herkunft": "Vorgabe"}
 
 
 def test_tabelle_zeigt_die_abschmelzung_gerundet() -> None:

@@ -64,6 +64,9 @@ def test_summen() -> None:
     assert summen.kosten_schutz == 9100
     assert summen.ausgleich == summen.frei_werdend == 0
     assert summen.budget_2 == 5000
+    assert summen.gesamtbelastung == 100000
+    # 82.500 € Personal · 60 % und 40 % · 90 % / 50.000 € · 39 h
+    assert summen.stunden == dezimal(("34.749", "23.166"))
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.speichern import bytegleich
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
+from sozialraum_cli.rechnen.runden import kaufmaennisch
 
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
 EINGABEBLAETTER = ("Sozialräume", "Indikatoren", "Gewichtung", "Parameter")
@@ -200,7 +201,7 @@ def anlagezeile(raum) -> list:
 
 
 def summenzeile(objekt) -> list:
-    """Die Summen der Anlage; die Summe der Prozente bleibt leer."""
+    """Die Summen der Anlage; bei den Prozenten die Veränderung aller Budgets zusammen."""
     spalten = zip(*(anlagezeile(raum) for raum in objekt["sozialraeume"]), strict=True)
     summen = [
         None if set(spalte) == {None} else sum(wert for wert in spalte if wert is not None)
@@ -209,7 +210,8 @@ def summenzeile(objekt) -> list:
     gesamt = objekt["summen"]
     assert summen[1:3] == [gesamt["budget_indikatoren"], gesamt["budget_neu"]]
     assert (summen[3] or 0) == gesamt["gewinn"] + gesamt["verlust"]
-    summen[4] = None
+    alt, neu = gesamt["budget_bisher"], gesamt["budget_neu"]
+    summen[4] = kaufmaennisch((neu - alt) / alt * 100) if alt else None
     return ["Summe", *summen]
 
 

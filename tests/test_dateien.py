@@ -54,6 +54,19 @@ def test_ueberschreiben_ersetzt(tmp_path: Path) -> None:
     assert dateinamen(tmp_path) == ["a.xlsx"]
 
 
+@pytest.mark.parametrize("sperrdatei", [".~lock.a.xlsx#", "~$a.xlsx"])
+def test_geoeffnete_datei_wird_nie_ersetzt(tmp_path: Path, sperrdatei: str) -> None:
+    ziel = tmp_path / "a.xlsx"
+    (tmp_path / sperrdatei).write_bytes(b"")
+    assert ziel_pruefen(ziel) == ()
+    ziel.write_bytes(b"alt")
+    with pytest.raises(Datenfehler) as ausnahme:
+        sicher_schreiben(ziel, b"neu", ueberschreiben=True)
+    assert "gerade geöffnet" in text(ausnahme)
+    assert sperrdatei in text(ausnahme)
+    assert ziel.read_bytes() == b"alt"
+
+
 @pytest.mark.parametrize("ohne_verweise", [False, True])
 def test_wettlauf_verdraengt_nichts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ohne_verweise: bool
@@ -91,7 +104,7 @@ def test_ohne_harte_verweise_wird_geschrieben(
         (errno.ENOSPC, "Der Datenträger ist voll"),
         (errno.EROFS, "schreibgeschützt"),
         (errno.EACCES, "geöffnet oder schreibgeschützt"),
-        (errno.EIO, "das Betriebssystem meldet"),
+        (errno.EIO, "das Betriebssystem meldet: Fehler EIO."),
     ],
 )
 @pytest.mark.parametrize("stelle", ["os.fsync", "os.replace"])

@@ -339,14 +339,14 @@ def test_fehlendes_blatt_nennt_die_vorhandenen(name: str) -> None:
 def test_fehlende_und_doppelte_spalten() -> None:
     bau = Bau()
     bau.gewichtung[0][1] = "Gewichte"
-    einziger(fehler(bau), "Gewichtung!1:1", "„Gewicht“ fehlt", "Gemeint ist vermutlich „Gewichte“")
+    einziger(fehler(bau), "Gewichtung!A1", "„Gewicht“ fehlt", "„Gewichte“ in „Gewicht“ umbenennen")
     bau = Bau()
     bau.indikatoren[0][3] = "arbeitslose"
     assert "Indikatoren!D1" in [b.fundort for b in fehler(bau)]
     bau = Bau()
     bau.sozialraeume[0][3] = "Budget bisher (€)"
     befunde = fehler(bau)
-    einziger(befunde, "Sozialräume!1:1", "„Budget bisher“ fehlt", "„Budget bisher (€)“")
+    einziger(befunde, "Sozialräume!A1", "„Budget bisher“ fehlt", "„Budget bisher (€)“")
     bau = Bau(parameter=[])
     einziger(fehler(bau), "Parameter", "leer")
 
@@ -443,7 +443,8 @@ def test_prozentparameter(wert: Any, gelesen: str) -> None:
         (["Bestandsschutz", 0.7], ("mehrdeutig", "„70 %“ oder „0,7 %“")),
         (["Bestandsschutz", 1], ("mehrdeutig",)),
         (["Bestandsschutz", "0,7"], ("mehrdeutig",)),
-        (["Bestandsschutz", prozent("70")], ("7.000 %", "bis 100")),
+        (["Bestandsschutz", prozent("70")], ("7.000 %", "Prozentformat", "„70 %“", "bis 100")),
+        (["Gesamtbudget", "x"], ("„x“ ist keine Zahl", "zum Beispiel 1700000")),
         (["Bestandsschutz", 101], ("bis 100",)),
         (["Bestandsschutz", -5], ("von 0",)),
         (["Bestandsschutz", "70 €"], ("in €",)),
@@ -465,6 +466,38 @@ def test_prozentparameter(wert: Any, gelesen: str) -> None:
 def test_falscher_parameterwert(zeile: list[Any], worte: tuple[str, ...]) -> None:
     bau = Bau().parametern(zeile)
     einziger(fehler(bau), f"Parameter!B{len(bau.parameter)}", *worte)
+
+
+def test_unbekannte_spalte_nennt_die_umbenennung() -> None:
+    bau = Bau()
+    kopf = bau.sozialraeume[0]
+    bau.sozialraeume[0] = ["Budget" if name == "Budget bisher" else name for name in kopf]
+    with pytest.raises(Datenfehler) as ausnahme:
+        lesen(bau)
+    befunde = ausnahme.value.befunde
+    assert {b.stufe for b in befunde} == {Stufe.FEHLER, Stufe.HINWEIS}
+    assert all("„Budget“ in „Budget bisher“ umbenennen" in b.abhilfe for b in befunde)
+
+
+def test_fremdes_wort_bekommt_keinen_vorschlag() -> None:
+    bau = Bau()
+    spalte = bau.gewichtung[0].index("Richtung")
+    bau.gewichtung[1][spalte] = "negativ"
+    (befund,) = fehler(bau)
+    assert befund.abhilfe == "Einen der möglichen Werte eintragen."
+
+
+def test_fundort_einer_vorhandenen_leeren_parameterzeile() -> None:
+    bau = Bau().parametern(["Zusatzmittel", None])
+    assert lesen(bau).fundorte["parameter:zusatzmittel"] == f"Parameter!B{len(bau.parameter)}"
+
+
+def test_toml_meldet_alles_auf_einmal(tmp_path: Path) -> None:
+    datei = tmp_path / "p.toml"
+    datei.write_text("jahr = [2012]\nabf = 0.5\nabv = 1\n")
+    with pytest.raises(Datenfehler) as ausnahme:
+        toml_lesen(datei)
+    assert len(ausnahme.value.befunde) == 3
 
 
 def test_werte_mit_einheit_und_wahlwerte_tolerant() -> None:
@@ -695,7 +728,7 @@ def test_ausgeblendet_und_verbunden() -> None:
         }
     )
     orte = [b.fundort for b in hinweise(bau)]
-    assert orte == ["Sozialräume!3:3", "Indikatoren!B:B", "Gewichtung", "Parameter!A1:E1"]
+    assert orte == ["Sozialräume!A3", "Indikatoren!B1", "Gewichtung", "Parameter!A1:E1"]
 
     bau = Bau(eigenschaften={"Indikatoren": {"verbundene_bereiche": ("B2:B3",)}})
     bau.indikatoren[2][1] = None

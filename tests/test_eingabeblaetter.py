@@ -224,7 +224,7 @@ def test_stand_vor_1980_bleibt_in_den_eigenschaften():
     assert _gespeichert(inhalt).properties.modified.year == 1970
 
 
-def test_leere_vorlage_nennt_alle_parameter_und_nur_pflichtangaben_fehlen(tmp_path):
+def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_path):
     inhalt = leere_vorlage()
     assert inhalt == leere_vorlage()
     zeilen = {
@@ -237,7 +237,10 @@ def test_leere_vorlage_nennt_alle_parameter_und_nur_pflichtangaben_fehlen(tmp_pa
     with pytest.raises(Datenfehler) as ausnahme:
         _gelesen(inhalt, tmp_path)
 
-    texte = [befund.text for befund in ausnahme.value.befunde]
+    beispiel = [b for b in ausnahme.value.befunde if "Beispielzeile" in b.text]
+    assert [b.fundort for b in beispiel] == ["Sozialräume!A3", "Indikatoren!A3", "Gewichtung!F3"]
+    assert all("überschreiben oder löschen" in b.abhilfe for b in beispiel)
+    texte = [befund.text for befund in ausnahme.value.befunde if befund not in beispiel]
     pflicht = [angabe.bezeichnung for angabe in PARAMETERANGABEN if angabe.pflicht]
     assert len(texte) == len(pflicht)
     for bezeichnung in pflicht:
@@ -255,9 +258,11 @@ def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path):
     for bezeichnung, wert in mappe[PARAMETER].iter_rows(min_row=3, max_col=2):
         if bezeichnung.value in eintraege:
             wert.value = eintraege[bezeichnung.value]
+    for zelle in (mappe[SOZIALRAEUME]["A3"], mappe[INDIKATOREN]["A3"], mappe[GEWICHTUNG]["F3"]):
+        zelle.value = "Neustadt"
 
     eingabe, befunde = _gelesen(bytegleich(mappe, STAND), tmp_path)
 
     assert befunde == ()
-    assert [raum.name for raum in eingabe.sozialraeume] == ["Beispiel: Musterstadt"]
+    assert [raum.name for raum in eingabe.sozialraeume] == ["Neustadt"]
     assert eingabe.parameter.gesamtbudget == 150000

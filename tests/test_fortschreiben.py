@@ -401,7 +401,11 @@ def test_bogen_und_eingabe_ergeben_dieselben_bytes(
     ("argumente", "code", "meldung"),
     [
         (("--jahr", "2026"), 1, "fortschreiben lässt sie sich nur auf ein späteres Jahr"),
-        (("--jahr", "27"), 2, "27 liegt nicht im zulässigen Bereich."),
+        (("--jahr", "zweitausend"), 1, "Eine Zahl eintragen, zum Beispiel 2027."),
+        (("--jahr", "2027", "--steigerung", "0,025"), 2, "„2,5 %“ oder „0,025 %“"),
+        (("--jahr", "2027", "--steigerung", "x"), 2, "„x“ ist keine Zahl"),
+        (("--jahr",), 2, "Hilfe: sozialraum fortschreiben --help"),
+        (("--jahr", "27"), 1, "27 liegt nicht im zulässigen Bereich."),
         (("--jahr", "2027", "--steigerung", "viel"), 2, "ist keine Zahl"),
         (("--jahr", "2027", "--steigerung", "250"), 2, "Prozentwert von -50 bis 50"),
         (("--jahr", "2027", "--steigerung", "3 €"), 2, "Prozentwert von -50 bis 50"),

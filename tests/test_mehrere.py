@@ -13,9 +13,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 import simplejson
+import typer
 from befehlszeile import DATEN, DATEN_2026, Aufruf, dateinamen, prozess
 
+from sozialraum_cli.befehle.app import app_bilden
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
+from sozialraum_cli.cli import BEFEHLE
 from sozialraum_cli.ressourcen import ressource
 
 
@@ -73,6 +76,45 @@ def test_einzeln_angegeben_bleibt_alles_wie_es_ist() -> None:
     for name in ("~$a.xlsx", "Berechnungsbogen_a.xlsx"):
         assert ausgewaehlt(name) == [name]
     assert ausgewaehlt("a.xlsx", vorlage="a.xlsx") == ["a.xlsx"]
+
+
+def test_genannter_bogen_wird_nicht_uebersprungen() -> None:
+    """Wie bash einen Platzhalter auflöst; nur der Bogen einer Mappe, die dabei ist, bleibt weg."""
+    for name in ("Berechnungsbogen_a.xlsx", "Berechnungsbogen_2011.xlsx"):
+        Path(name).write_bytes(b"")
+    angaben = ["Berechnungsbogen_2011.xlsx", "Berechnungsbogen_a.xlsx", "a.xlsx"]
+    assert ausgewaehlt(*angaben) == ["Berechnungsbogen_2011.xlsx", "a.xlsx"]
+    assert ausgewaehlt("b.xlsx", "Berechnungsbogen_*") == ["b.xlsx", *sorted(angaben[:2])]
+
+
+@pytest.mark.parametrize("weitere", [(), ("b.xlsx",)])
+def test_uebersprungener_bogen_auch_mit_leise(aufruf: Aufruf, weitere: tuple[str, ...]) -> None:
+    shutil.copy("a.xlsx", "Berechnungsbogen_a.xlsx")
+    mappen = ("a.xlsx", "Berechnungsbogen_a.xlsx", *weitere)
+    lauf = aufruf("berechnen", *mappen, "--ohne-bogen", "--leise")
+    assert lauf.code == 0
+    assert "Berechnungsbogen_a.xlsx: Das ist dem Namen nach ein Berechnungsbogen" in lauf.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root darf alles lesen")
+def test_unlesbare_mappe_haelt_die_anderen_nicht_auf(aufruf: Aufruf) -> None:
+    Path("b.xlsx").chmod(0)
+    lauf = aufruf("berechnen", "a.xlsx", "b.xlsx", "--ohne-bogen")
+    assert lauf.code == 1
+    assert "Die Datei darf nicht gelesen werden" in lauf.stderr
+    assert "1 von 2 Mappen berechnet" in lauf.stderr
+
+
+def test_jede_pfadangabe_ueberlaesst_das_lesen_dem_programm() -> None:
+    """Sonst meldet die Befehlszeile Unlesbares selbst, englisch und vor allen anderen Dateien."""
+    pfade = [
+        angabe
+        for befehl in typer.main.get_command(app_bilden(BEFEHLE)).commands.values()
+        for angabe in befehl.params
+        if hasattr(angabe.type, "readable")
+    ]
+    assert len(pfade) > 10
+    assert not [angabe.name for angabe in pfade if angabe.type.readable or angabe.type.exists]
 
 
 def test_nur_boegen_werden_gerechnet(aufruf: Aufruf) -> None:

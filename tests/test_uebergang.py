@@ -84,6 +84,8 @@ def test_lueneburg_2026_wie_die_vorlage(lueneburg: Uebergang) -> None:
     assert [s.ausgleich for s in summen] == [147218, 110415, 73609, 36806, 0]
     assert [s.frei_werdend for s in summen] == [0, 36803, 73609, 110412, 147218]
     assert [s.budget_neu for s in summen] == [2177218, 2140415, 2103609, 2066806, 2030000]
+    assert [s.gesamtbelastung for s in summen] == [2177218, 2140415, 2103609, 2066806, 2030000]
+    assert lueneburg.voller_ausgleich_gesamt == 147218
     assert [(m.region, m.frei_werdend) for m in jahre[3].regionen] == [
         ("Nord", 69284),
         ("Süd", 0),
@@ -308,6 +310,7 @@ def test_tabelle_80_spalten(lueneburg: Uebergang) -> None:
     assert "2029 (vorläufig) werden 110.412 € frei: Nord 69.284 €, Ost 41.128 €.\n" in text
     assert "Fest ist 2026, das Haushaltsjahr; 2027 bis 2030 sind vorläufig" in text
     assert "Ab 2030 gilt kein Bestandsschutz mehr" in text
+    assert text.endswith("Herkunft der Parameter: Blatt Parameter.\n")
 
 
 def test_tabelle_teilt_viele_jahre() -> None:

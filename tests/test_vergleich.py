@@ -188,6 +188,13 @@ def test_leistungen_und_gewichtung_in_worten() -> None:
     assert "Leistung: Beratung 60 % → 100 %" in str(stundengrund(vergleich))
 
 
+def test_nicht_angegeben_ist_keine_herkunft() -> None:
+    neu = eingabe_bilden(zusatzmittel=5)
+    (aenderung,) = vergleich_bilden(eingabe_bilden(), neu).parameter
+    assert aenderung.herkunft_alt == "nicht angegeben"
+    assert in_worten(aenderung) == "Zusatzmittel: nicht angegeben → 5 € (Vorgabe)"
+
+
 def test_ohne_aenderung_bleibt_alles_leer() -> None:
     eingabe = eingabe_bilden()
     vergleich = vergleich_bilden(eingabe, eingabe)
@@ -259,6 +266,13 @@ def test_csv_hat_alle_sozialraeume_und_bleibt_text() -> None:
     ]
     assert [z["differenz"] for z in zeilen] == ["0,00", "0,00", "400,00", "-200,00"]
     assert zeilen[2]["stunden_alt BERATUNG"] == ""
+    verfahren = {name: z[name] for z in zeilen for name in z if "verfahren" in name}
+    assert verfahren == {
+        "schluesselverfahren_alt": "anteile",
+        "schluesselverfahren_neu": "anteile",
+        "bestandsschutz_verfahren_alt": "keiner",
+        "bestandsschutz_verfahren_neu": "keiner",
+    }
     for zeile in zeilen:
         ursachen = [zeile[f"ursache {u}"].replace(",", ".") for u in Ursache]
         assert sum(map(Decimal, ursachen)) == Decimal(zeile["differenz"].replace(",", "."))
@@ -269,6 +283,8 @@ def test_csv_hat_alle_sozialraeume_und_bleibt_text() -> None:
 
 def test_tabelle_der_beispiele_erklaert_wer_warum_gewinnt(aufruf: Aufruf) -> None:
     text = aufruf("vergleich", DATEN, DATEN_2026, "--leise").stdout
+    assert "  alt: Schlüsselverfahren anteile, Bestandsschutz anteilig 70 %\n" in text
+    assert "  neu: Schlüsselverfahren belastungsfaktor, Bestandsschutz defizitausgleich" in text
     assert "Amt Neuhaus     -33.740   +14.045  +2.287   +11.053  -83.893    +22.767    +1" in text
     assert "Amt Neuhaus bekommt weniger (-33.740 €), vor allem durch die bisherigen" in text
     assert "bisherige Budgets: was jeder vorher hatte; daran misst der Bestandsschutz" in text
@@ -354,6 +370,15 @@ def test_mappe_rechnet_neu_und_traegt_die_werte(aufruf: Aufruf, tmp_path: Path) 
     assert (vergleich["C6"].wert, vergleich["D6"].wert) == (165150, 265000)
     assert (vergleich["E6"].wert, vergleich["E6"].formel) == (99850, "ROUND(N($D6)-N($C6),2)")
     assert vergleich["F6"].wert == 60.46
+    assert vergleich["A3"].wert == (
+        "alt: Schlüsselverfahren anteile, Bestandsschutz anteilig 70 %; "
+        "neu: Schlüsselverfahren belastungsfaktor, Bestandsschutz defizitausgleich 100 %"
+    )
+    for stelle in ("I6", "I16"):  # ein Sozialraum und die Summe
+        zelle = vergleich[stelle]
+        assert zelle.formel == f"ROUND(N($H{stelle[1:]})-N($G{stelle[1:]}),2)"
+        assert isinstance(zelle.wert, float)
+        assert round(zelle.wert, 2) == zelle.wert
     assert [ursachen[f"{s}6"].wert for s in "CDEFGH"] == [float(w) for w in ADENDORF.values()]
     assert (ursachen["I6"].wert, ursachen["J8"].wert) == (
         "in Ordnung",

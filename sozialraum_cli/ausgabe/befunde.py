@@ -8,7 +8,8 @@ from typing import TextIO
 from sozialraum_cli.ausgabe.zeichensatz import absatz
 from sozialraum_cli.befund import Befund, Stufe
 
-_ZELLE = re.compile(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{1,3})\$?(?P<zeile>\d+)")
+# Auch ganze Zeilen (3:3) und Spalten (B:B).
+_ZELLE = re.compile(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{0,3})\$?(?P<zeile>[0-9]{0,7})")
 _UEBERSCHRIFT = {Stufe.FEHLER: "Fehler", Stufe.HINWEIS: "Hinweise"}
 
 
@@ -58,7 +59,7 @@ def _ort(befund: Befund) -> tuple[bool, str, int, int, str, str]:
         return (hinten, fundort.casefold(), 0, 0, "", befund.text)
     spalte = treffer["spalte"]
     blatt = treffer["blatt"].casefold()
-    return (hinten, blatt, int(treffer["zeile"]), len(spalte), spalte, befund.text)
+    return (hinten, blatt, int(treffer["zeile"] or 0), len(spalte), spalte, befund.text)
 
 
 def _eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:

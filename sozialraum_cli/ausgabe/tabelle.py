@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rich.console import Console
 
+from sozialraum_cli.ausgabe.parametersaetze import herkunft, verfahren
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
     Spalte,
@@ -23,9 +24,7 @@ from sozialraum_cli.rechnen.berechnung import (
     differenz,
     differenz_prozent,
 )
-from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
-from sozialraum_cli.rechnen.runden import kaufmaennisch
-from sozialraum_cli.zahlen import knapp, prozent, zahl
+from sozialraum_cli.zahlen import prozent, zahl
 
 _AUFZAEHLUNG_HOECHSTENS = 8
 _UNBEKANNT = "k. A."
@@ -66,8 +65,7 @@ class _Uebersicht:
         return [
             f"Sozialraumbudgets {parameter.jahr}",
             f"Gesamtbudget {self._euro(parameter.gesamtbudget)} für {raeume}, "
-            f"Schlüsselverfahren {parameter.schluesselverfahren}, "
-            f"Bestandsschutz {self._schutz()}",
+            f"{verfahren(self.ergebnis)}",
         ]
 
     def budgets(self) -> Gruppe:
@@ -97,14 +95,13 @@ class _Uebersicht:
         return [(bisher,), (ohne_schutz,), (neu,), veraenderung]
 
     def stunden(self) -> Gruppe:
-        zeilen = self.ergebnis.sozialraeume
+        zeilen, summen = self.ergebnis.sozialraeume, self.ergebnis.summen
         gruppe: Gruppe = []
         for nummer, (name, _) in enumerate(self.ergebnis.eingabe.parameter.leistungen):
-            stunden = [zeile.komponenten.leistungen[nummer].stunden for zeile in zeilen]
             spalte = Spalte(
                 einzeilig(f"Std. {name}", self.zeichensatz),
-                tuple(zahl(wert) for wert in stunden),
-                zahl(sum(stunden, Decimal(0))),
+                tuple(zahl(z.komponenten.leistungen[nummer].stunden) for z in zeilen),
+                zahl(summen.stunden[nummer]),
             )
             gruppe.append((spalte,))
         return gruppe
@@ -124,24 +121,7 @@ class _Uebersicht:
                 Budget2Verteilung.SCHLUESSEL: "nach dem Schlüssel verteilt",
             }[parameter.budget_2_verteilung]
             saetze.append(f"Budget II daneben: {self._euro(summen.budget_2)}, {wie}.")
-        return [*saetze, self._herkunft()]
-
-    def _herkunft(self) -> str:
-        """Woher jeder Parameter kommt; was im Blatt steht, steht dort mit seinem Wert."""
-        gruppen: dict[str, list[str]] = {}
-        im_blatt = False
-        for name, parameter in geltende_parameter(self.ergebnis).items():
-            if "!" in parameter.herkunft:
-                im_blatt = True
-            elif parameter.wert is not None:
-                wert = parameter.wert
-                text = knapp(wert) if isinstance(wert, Decimal) else str(wert)
-                einheit = f" {parameter.einheit}" if parameter.einheit else ""
-                gruppen.setdefault(parameter.herkunft, []).append(f"{name} {text}{einheit}")
-        teile = [f"{herkunft}: {', '.join(namen)}" for herkunft, namen in gruppen.items()]
-        if im_blatt:
-            teile.append("alle anderen: Blatt Parameter" if teile else "Blatt Parameter")
-        return f"Herkunft der Parameter: {'; '.join(teile)}."
+        return [*saetze, herkunft(self.ergebnis)]
 
     def _stundensatz(self) -> str:
         parameter = self.ergebnis.eingabe.parameter
@@ -151,16 +131,16 @@ class _Uebersicht:
         )
 
     def _schutzsaetze(self) -> list[str]:
-        verfahren = self.ergebnis.eingabe.parameter.bestandsschutz_verfahren
-        if verfahren is Schutzverfahren.KEINER:
+        schutz = self.ergebnis.eingabe.parameter.bestandsschutz_verfahren
+        if schutz is Schutzverfahren.KEINER:
             return ["Kein Bestandsschutz: die Budgets folgen allein den Indikatoren."]
         summen = self.ergebnis.summen
-        if verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
+        if schutz is Schutzverfahren.DEFIZITAUSGLEICH:
             gesamt = self.ergebnis.eingabe.parameter.gesamtbudget
             saetze = [
                 f"Gesamtbelastung: {self._euro(gesamt)} Gesamtbudget + "
                 f"{self._euro(summen.ausgleich)} Ausgleich = "
-                f"{self._euro(gesamt + summen.ausgleich)}.",
+                f"{self._euro(summen.gesamtbelastung)}.",
                 f"Kosten des Bestandsschutzes: {self._euro(summen.kosten_schutz)}, zugunsten von "
                 f"{self._wer(1)}; getragen von Mitteln neben dem Gesamtbudget, von keinem "
                 "Sozialraum.",
@@ -193,21 +173,6 @@ class _Uebersicht:
             rest = sum((zeile.schutzwirkung for zeile in weitere), Decimal(0))
             teile.append(f"{len(weitere)} weitere zusammen {self._euro(rest, vorzeichen=True)}")
         return ", ".join(teile) or "niemanden"
-
-    def _schutz(self) -> str:
-        parameter, schutz = self.ergebnis.eingabe.parameter, self.ergebnis.schutz
-        verfahren = parameter.bestandsschutz_verfahren
-        if schutz.bestandsschutz_wirksam is None:
-            return str(verfahren)
-        wirksam = prozent(kaufmaennisch(schutz.bestandsschutz_wirksam))
-        if schutz.abschmelzungsfaktor == 1:
-            text = f"{verfahren} {wirksam}"
-        else:
-            voll = geltende_parameter(self.ergebnis)["bestandsschutz"].wert
-            text = f"{verfahren} {prozent(Decimal(voll or 0))}, abgeschmolzen auf {wirksam}"
-        if verfahren is Schutzverfahren.KAPPUNG and parameter.hoechstgewinn is not None:
-            text += f", Höchstgewinn {prozent(parameter.hoechstgewinn)}"
-        return text
 
     def _spalte(
         self,

@@ -8,6 +8,7 @@ from sozialraum_cli.befund import Befund
 from sozialraum_cli.rechnen.geltende_parameter import Wert, geld, geltende_parameter
 from sozialraum_cli.rechnen.runden import kaufmaennisch
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
+from sozialraum_cli.zahlen import ohne_endnullen
 
 _PROZENT = Decimal("1e-6")
 
@@ -34,8 +35,7 @@ def schutz_wirksam(jahr: Uebergangsjahr) -> Decimal | None:
     schutz = jahr.ergebnis.schutz.bestandsschutz_wirksam
     if schutz is None:
         return None
-    # normalize() allein machte aus 70 die Zahl 7E+1.
-    return Decimal(f"{kaufmaennisch(schutz, _PROZENT).normalize():f}")
+    return ohne_endnullen(kaufmaennisch(schutz, _PROZENT))
 
 
 def sozialraum_objekte(jahr: Uebergangsjahr) -> list[dict[str, Wert]]:

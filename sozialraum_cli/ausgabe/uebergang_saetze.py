@@ -42,10 +42,10 @@ def schluss(uebergang: Uebergang) -> list[str]:
         return []
     saetze = []
     if verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
-        voll = sum(uebergang.voller_ausgleich, Decimal(0))
         saetze.append(
-            f"Ohne Abschmelzung kostete der Ausgleich jedes Jahr {betrag(voll)}; frei wird, was "
-            f"davon nicht mehr gezahlt wird, {letztes.jahr} alles."
+            "Ohne Abschmelzung kostete der Ausgleich jedes Jahr "
+            f"{betrag(uebergang.voller_ausgleich_gesamt)}; frei wird, was davon nicht mehr "
+            f"gezahlt wird, {letztes.jahr} alles."
         )
     else:
         saetze.append(

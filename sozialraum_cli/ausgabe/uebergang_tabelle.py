@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from rich.console import Console
 
+from sozialraum_cli.ausgabe.parametersaetze import herkunft
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Block,
     Spalte,
@@ -100,7 +101,7 @@ def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
             konsole,
         )
     konsole.print()
-    absaetze([*_frei(uebergang, konsole.encoding), *schluss(uebergang)], konsole)
+    absaetze([*_frei(uebergang, konsole.encoding), *schluss(uebergang), herkunft(erstes)], konsole)
 
 
 def _tabelle(

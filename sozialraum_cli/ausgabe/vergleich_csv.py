@@ -10,10 +10,18 @@ def vergleich_csv(vergleich: Vergleich, dialekt: Dialekt = EXCEL_DE) -> bytes:
     """Gemeinsame, neue und verschwundene Sozialräume; „vorhanden“ sagt, auf welcher Seite.
 
     Spalten wie die Schlüssel in JSON, Leistungen „stunden_alt NAME“, Ursachen „ursache NAME“.
+    Jahr und Verfahren beider Seiten stehen in jeder Zeile.
     """
-    alt, neu = (e.eingabe.parameter.jahr for e in (vergleich.alt, vergleich.neu))
-    jahre: dict[str, Wert] = {"jahr_alt": alt, "jahr_neu": neu}
-    return csv_bytes([_zeile(raum) | jahre for raum in vergleich.alle], dialekt)
+    alt, neu = (e.eingabe.parameter for e in (vergleich.alt, vergleich.neu))
+    immer: dict[str, Wert] = {
+        "jahr_alt": alt.jahr,
+        "jahr_neu": neu.jahr,
+        "schluesselverfahren_alt": str(alt.schluesselverfahren),
+        "schluesselverfahren_neu": str(neu.schluesselverfahren),
+        "bestandsschutz_verfahren_alt": str(alt.bestandsschutz_verfahren),
+        "bestandsschutz_verfahren_neu": str(neu.bestandsschutz_verfahren),
+    }
+    return csv_bytes([_zeile(raum) | immer for raum in vergleich.alle], dialekt)
 
 
 def _zeile(raum: Raumvergleich) -> dict[str, Wert]:

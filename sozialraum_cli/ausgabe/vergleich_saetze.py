@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX
+from sozialraum_cli.ausgabe import parametersaetze
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN
 from sozialraum_cli.rechnen.geltende_parameter import Wert
 from sozialraum_cli.rechnen.ursachen import Ursache
 from sozialraum_cli.rechnen.vergleich import Aenderung, Raumvergleich, Vergleich
@@ -66,6 +67,12 @@ def grund(raum: Raumvergleich, euro: Callable[[Decimal], str]) -> str:
     return f"{satz}."
 
 
+def verfahren(vergleich: Vergleich) -> list[str]:
+    """Je Seite, wie sie gerechnet ist: „alt: Schlüsselverfahren anteile, Bestandsschutz …“."""
+    seiten = (("alt", vergleich.alt), ("neu", vergleich.neu))
+    return [f"{seite}: {parametersaetze.verfahren(ergebnis)}" for seite, ergebnis in seiten]
+
+
 def umbenannt(vergleich: Vergleich) -> list[str]:
     """Je umbenanntem Sozialraum ein Satz."""
     return [
@@ -78,7 +85,9 @@ def umbenannt(vergleich: Vergleich) -> list[str]:
 def geaendert(aenderung: Aenderung) -> str:
     """Eine geänderte Angabe in Worten: Bezeichnung, Wert vorher und nachher, Herkunft."""
     herkunft = dict.fromkeys(
-        ort for ort in (aenderung.herkunft_alt, aenderung.herkunft_neu) if ort is not None
+        ort
+        for ort in (aenderung.herkunft_alt, aenderung.herkunft_neu)
+        if ort not in {None, NICHT_ANGEGEBEN}
     )
     orte = f" ({' → '.join(herkunft)})" if herkunft else ""
     alt, neu = (wert(w, aenderung.einheit) for w in (aenderung.alt, aenderung.neu))
@@ -103,7 +112,7 @@ def stundengrund(vergleich: Vergleich) -> str | None:
 def wert(wert: Wert, einheit: str | None) -> str:
     """Ein Wert mit Einheit, wie man ihn liest: 1.700.000 €, 70 %, nicht angegeben."""
     if wert is None:
-        return "nicht angegeben"
+        return NICHT_ANGEGEBEN
     if not isinstance(wert, Decimal):
         return str(wert)
     einheit = (einheit or "").removesuffix("/Jahr")

@@ -22,6 +22,7 @@ from sozialraum_cli.ausgabe.vergleich_saetze import (
     grund,
     stundengrund,
     umbenannt,
+    verfahren,
 )
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
 from sozialraum_cli.rechnen.runden import kaufmaennisch
@@ -82,6 +83,7 @@ class _Uebersicht:
         alt, neu = (e.eingabe.parameter.jahr for e in (self.vergleich.alt, self.vergleich.neu))
         return [
             f"Vergleich: alt {dateien[0]} ({alt}), neu {dateien[1]} ({neu})",
+            *(f"  {satz}" for satz in verfahren(self.vergleich)),
             *umbenannt(self.vergleich),
             *self._nur("nur_neu", "Neu, ohne Gegenstück in der alten Mappe"),
             *self._nur("nur_alt", "Nicht mehr in der neuen Mappe"),

@@ -25,7 +25,10 @@ class CsvDialekt(StrEnum):
 Daten = Annotated[
     Path,
     typer.Argument(
-        metavar="DATEN", show_default=False, help="Eingabemappe (.xlsx oder .ods) oder Bogen."
+        readable=False,
+        metavar="DATEN",
+        show_default=False,
+        help="Eingabemappe (.xlsx oder .ods) oder Bogen.",
     ),
 ]
 Ausgabeformat = Annotated[

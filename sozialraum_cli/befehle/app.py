@@ -34,6 +34,14 @@ def befehl(kurz: str, *beispiele: str) -> Callable[[Callable[..., None]], Befehl
 
 
 class _Befehl(TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except Aufruffehler as ausnahme:
+            # Eine Option ohne Wert wüsste sonst nicht, zu welchem Befehl sie gehört.
+            ausnahme.ctx = ausnahme.ctx or ctx
+            raise
+
     def get_help(self, ctx: Any) -> str:
         return _hilfe(super().get_help(ctx))
 

@@ -20,6 +20,7 @@ def beispiel(
     ordner: Annotated[
         Path,
         typer.Argument(
+            readable=False,
             metavar="[ORDNER]",
             show_default=False,
             help="Wohin; ohne Angabe in den Ordner sozialraum-beispiel.",

@@ -29,6 +29,7 @@ def berechnen(
     daten: Annotated[
         list[Path],
         typer.Argument(
+            readable=False,
             metavar="DATEN...",
             show_default=False,
             help="Eingabemappe (.xlsx oder .ods) oder Bogen; mehrere auch mit Platzhalter: *.xlsx.",
@@ -38,6 +39,7 @@ def berechnen(
         Path | None,
         typer.Option(
             "--budgets",
+            readable=False,
             metavar="MAPPE",
             help="Bisherige Budgets aus dieser Mappe oder diesem Bogen nehmen.",
         ),
@@ -46,6 +48,7 @@ def berechnen(
         Path | None,
         typer.Option(
             "--ausgabe",
+            readable=False,
             metavar="BOGEN",
             help="Wohin der Bogen geschrieben wird; sonst Berechnungsbogen_JAHR.xlsx. Bei mehreren "
             "Mappen ein Ordner, darin je Mappe Berechnungsbogen_NAME.xlsx.",
@@ -55,6 +58,7 @@ def berechnen(
         Path | None,
         typer.Option(
             "--vorlage",
+            readable=False,
             metavar="MAPPE",
             help="Den Bogen in diese Vorlage mit Briefkopf einsetzen (.xlsx oder .xltx).",
         ),
@@ -62,7 +66,10 @@ def berechnen(
     parameter: Annotated[
         Path | None,
         typer.Option(
-            "--parameter", metavar="TOML", help="Parameter aus einer TOML-Datei; vor dem Blatt."
+            "--parameter",
+            readable=False,
+            metavar="TOML",
+            help="Parameter aus einer TOML-Datei; vor dem Blatt.",
         ),
     ] = None,
     setze: Annotated[

@@ -36,6 +36,8 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
         berechnet = mappe_berechnen(mappe, [daten], ziel, beigaben)
     _zeigen(berechnet, angaben)
     if angaben.leise:
+        if befunde:  # eine Mappe des Aufrufs hat kein Ergebnis
+            befunde_melden(befunde)
         return
     if befunde := [*befunde, *berechnet.befunde]:
         befunde_melden(befunde)

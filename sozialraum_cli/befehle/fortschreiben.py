@@ -36,6 +36,7 @@ def fortschreiben(
     bogen: Annotated[
         Path,
         typer.Argument(
+            readable=False,
             metavar="BOGEN",
             show_default=False,
             help="Bogen oder Eingabemappe (.xlsx oder .ods) des alten Jahres.",
@@ -66,6 +67,7 @@ def fortschreiben(
         Path | None,
         typer.Option(
             "--ausgabe",
+            readable=False,
             metavar="MAPPE",
             help="Wohin die Mappe geschrieben wird; sonst daten_JAHR.xlsx.",
         ),
@@ -78,8 +80,7 @@ def fortschreiben(
     Referenzbudget fest, alle Parameter gelten weiter. Indikatorwerte bleiben und sind als zu
     aktualisieren angemerkt.
     """
-    neues_jahr, hebung = _jahr(jahr), _steigerung(steigerung, ohne_steigerung)
-    ziel = ausgabe or Path(f"daten_{neues_jahr}.xlsx")
+    hebung = _steigerung(steigerung, ohne_steigerung)
     with fehler_melden():
         from sozialraum_cli.befehle.stand import quelle_bilden
         from sozialraum_cli.bogen.eingabemappe import eingabemappe
@@ -87,6 +88,8 @@ def fortschreiben(
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.rechnen.fortschreiben import fortgeschrieben
 
+        neues_jahr = _jahr(jahr)
+        ziel = ausgabe or Path(f"daten_{neues_jahr}.xlsx")
         befunde: list[Befund] = [*xlsx_ziel(ziel, [bogen], ueberschreiben=ueberschreiben)]
         mappe = versuchen(befunde, mappe_laden, bogen)
         if mappe is None or befunde:
@@ -115,16 +118,17 @@ def fortschreiben(
 
 def _jahr(text: str) -> int:
     from sozialraum_cli.lesen.parameterwert import parameterwert_lesen
-    from sozialraum_cli.lesen.unlesbar import Unlesbar
+    from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
     from sozialraum_cli.parameter import ANGABE
 
     jahr = parameterwert_lesen(ANGABE["jahr"], text)
     if isinstance(jahr, Unlesbar):
-        raise typer.BadParameter(f"{jahr.grund}. {jahr.abhilfe}", param_hint="--jahr")
+        raise Datenfehler([als_fehler("Parameter „Jahr“", jahr, "Befehlszeile (--jahr)")])
     return int(jahr)
 
 
 def _steigerung(prozent: str | None, ohne: str | None) -> "Steigerung":
+    from sozialraum_cli.lesen.parameterwert import mehrdeutiges_prozent
     from sozialraum_cli.lesen.unlesbar import Unlesbar
     from sozialraum_cli.lesen.zahl import Einheit, zahl_lesen
     from sozialraum_cli.namen import aufzaehlung, meinten_sie
@@ -143,7 +147,9 @@ def _steigerung(prozent: str | None, ohne: str | None) -> "Steigerung":
                 "Die Option gilt nur zusammen mit --steigerung.", param_hint="--ohne-steigerung"
             )
         return OHNE_STEIGERUNG
-    zahl = zahl_lesen(prozent)
+    zahl = zahl_lesen(prozent, statistik=False, beispiel="2,5")
+    if not isinstance(zahl, Unlesbar):
+        zahl = mehrdeutiges_prozent(zahl) or zahl
     if isinstance(zahl, Unlesbar):
         raise typer.BadParameter(f"{zahl.grund}. {zahl.abhilfe}", param_hint="--steigerung")
     unpassend = zahl.einheit not in {Einheit.OHNE, Einheit.PROZENT}

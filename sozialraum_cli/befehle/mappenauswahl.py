@@ -25,12 +25,15 @@ def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) ->
     """Die Mappen hinter den Angaben in deren Reihenfolge, Treffer eines Platzhalters nach Namen.
 
     Eine vorhandene Datei gilt immer als sie selbst, auch mit [ ] im Namen. Unter mehreren Dateien
-    bleibt weg, was ein Platzhalter ungewollt trifft: Sperrdateien geöffneter Mappen, die Vorlage
-    und, wenn auch andere Mappen dabei sind, Bögen (Berechnungsbogen_….xlsx, mit Hinweis); sonst
-    wäre das Ergebnis des ersten Laufs die Eingabe des zweiten. Nur Bögen werden gerechnet.
+    bleiben Sperrdateien geöffneter Mappen und die Vorlage weg, dazu mit Hinweis Bögen
+    (Berechnungsbogen_….xlsx), sonst wäre das Ergebnis des ersten Laufs die Eingabe des zweiten:
+    neben anderen Mappen jeder, den erst ein Platzhalter wie *.xlsx traf, und jeder, dessen Mappe
+    selbst dabei ist. Wer den Platzhalter aufgelöst hat, ist nicht zu erkennen; jeder andere
+    genannte Bogen wird darum gerechnet.
     """
     befunde: list[Befund] = []
     gefunden: dict[str, Path] = {}
+    genannt: set[Path] = set()
     for pfad in angegeben:
         treffer = _treffer(pfad)
         if not treffer:
@@ -39,6 +42,8 @@ def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) ->
             )
         for einer in treffer:
             gefunden.setdefault(_eindeutig(einer), einer)
+        if pfad in treffer or pfad.name.startswith(_VORSILBE):
+            genannt.update(gefunden[_eindeutig(einer)] for einer in treffer)
     pfade = list(gefunden.values())
     if len(pfade) > 1:
         ungewollt = {_eindeutig(vorlage)} if vorlage else set()
@@ -49,8 +54,10 @@ def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) ->
         ] or pfade
     boegen = [p for p in pfade if p.name.startswith(_VORSILBE)]
     if len(boegen) < len(pfade):
-        pfade = [p for p in pfade if p not in boegen]
-        befunde += [_uebersprungen(bogen) for bogen in boegen]
+        eigene = {bogenname(p) for p in pfade if p not in boegen}
+        weg = [p for p in boegen if p not in genannt or p.name in eigene]
+        pfade = [p for p in pfade if p not in weg]
+        befunde += [_uebersprungen(bogen) for bogen in weg]
     return Mappenauswahl(tuple(pfade), tuple(befunde))
 
 

@@ -40,7 +40,7 @@ def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
         if angaben.ausgabe and not angaben.ohne_bogen:
             ordner_anlegen(angaben.ausgabe)
     ausgaenge = _berechnen(auswahl.pfade, ziele, beigaben)
-    if befunde and not angaben.leise:
+    if befunde:  # auch mit --leise: eine Mappe des Aufrufs hat kein Ergebnis
         befunde_melden(befunde)
         melden("")
     verlauf_melden(ausgaenge, leise=angaben.leise)

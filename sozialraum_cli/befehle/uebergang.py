@@ -39,7 +39,10 @@ def uebergang(
     ausgabe: Annotated[
         Path | None,
         typer.Option(
-            "--ausgabe", metavar="XLSX", help="Den Jahrespfad auch in diese Mappe schreiben."
+            "--ausgabe",
+            readable=False,
+            metavar="XLSX",
+            help="Den Jahrespfad auch in diese Mappe schreiben.",
         ),
     ] = None,
     format_: Ausgabeformat = Format.TABELLE,

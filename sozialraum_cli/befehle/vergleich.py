@@ -41,18 +41,29 @@ def vergleich(
     alt: Annotated[
         Path,
         typer.Argument(
-            metavar="ALT", show_default=False, help="Die frühere Eingabemappe oder der Bogen."
+            readable=False,
+            metavar="ALT",
+            show_default=False,
+            help="Die frühere Eingabemappe oder der Bogen.",
         ),
     ],
     neu: Annotated[
         Path,
         typer.Argument(
-            metavar="NEU", show_default=False, help="Die spätere Eingabemappe oder der Bogen."
+            readable=False,
+            metavar="NEU",
+            show_default=False,
+            help="Die spätere Eingabemappe oder der Bogen.",
         ),
     ],
     ausgabe: Annotated[
         Path | None,
-        typer.Option("--ausgabe", metavar="XLSX", help="Den Vergleich auch als Mappe schreiben."),
+        typer.Option(
+            "--ausgabe",
+            readable=False,
+            metavar="XLSX",
+            help="Den Vergleich auch als Mappe schreiben.",
+        ),
     ] = None,
     format_: Ausgabeformat = Format.TABELLE,
     csv_dialekt: CsvDialektangabe = None,

@@ -17,6 +17,7 @@ def vorlage(
     ziel: Annotated[
         Path,
         typer.Argument(
+            readable=False,
             metavar="[ZIEL]",
             show_default=False,
             help="Name der neuen Mappe; ohne Angabe eingabe_vorlage.xlsx.",

@@ -23,11 +23,14 @@ from sozialraum_cli.bogen.verteilungsschluessel import verteilungsschluessel_anl
 from sozialraum_cli.bogen.vorlage import Anker, Vorlage
 from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage
 from sozialraum_cli.modell import Eingabe, Parametertext
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, PARAMETERANGABEN, VORGABE
+from sozialraum_cli.parameter import (
+    LEISTUNG_PRAEFIX,
+    NICHT_ANGEGEBEN,
+    PARAMETERANGABEN,
+    VORGABE,
+)
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.runden import GENAU
-
-NICHT_ANGEGEBEN = "nicht angegeben"
 
 
 def bogen_bauen(

@@ -22,6 +22,7 @@ from sozialraum_cli.bogen.eingabeblaetter import (
 )
 from sozialraum_cli.bogen.speichern import bytegleich
 from sozialraum_cli.bogen.tabellenblatt import KOPFFARBE, druck_einrichten, hoehe_setzen
+from sozialraum_cli.lesen.beispielzeile import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
 from sozialraum_cli.modell import Indikator, Schutzverfahren, Sozialraum, Spalte
 from sozialraum_cli.parameter import ANGABE
 
@@ -138,7 +139,7 @@ def leere_vorlage() -> bytes:
         mappe,
         [
             Sozialraum(
-                "Beispiel: Musterstadt",
+                BEISPIEL_SOZIALRAUM,
                 "012345678",
                 "Träger e. V.",
                 "Nord",
@@ -151,7 +152,7 @@ def leere_vorlage() -> bytes:
                 "Arbeitslose",
                 Decimal(100),
                 bezugsgroesse="Einwohner",
-                quelle="Beispiel: Bundesagentur für Arbeit, Arbeitsmarktstatistik",
+                quelle=BEISPIEL_QUELLE,
                 stichtag="Jahresdurchschnitt 2025",
             )
         ],

@@ -26,8 +26,10 @@ def q(name: str) -> str:
 
 
 def xml_lesen(inhalt: bytes) -> Element:
-    """Liest XML ohne Entitäten und ohne Netz."""
+    """Liest XML ohne Entitäten und ohne Netz; Fehler: ValueError bei DOCTYPE."""
     leser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    if b"<!DOCTYPE" in inhalt:
+        raise ValueError("Ein Teil der Datei enthält eine DOCTYPE-Angabe.")
     return etree.fromstring(inhalt, leser)
 
 

@@ -149,8 +149,7 @@ class _Pfadblatt:
 
     def _ausgleich(self, budget: range) -> range:
         zeilen = self._kopf("Ausgleich aus Zusatzmitteln in €", ("", "", "", "ohne Abschmelzung"))
-        voll = self.uebergang.voller_ausgleich
-        for zeile, betrag in zip(zeilen, voll, strict=True):
+        for zeile, betrag in zip(zeilen, self.uebergang.voller_ausgleich, strict=True):
             self._zahl(zeile, _OHNE_SCHUTZ, betrag, self.euro)
         self._spalten_formeln(
             zeilen,
@@ -160,7 +159,9 @@ class _Pfadblatt:
             [[z.ausgleich for z in jahr.ergebnis.sozialraeume] for jahr in self.uebergang.jahre],
         )
         summen = [jahr.ergebnis.summen.ausgleich for jahr in self.uebergang.jahre]
-        self._summe(zeilen, [sum(voll, Decimal(0)), *summen], _OHNE_SCHUTZ, self.euro)
+        self._summe(
+            zeilen, [self.uebergang.voller_ausgleich_gesamt, *summen], _OHNE_SCHUTZ, self.euro
+        )
         return zeilen
 
     def _frei(self, ausgleich: range) -> range:

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli import __version__
-from sozialraum_cli.ausgabe.vergleich_saetze import ERKLAERUNG, stundengrund
+from sozialraum_cli.ausgabe.vergleich_saetze import ERKLAERUNG, stundengrund, verfahren
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import stil
 from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten
@@ -21,7 +21,7 @@ from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.rechenblatt import Rechenblatt
 from sozialraum_cli.bogen.speichern import packen, teile
 from sozialraum_cli.bogen.tabellenblatt import hoehe_setzen, text_schreiben
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, Ursache
 from sozialraum_cli.rechnen.vergleich import (
     Aenderung,
@@ -82,6 +82,7 @@ def _vergleichsblatt(formelmappe: Formelmappe, vergleich: Vergleich, quelle: Que
     blatt = Rechenblatt(formelmappe, VERGLEICH, _KOPFZEILE, len(raeume))
     (datei_alt, _), (datei_neu, _) = quelle.dateien
     blatt.ueberschrift(_titel(vergleich), f"alt: {datei_alt}; neu: {datei_neu}")
+    _satz(blatt, 3, "; ".join(verfahren(vergleich)))
     je_raum = [raum.veraenderung for raum in raeume]
     summen = vergleich.summen
     blatt.spalte("sozialraum", "Sozialraum", None, _texte(raeume, "name"), stil.TEXT, breite=28)
@@ -112,7 +113,7 @@ def _vergleichsblatt(formelmappe: Formelmappe, vergleich: Vergleich, quelle: Que
     blatt.spalte(
         "differenz",
         "Veränderung",
-        lambda zeile: f"ROUND({_zuwachs(blatt, 'budget_alt', 'budget_neu', zeile)},2)",
+        lambda zeile: _zuwachs(blatt, "budget_alt", "budget_neu", zeile),
         [v.differenz for v in je_raum],
         stil.FARBE_CENT,
         summe=summen.differenz,
@@ -131,14 +132,12 @@ def _vergleichsblatt(formelmappe: Formelmappe, vergleich: Vergleich, quelle: Que
         [_oder_leer(v.differenz_prozent) for v in je_raum],
         _PROZENT_DIFFERENZ,
     )
-    blatt.wert(
-        blatt.summenzeile,
-        blatt.breite,
+    _fuss(
+        blatt,
         prozent(blatt.summenzeile),
         _oder_leer(summen.differenz_prozent),
         _PROZENT_DIFFERENZ,
     )
-    zelle_in(blatt.blatt, blatt.summenzeile, blatt.breite).font = stil.schrift(fett=True)
     for nummer in range(len(summen.leistungen)):
         _stundenspalten(blatt, je_raum, summen, nummer)
     zeile = blatt.summenzeile + 2
@@ -167,16 +166,28 @@ def _stundenspalten(
         f"stunden_differenz_{nummer + 1}",
         "Veränderung",
         lambda zeile: _zuwachs(blatt, alt, neu, zeile),
-        [v.leistungen[nummer].differenz for v in je_raum],
+        [kaufmaennisch(v.leistungen[nummer].differenz) for v in je_raum],
         _STUNDEN_DIFFERENZ,
-        summe=summe.differenz,
         fuellung=stil.HERVOR,
+    )
+    # Nicht die Summe der gerundeten Zeilen: sie wiche von der Differenz der Summen ab.
+    _fuss(
+        blatt,
+        _zuwachs(blatt, alt, neu, blatt.summenzeile),
+        kaufmaennisch(summe.differenz),
+        _STUNDEN_DIFFERENZ,
     )
 
 
+def _fuss(blatt: Rechenblatt, formel: str, wert: Wert, format: str) -> None:
+    """Eine eigene Formel unter der letzten Spalte."""
+    blatt.wert(blatt.summenzeile, blatt.breite, formel, wert, format)
+    zelle_in(blatt.blatt, blatt.summenzeile, blatt.breite).font = stil.schrift(fett=True)
+
+
 def _zuwachs(blatt: Rechenblatt, alt: str, neu: str, zeile: int) -> str:
-    """Neu minus alt; eine leere Zelle zählt als 0."""
-    return f"N({blatt.z(neu, zeile)})-N({blatt.z(alt, zeile)})"
+    """Neu minus alt; eine leere Zelle zählt als 0, gerundet wird aus -1E-15 kein rotes „-0,00“."""
+    return f"ROUND(N({blatt.z(neu, zeile)})-N({blatt.z(alt, zeile)}),2)"
 
 
 def _ursachenblatt(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -33,6 +34,28 @@ _LAUF = f"{q('r')}/{q('t')}"
 # Neuere bedingte Formate und Sparklines haben Bezüge in eigenen Elementen.
 _ERWEITERUNG = "http://schemas.microsoft.com/office/excel/2006/main"
 _FORMELN = (q("f"), q("formula"), q("formula1"), q("formula2"), f"{{{_ERWEITERUNG}}}f")
+
+
+# Was eine beschädigte oder von Hand zerlegte Datei beim Einsetzen auslösen kann.
+_SCHAEDEN = (etree.XMLSyntaxError, KeyError, IndexError, ValueError, TypeError, StopIteration)
+
+
+@contextmanager
+def schaden_melden(dateiname: str) -> Iterator[None]:
+    """Macht aus einer beschädigten Vorlage einen Befund. Fehler: Datenfehler."""
+    try:
+        yield
+    except _SCHAEDEN as ausnahme:
+        raise Datenfehler(
+            [
+                fehler(
+                    "Die Vorlage ist beschädigt oder ungewöhnlich aufgebaut; der Bogen lässt sich "
+                    "nicht einsetzen.",
+                    dateiname,
+                    "Die Vorlage in der Tabellenkalkulation öffnen und neu als .xlsx speichern.",
+                )
+            ]
+        ) from ausnahme
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +153,16 @@ class Vorlage:
         """Setzt den fertigen Bogen ein.
 
         Eingang: Teile des Bogens, dessen Blatt schon an der Stelle des Ankers steht; Werte der
-        Platzhalter; Höhe des Blocks in Zeilen. Ergebnis: Teile der fertigen Datei.
-        Fehler: Datenfehler bei unbekannten Platzhaltern und doppelten Blatt- oder Namen.
+        Platzhalter; Höhe des Blocks in Zeilen. Ergebnis: Teile der fertigen Datei; die Vorlage
+        ist danach verbraucht. Fehler: Datenfehler bei unbekannten Platzhaltern, doppelten Blättern
+        oder Namen und bei einer beschädigten Vorlage.
         """
+        with schaden_melden(self._name):
+            return self._gefuellt(bogen, werte, hoehe)
+
+    def _gefuellt(
+        self, bogen: Mapping[str, bytes], werte: dict[str, Textformel], hoehe: int
+    ) -> dict[str, bytes]:
         quelle = Paket(bogen)
         befunde = self.pruefen(werte) + self._doppelte(quelle)
         if befunde:
@@ -245,11 +275,12 @@ class Vorlage:
 
     def _kommentare_verschieben(self, einfuegung: Einfuegung) -> None:
         for _, art, teil in list(self._paket.beziehungen(self._paket.blaetter()[TITEL])):
-            inhalt = self._paket.teile.get(teil, b"")
             if art.endswith("/comments"):
-                self._paket.teile[teil] = kommentare_verschoben(inhalt, einfuegung)
+                texte = kommentare_verschoben(self._paket.teile[teil], einfuegung)
+                self._paket.teile[teil] = texte
             elif art.endswith("/vmlDrawing"):
-                self._paket.teile[teil] = rahmen_verschoben(inhalt, einfuegung)
+                rahmen = rahmen_verschoben(self._paket.teile[teil], einfuegung)
+                self._paket.teile[teil] = rahmen
 
     def _zeichnungen_verschieben(self, einfuegung: Einfuegung) -> None:
         for _, art, teil in list(self._paket.beziehungen(self._paket.blaetter()[TITEL])):

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from sozialraum_cli.befund import Datenfehler, fehler
+from sozialraum_cli.bogen.paket import xml_lesen
 from sozialraum_cli.bogen.speichern import entpacken
-from sozialraum_cli.bogen.vorlage import Vorlage
+from sozialraum_cli.bogen.vorlage import Vorlage, schaden_melden
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.ressourcen import ressource
 
@@ -34,4 +35,9 @@ def eigene_vorlage(pfad: Path) -> Vorlage:
         )
     # Das Laden prüft Größe, Verschlüsselung und Form; erst danach wird ganz entpackt.
     mappe_laden(pfad)
-    return Vorlage(pfad.name, entpacken(pfad.read_bytes()))
+    with schaden_melden(pfad.name):
+        teile = entpacken(pfad.read_bytes())
+        for name, inhalt in teile.items():
+            if name.endswith((".xml", ".rels")):
+                xml_lesen(inhalt)
+        return Vorlage(pfad.name, teile)

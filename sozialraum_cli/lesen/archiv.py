@@ -107,8 +107,9 @@ def _groesse_pruefen(entpackt: int, gepackt: int) -> None:
     if entpackt > VERHAELTNIS_AB and entpackt > VERHAELTNIS_GRENZE * gepackt:
         raise Dateifehler(
             f"Die Datei wächst beim Entpacken auf mehr als das {VERHAELTNIS_GRENZE}-Fache "
-            f"({_mebibyte(entpackt)}); so sehen Zip-Bomben aus, darum wird sie nicht geöffnet.",
-            _VERKLEINERN,
+            f"({_mebibyte(entpackt)}); so sehen Dateien aus, die Rechner lahmlegen sollen "
+            "(Zip-Bomben), darum wird sie nicht geöffnet.",
+            f"Beim Absender nachfragen. {_VERKLEINERN}",
         )
 
 

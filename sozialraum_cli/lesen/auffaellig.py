@@ -41,24 +41,24 @@ def _ausgeblendet(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befun
                 abhilfe,
             )
         )
+    spalten = sorted({*kopf.spalten.values(), *kopf.weitere.values()})
     verborgen = [zeile for zeile in zeilen if zeile in blatt.ausgeblendete_zeilen]
     if verborgen:
         befunde.append(
             hinweis(
                 "Ausgeblendete Zeilen gehören zur Tabelle und gelten trotzdem: "
                 f"{', '.join(map(str, verborgen))}.",
-                f"{blatt.name}!{verborgen[0]}:{verborgen[0]}",
+                fundort(blatt.name, verborgen[0], min(spalten)),
                 abhilfe,
             )
         )
-    spalten = sorted({*kopf.spalten.values(), *kopf.weitere.values()})
     buchstaben = [spaltenbuchstabe(s) for s in spalten if s in blatt.ausgeblendete_spalten]
     if buchstaben:
         befunde.append(
             hinweis(
                 "Ausgeblendete Spalten gehören zur Tabelle und gelten trotzdem: "
                 f"{', '.join(buchstaben)}.",
-                f"{blatt.name}!{buchstaben[0]}:{buchstaben[0]}",
+                f"{blatt.name}!{buchstaben[0]}{kopf.zeile}",
                 abhilfe,
             )
         )
@@ -83,7 +83,7 @@ def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
         befunde.append(
             melden(
                 f"Die Zellen {bereich} sind verbunden; nur die erste hat einen Wert, die übrigen "
-                f"gelten als leer (Spalten {aufzaehlung(spalten)}).",
+                f"gelten als leer ({aufzaehlung(spalten)}).",
                 f"{blatt.name}!{bereich}",
                 "Den Verbund aufheben und jede Zelle einzeln ausfüllen.",
             )

@@ -125,7 +125,7 @@ def _gewichte(
     einheiten: set[Einheit] = set()
     vorher = len(befunde)
     for name, zeile in namen.items():
-        zahl = zahlfeld(tabelle, zeile, spalte, f"Gewicht von „{name}“", befunde)
+        zahl = zahlfeld(tabelle, zeile, spalte, f"Gewicht von „{name}“", befunde, statistik=False)
         if zahl is None:
             continue
         if zahl.einheit not in {Einheit.OHNE, Einheit.PROZENT}:
@@ -172,7 +172,9 @@ def _wahl(
         fehler(
             f"{was}: „{text}“ gibt es nicht; möglich: {aufzaehlung(wahl)}.",
             ort,
-            f"„{naechster or vorgabe}“ eintragen, wenn das gemeint ist.",
+            f"„{naechster}“ eintragen, wenn das gemeint ist."
+            if naechster
+            else "Einen der möglichen Werte eintragen.",
         )
     )
     return vorgabe

@@ -52,7 +52,10 @@ def sozialraeume_zuordnen(
                     f"Der Sozialraum „{geschrieben}“ steht nicht im Blatt „Sozialräume“.",
                     tabelle.ort(zeile, spalte),
                     meinten_sie(
-                        geschrieben, namen, "Die Schreibweise in beiden Blättern angleichen."
+                        geschrieben,
+                        namen,
+                        "Die Schreibweise in beiden Blättern angleichen; eine Summenzeile mit "
+                        "„Summe“ beschriften.",
                     ),
                 )
             )
@@ -161,12 +164,20 @@ def _unzulaessig(was: str, zahl: Zahl, rolle: Rolle, ort: str) -> Befund | None:
             ort,
             "Die Anzahl eintragen oder im Blatt „Gewichtung“ die Art „Quote“ wählen.",
         )
+    if rolle is Rolle.QUOTE and _HUNDERT < zahl.wert <= _HUNDERT * _HUNDERT:
+        gemeint = knapp(zahl.wert / _HUNDERT)
+        if zahl.einheit is Einheit.PROZENT:
+            return fehler(
+                f"{was}: Eine Quote von {knapp(zahl.wert)} % ist nicht möglich; die Zelle hat das "
+                "Prozentformat.",
+                ort,
+                f"„{gemeint} %“ eintragen, wenn das gemeint ist.",
+            )
     if rolle is Rolle.QUOTE and zahl.wert > _HUNDERT:
         return fehler(
             f"{was}: Eine Quote von {knapp(zahl.wert)} % ist nicht möglich.",
             ort,
-            "Einen Wert von 0 bis 100 % eintragen; 12,4 heißt 12,4 %, in einer Prozentzelle "
-            "zeigt ihn die Tabelle als 12,4 %.",
+            "Einen Wert von 0 bis 100 % eintragen: 12,4 ohne oder 12,4 % mit Prozentformat.",
         )
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
-from sozialraum_cli.lesen.feld import textfeld
+from sozialraum_cli.lesen.feld import namensfeld, textfeld
 from sozialraum_cli.lesen.kopfzeile import Blattform, unbekannte_spalten
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.lesen.parametername import SCHREIBWEISEN, namensform, parameter_finden
@@ -57,11 +57,12 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
     gesehen: dict[str, str] = {}
     for zeile in tabelle.zeilen:
         name_ort = tabelle.ort(zeile, spalten["Parameter"])
-        name = textfeld(tabelle, zeile, spalten["Parameter"], "Parameter", befunde)
+        name = namensfeld(tabelle, zeile, spalten["Parameter"], "Parameter", befunde)
         zelle = tabelle.zelle(zeile, spalten["Wert"])
         angabe = None if name is None else parameter_finden(name)
+        unlesbar = name is None and tabelle.zelle(zeile, spalten["Parameter"]) is not None
         if angabe is None:
-            if zelle is not None:
+            if zelle is not None and not unlesbar:
                 befunde.append(parameter_unbekannt(name, name_ort))
             continue
         texte.setdefault(

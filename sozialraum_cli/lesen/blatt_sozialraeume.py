@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
-from sozialraum_cli.lesen.feld import betragsfeld, textfeld
+from sozialraum_cli.lesen.feld import betragsfeld, namensfeld, textfeld
 from sozialraum_cli.lesen.kopfzeile import Blattform, spalte_fehlt, unbekannte_spalten
 from sozialraum_cli.lesen.summe import summe_pruefen
 from sozialraum_cli.lesen.tabelle import Tabelle
@@ -51,7 +51,7 @@ def namenszeilen(tabelle: Tabelle, spalte: int, befunde: list[Befund]) -> dict[s
                 )
             )
             continue
-        name = textfeld(tabelle, zeile, spalte, "Name", befunde)
+        name = namensfeld(tabelle, zeile, spalte, "Name", befunde)
         if name is None:
             continue
         form = vergleichsform(name)

@@ -12,6 +12,11 @@ from sozialraum_cli.lesen import (
     blatt_parameter,
     blatt_sozialraeume,
 )
+from sozialraum_cli.lesen.beispielzeile import (
+    BEISPIEL_QUELLE,
+    BEISPIEL_SOZIALRAUM,
+    beispielzeilen,
+)
 from sozialraum_cli.lesen.blatt_gewichtung import (
     Indikatorzeile,
     indikatoren_lesen,
@@ -64,20 +69,24 @@ def eingabe_lesen(
     """
     befunde: list[Befund] = []
     tabellen = _tabellen(mappe, befunde)
-    parameter, texte = _parameter(tabellen.parameter, setzungen, befunde)
+    befunde += beispielzeilen(tabellen.sozialraeume, SOZIALRAUM, BEISPIEL_SOZIALRAUM)
+    befunde += beispielzeilen(tabellen.indikatoren, SOZIALRAUM, BEISPIEL_SOZIALRAUM)
+    befunde += beispielzeilen(tabellen.gewichtung, "Quelle", BEISPIEL_QUELLE)
+    parameter, texte, leer = _parameter(tabellen.parameter, setzungen, befunde)
     raeume, budgetorte = _sozialraeume(tabellen.sozialraeume, budgets, parameter, befunde)
     indikatoren = _indikatoren(tabellen, befunde)
     parameter = _verteilungsbasis(parameter, tabellen.indikatoren, befunde)
     spalten, zeilen = _spalten(tabellen, raeume, indikatoren, parameter, befunde)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
+    orte = {**leer, **parameter.herkunft}
     return (
         Eingabe(
             tuple(zeile.raum for zeile in raeume),
             tuple(zeile.indikator for zeile in indikatoren),
             spalten,
             parameter_bilden(parameter.werte, parameter.herkunft),
-            _fundorte(tabellen, raeume, indikatoren, parameter, zeilen) | budgetorte,
+            _fundorte(tabellen, raeume, indikatoren, orte, zeilen) | budgetorte,
             texte,
             _anmerkungen(tabellen),
         ),
@@ -111,13 +120,14 @@ def _namensformen(sozialraeume: Tabelle | None) -> set[str]:
 
 def _parameter(
     tabelle: Tabelle | None, setzungen: Sequence[Setzung], befunde: list[Befund]
-) -> tuple[Parameterwerte, Mapping[str, Parametertext]]:
+) -> tuple[Parameterwerte, Mapping[str, Parametertext], dict[str, str]]:
+    """Die Werte, die Texte daneben und die Zellen vorhandener Zeilen ohne Wert."""
     if tabelle is None:
-        return parameter_zusammenfuehren((), setzungen, befunde), {}
+        return parameter_zusammenfuehren((), setzungen, befunde), {}, {}
     blatt = parameterblatt_lesen(tabelle, befunde)
     parameter = parameter_zusammenfuehren(blatt.werte, setzungen, befunde)
     befunde.extend(parameterregeln(parameter, tabelle.blatt.name, blatt.leer))
-    return parameter, blatt.texte
+    return parameter, blatt.texte, dict(blatt.leer)
 
 
 def _sozialraeume(
@@ -231,10 +241,10 @@ def _fundorte(
     tabellen: _Tabellen,
     raeume: Sequence[Sozialraumzeile],
     indikatoren: Sequence[Indikatorzeile],
-    parameter: Parameterwerte,
+    parameterorte: Mapping[str, str],
     zeilen: dict[str, int],
 ) -> dict[str, str]:
-    fundorte = {f"parameter:{name}": ort for name, ort in parameter.herkunft.items()}
+    fundorte = {f"parameter:{name}": ort for name, ort in parameterorte.items()}
     fundorte |= {f"indikator:{zeile.indikator.name}": zeile.ort for zeile in indikatoren}
     if tabellen.sozialraeume is not None:
         spalte = tabellen.sozialraeume.kopf.spalten[SOZIALRAUM]

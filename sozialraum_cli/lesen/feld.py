@@ -1,12 +1,14 @@
 """Ein Feld einer Tabelle lesen: Text, Zahl oder Betrag; was nicht stimmt, wird ein Befund."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.lesen.tabelle import Tabelle
 from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
-from sozialraum_cli.lesen.zelltext import text_lesen
+from sozialraum_cli.lesen.zelltext import name_lesen, text_lesen
 from sozialraum_cli.zahlen import knapp
 
 _CENTSTELLEN = -2
@@ -16,10 +18,28 @@ def textfeld(
     tabelle: Tabelle, zeile: int, spalte: int | None, was: str, befunde: list[Befund]
 ) -> str | None:
     """Der Text eines Felds; None, wenn es leer oder unlesbar ist."""
+    return _feld(text_lesen, tabelle, zeile, spalte, was, befunde)
+
+
+def namensfeld(
+    tabelle: Tabelle, zeile: int, spalte: int | None, was: str, befunde: list[Befund]
+) -> str | None:
+    """Der Name eines Felds, höchstens 255 Zeichen; None, wenn es leer oder unlesbar ist."""
+    return _feld(name_lesen, tabelle, zeile, spalte, was, befunde)
+
+
+def _feld(
+    lesen: Callable[[Zellwert], str | Unlesbar],
+    tabelle: Tabelle,
+    zeile: int,
+    spalte: int | None,
+    was: str,
+    befunde: list[Befund],
+) -> str | None:
     zelle = tabelle.zelle(zeile, spalte)
     if zelle is None or spalte is None:
         return None
-    text = text_lesen(zelle.wert)
+    text = lesen(zelle.wert)
     if isinstance(text, Unlesbar):
         befunde.append(als_fehler(was, text, tabelle.ort(zeile, spalte)))
         return None
@@ -27,11 +47,24 @@ def textfeld(
 
 
 def zahlfeld(
-    tabelle: Tabelle, zeile: int, spalte: int, was: str, befunde: list[Befund]
+    tabelle: Tabelle,
+    zeile: int,
+    spalte: int,
+    was: str,
+    befunde: list[Befund],
+    *,
+    statistik: bool = True,
 ) -> Zahl | None:
-    """Die Zahl eines Felds, das gefüllt und nicht negativ sein muss; None nach einem Fehler."""
+    """Die Zahl eines Felds, das gefüllt und nicht negativ sein muss; None nach einem Fehler.
+
+    Eingang: statistik wie bei zahl_lesen.
+    """
     zelle = tabelle.zelle(zeile, spalte)
-    zahl = zahl_lesen(zelle.wert, prozentzelle=zelle.prozent) if zelle else zahl_lesen(None)
+    zahl = (
+        zahl_lesen(zelle.wert, prozentzelle=zelle.prozent, statistik=statistik)
+        if zelle
+        else zahl_lesen(None)
+    )
     ort = tabelle.ort(zeile, spalte)
     if isinstance(zahl, Unlesbar):
         befunde.append(als_fehler(was, zahl, ort))

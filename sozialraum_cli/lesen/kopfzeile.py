@@ -1,13 +1,13 @@
 """Blatt und Überschriftenzeile finden, auch wenn sie etwas anders geschrieben sind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, Mappe, fundort
 from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
-from sozialraum_cli.lesen.zelltext import text_lesen
-from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
+from sozialraum_cli.lesen.zelltext import name_lesen
+from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def blatt_finden(mappe: Mappe, name: str, befunde: list[Befund]) -> Blatt | None
         fehler(
             f"Das Blatt „{name}“ fehlt; vorhanden: {aufzaehlung(vorhanden) or 'keines'}.",
             mappe.dateiname,
-            meinten_sie(name, vorhanden, f"Ein Blatt „{name}“ anlegen oder das Blatt so nennen."),
+            meinten_sie(
+                name, vorhanden, f"Ein Blatt „{name}“ anlegen oder das gemeinte so nennen."
+            ),
         )
     )
     return None
@@ -104,8 +106,11 @@ def kopfzeile_finden(blatt: Blatt, form: Blattform, befunde: list[Befund]) -> Ko
                 f"{aufzaehlung(ueberschriften)}."
                 if erkannt
                 else f"Die Spalte „{name}“ fehlt; keine Zeile sieht wie eine Überschrift aus.",
-                f"{blatt.name}!{naechste}:{naechste}" if erkannt else blatt.name,
-                meinten_sie(name, ueberschriften, f"Eine Spalte „{name}“ anlegen."),
+                fundort(blatt.name, naechste, min(zeilen[naechste])) if erkannt else blatt.name,
+                _umbenennen(name, ueberschriften)
+                if erkannt
+                else "Über die Daten eine Überschriftenzeile schreiben, mindestens mit "
+                f"{aufzaehlung(form.pflicht)}.",
             )
         )
     return None
@@ -116,8 +121,8 @@ def spalte_fehlt(blatt: Blatt, kopf: Kopf, name: str) -> Befund:
     ueberschriften = [*kopf.spalten, *kopf.weitere]
     return fehler(
         f"Die Spalte „{name}“ fehlt; vorhanden: {aufzaehlung(ueberschriften)}.",
-        f"{blatt.name}!{kopf.zeile}:{kopf.zeile}",
-        meinten_sie(name, kopf.weitere, f"Eine Spalte „{name}“ anlegen."),
+        fundort(blatt.name, kopf.zeile, min({*kopf.spalten.values(), *kopf.weitere.values()})),
+        _umbenennen(name, kopf.weitere),
     )
 
 
@@ -128,16 +133,34 @@ def unbekannte_spalten(blatt: Blatt, kopf: Kopf, form: Blattform) -> list[Befund
         hinweis(
             f"Die Spalte „{ueberschrift}“ ist hier unbekannt und wird nicht gelesen.",
             fundort(blatt.name, kopf.zeile, spalte),
-            meinten_sie(ueberschrift, offen, "Nichts zu tun, wenn sie nur zur Information dient."),
+            _in_umbenennen(
+                ueberschrift, offen, "Nichts zu tun, wenn sie nur zur Information dient."
+            ),
         )
         for ueberschrift, spalte in kopf.weitere.items()
     ]
 
 
+def _umbenennen(name: str, ueberschriften: Iterable[str]) -> str:
+    """Die Abhilfe zu einer fehlenden Spalte."""
+    vorhanden = aehnlichster(name, ueberschriften)
+    if vorhanden is None:
+        return f"Eine Spalte „{name}“ anlegen oder die gemeinte so nennen."
+    return f"„{vorhanden}“ in „{name}“ umbenennen, wenn das gemeint ist, sonst eine Spalte anlegen."
+
+
+def _in_umbenennen(ueberschrift: str, offen: Iterable[str], sonst: str) -> str:
+    """Die Abhilfe zu einer unbekannten Spalte."""
+    gemeint = aehnlichster(ueberschrift, offen)
+    if gemeint is None:
+        return sonst
+    return f"„{ueberschrift}“ in „{gemeint}“ umbenennen, wenn das gemeint ist. {sonst}"
+
+
 def _textzeilen(blatt: Blatt) -> dict[int, dict[int, str]]:
     zeilen: dict[int, dict[int, str]] = {}
     for (zeile, spalte), zelle in sorted(blatt.zellen.items()):
-        text = text_lesen(zelle.wert)
+        text = name_lesen(zelle.wert)
         if not isinstance(text, Unlesbar):
             zeilen.setdefault(zeile, {})[spalte] = text
     return zeilen
@@ -152,7 +175,7 @@ def _kopf(
     gesehen: dict[str, int] = {}
     for (z, spalte), zelle in sorted(blatt.zellen.items()):
         if z == zeile and spalte not in texte:
-            unlesbar = text_lesen(zelle.wert)
+            unlesbar = name_lesen(zelle.wert)
             if isinstance(unlesbar, Unlesbar):
                 befunde.append(als_fehler("Überschrift", unlesbar, fundort(blatt.name, z, spalte)))
     for spalte, text in texte.items():

@@ -9,6 +9,7 @@ from sozialraum_cli.befund import Datenfehler, fehler
 from sozialraum_cli.lesen.archiv import MEBIBYTE, Archiv
 from sozialraum_cli.lesen.dateiart import ZIP, ist_ods, kein_zip, keine_mappe
 from sozialraum_cli.lesen.dateifehler import NEU_SPEICHERN, Dateifehler
+from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.lesen.ods import ods_lesen, ods_stand, ods_verschluesselt
 from sozialraum_cli.lesen.xlsx import arbeitsmappe, xlsx_lesen, xlsx_stand
@@ -27,7 +28,7 @@ def mappe_laden(pfad: Path) -> Mappe:
     Dateinamen als Fundort, wenn die Datei fehlt, gesperrt, keine Mappe, beschädigt oder zu groß
     ist. Quelle: Spezifikation 3 und 7.
     """
-    name = _anzeigename(pfad)
+    name = anzeigename(pfad)
     try:
         daten = _bytes_lesen(pfad)
         return _mappe_bilden(daten, name)
@@ -70,9 +71,12 @@ def _bytes_lesen(pfad: Path) -> bytes:
         ) from grund
     except (OSError, ValueError) as grund:
         # ValueError: ein Nullzeichen im Pfad.
-        ursache = errno.errorcode.get(getattr(grund, "errno", None) or 0, "ungültiger Pfad")
+        if getattr(grund, "errno", None) == errno.ENAMETOOLONG:
+            raise Dateifehler("Der Dateiname ist zu lang.", _PFAD_PRUEFEN) from grund
+        ursache = getattr(grund, "strerror", None) or "ungültiger Pfad"
         raise Dateifehler(
-            f"Die Datei lässt sich nicht öffnen ({ursache}).", _PFAD_PRUEFEN
+            f"Die Datei lässt sich nicht öffnen; das Betriebssystem meldet: {ursache}.",
+            _PFAD_PRUEFEN,
         ) from grund
 
 
@@ -96,7 +100,3 @@ def _mappe_bilden(daten: bytes, name: str) -> Mappe:
     if not blaetter:
         raise Dateifehler("Die Mappe enthält kein Tabellenblatt.", NEU_SPEICHERN)
     return Mappe(name, hashlib.sha256(daten).hexdigest(), stand, blaetter, befunde)
-
-
-def _anzeigename(pfad: Path) -> str:
-    return "".join(zeichen if zeichen.isprintable() else "?" for zeichen in pfad.name)

@@ -4,13 +4,20 @@ from decimal import Decimal
 
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.lesen.unlesbar import FEHLT, Unlesbar, zitat
-from sozialraum_cli.lesen.zahl import Einheit, zahl_lesen
+from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.lesen.zelltext import text_lesen
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.parameter import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp
 
+_BEISPIEL = {
+    Wertart.JAHR: "2027",
+    Wertart.GANZZAHL: "4",
+    Wertart.BETRAG: "1700000",
+    Wertart.PROZENT: "17,5",
+}
 _OHNE_BEDEUTUNG = str.maketrans("", "", "-_")
+_HUNDERT = Decimal(100)
 
 
 def parameterwert_lesen(
@@ -55,7 +62,8 @@ def _wahlform(text: str) -> str:
 
 
 def _zahl(angabe: Parameterangabe, roh: Zellwert, prozentzelle: bool) -> Decimal | Unlesbar:
-    zahl = zahl_lesen(roh, prozentzelle=prozentzelle)
+    beispiel = angabe.wahl[0] if angabe.wahl else _BEISPIEL.get(angabe.wertart, "1,5")
+    zahl = zahl_lesen(roh, prozentzelle=prozentzelle, statistik=False, beispiel=beispiel)
     if isinstance(zahl, Unlesbar):
         return zahl
     erwartet = _erwartete_einheit(angabe)
@@ -66,19 +74,35 @@ def _zahl(angabe: Parameterangabe, roh: Zellwert, prozentzelle: bool) -> Decimal
             "Wert und Zahlenformat der Zelle prüfen.",
         )
     wert = zahl.wert
-    if erwartet is Einheit.PROZENT and zahl.einheit is Einheit.OHNE and 0 < wert <= 1:
-        return Unlesbar(
-            f"{knapp(wert)} ist hier mehrdeutig: es kann {knapp(wert * 100)} % oder "
-            f"{knapp(wert)} % heißen",
-            f"„{knapp(wert * 100)} %“ oder „{knapp(wert)} %“ eintragen, je nachdem, was gemeint "
-            "ist.",
-        )
+    if erwartet is Einheit.PROZENT and (mehrdeutig := mehrdeutiges_prozent(zahl)):
+        return mehrdeutig
     if angabe.wahl:
         if any(wert == Decimal(moeglich) for moeglich in angabe.wahl):
             return wert
         moegliche = ", ".join(knapp(Decimal(moeglich)) for moeglich in angabe.wahl)
         return Unlesbar(f"{knapp(wert)} ist nicht vorgesehen", f"Möglich sind: {moegliche}.")
-    return _in_grenzen(angabe, wert)
+    geprueft = _in_grenzen(angabe, wert)
+    if isinstance(geprueft, Unlesbar) and prozentzelle and wert > _HUNDERT:
+        hundertstel = wert / _HUNDERT
+        if not isinstance(_in_grenzen(angabe, hundertstel), Unlesbar):
+            return Unlesbar(
+                f"{geprueft.grund}; die Zelle hat das Prozentformat",
+                f"„{knapp(hundertstel)} %“ eintragen, wenn das gemeint ist. {geprueft.abhilfe}",
+            )
+    return geprueft
+
+
+def mehrdeutiges_prozent(zahl: Zahl) -> Unlesbar | None:
+    """Warum eine bloße Zahl bis 1 kein Prozentwert ist: 0,7 kann 70 % oder 0,7 % heißen."""
+    wert = zahl.wert
+    if zahl.einheit is not Einheit.OHNE or not 0 < abs(wert) <= 1:
+        return None
+    return Unlesbar(
+        f"{knapp(wert)} ist hier mehrdeutig: es kann {knapp(wert * _HUNDERT)} % oder "
+        f"{knapp(wert)} % heißen",
+        f"„{knapp(wert * _HUNDERT)} %“ oder „{knapp(wert)} %“ eintragen, je nachdem, was gemeint "
+        "ist.",
+    )
 
 
 def _erwartete_einheit(angabe: Parameterangabe) -> Einheit:
@@ -92,18 +116,19 @@ def _erwartete_einheit(angabe: Parameterangabe) -> Einheit:
 def _in_grenzen(angabe: Parameterangabe, wert: Decimal) -> Decimal | Unlesbar:
     ganz = angabe.wertart in {Wertart.JAHR, Wertart.GANZZAHL}
     if ganz and wert != wert.to_integral_value():
-        return Unlesbar(f"{knapp(wert)} ist keine ganze Zahl", "Eine ganze Zahl eintragen.")
+        return Unlesbar(f"{knapp(wert)} ist keine ganze Zahl", "Eine ganze Zahl angeben.")
     zu_klein = angabe.minimum is not None and wert < angabe.minimum
     zu_gross = angabe.maximum is not None and wert > angabe.maximum
     if not (zu_klein or zu_gross or (angabe.ueber_null and wert <= 0)):
         return wert
     zeigen = str if angabe.wertart is Wertart.JAHR else knapp
     einheit = f" {angabe.einheit}" if angabe.einheit else ""
-    grenzen = [
-        "über 0" if angabe.ueber_null else f"ab {zeigen(angabe.minimum or Decimal(0))}",
-        *([] if angabe.maximum is None else [f"bis {zeigen(angabe.maximum)}"]),
-    ]
+    unten = zeigen(angabe.minimum or Decimal(0))
+    if angabe.maximum is None:
+        grenzen = "über 0" if angabe.ueber_null else f"ab {unten}"
+    else:
+        grenzen = f"{'über' if angabe.ueber_null else 'von'} {unten} bis {zeigen(angabe.maximum)}"
     return Unlesbar(
         f"{zeigen(wert)}{einheit} liegt nicht im zulässigen Bereich",
-        f"Einen Wert {' '.join(grenzen)}{einheit} eintragen.",
+        f"Einen Wert {grenzen}{einheit} angeben.",
     )

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.lesen.blatt_parameter import Rohwert, parameter_unbekannt
+from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.feld import bruchteile_von_cent
 from sozialraum_cli.lesen.parametername import namensform, parameter_finden
 from sozialraum_cli.lesen.parameterwert import parameterwert_lesen
 from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler, zitat
+from sozialraum_cli.lesen.zelltext import name_lesen
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, Parameterangabe, Wertart
 
 _LEISTUNGSTABELLE = LEISTUNG_PRAEFIX.removesuffix(":")
@@ -48,7 +50,7 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
     except FileNotFoundError:
         raise _toml_fehler(pfad, "Die Datei gibt es nicht", "Den Pfad prüfen.") from None
     except OSError as grund:
-        text = f"Die Datei lässt sich nicht lesen ({grund.strerror})"
+        text = f"Die Datei lässt sich nicht lesen; das Betriebssystem meldet: {grund.strerror}"
         raise _toml_fehler(pfad, text, "Pfad und Zugriffsrechte prüfen.") from None
     except UnicodeDecodeError:
         raise _toml_fehler(
@@ -63,6 +65,7 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
             "Je Zeile NAME = WERT schreiben, zum Beispiel: bestandsschutz = 70 oder "
             "rundung = 100, Text in Anführungszeichen; Dezimalzahlen mit Punkt.",
         ) from None
+    datei = anzeigename(pfad)
     eintraege: dict[str, object] = {}
     for name, wert in inhalt.items():
         if name == _LEISTUNGSTABELLE and isinstance(wert, dict):
@@ -75,16 +78,18 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
         if isinstance(wert, int) and not isinstance(wert, bool):
             wert = Decimal(wert)
         if isinstance(wert, str | Decimal | bool):
-            setzungen.append(Setzung(name, wert, pfad.name))
+            setzungen.append(Setzung(name, wert, datei))
         else:
             befunde.append(
                 fehler(
                     f"Der Eintrag {zitat(name)} ist weder Text noch Zahl.",
-                    pfad.name,
+                    datei,
                     "Nur NAME = WERT ist möglich; Leistungen auch in einer Tabelle [leistung].",
                 )
             )
     if befunde:
+        # Was sonst in der Datei nicht stimmt, gehört in dieselbe Meldung.
+        parameter_zusammenfuehren((), setzungen, befunde)
         raise Datenfehler(befunde)
     return tuple(setzungen)
 
@@ -101,7 +106,11 @@ def parameter_zusammenfuehren(
     gueltig: dict[str, Rohwert] = {namensform(roh.angabe): roh for roh in blatt}
     gesetzt: dict[tuple[str, str], Setzung] = {}
     for setzung in setzungen:
-        angabe = parameter_finden(setzung.name)
+        name_gelesen = name_lesen(setzung.name)
+        if isinstance(name_gelesen, Unlesbar):
+            befunde.append(als_fehler("Parameter", name_gelesen, setzung.herkunft))
+            continue
+        angabe = parameter_finden(name_gelesen)
         if angabe is None:
             befunde.append(parameter_unbekannt(setzung.name, setzung.herkunft))
             continue
@@ -141,4 +150,4 @@ def _bezeichnung(angabe: Parameterangabe) -> str:
 
 
 def _toml_fehler(pfad: Path, text: str, abhilfe: str) -> Datenfehler:
-    return Datenfehler([fehler(f"{text}.", pfad.name, abhilfe)])
+    return Datenfehler([fehler(f"{text}.", anzeigename(pfad), abhilfe)])

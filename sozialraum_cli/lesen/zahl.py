@@ -43,30 +43,33 @@ _EINHEITEN: tuple[tuple[Einheit, str], ...] = (
     (Einheit.JAHRE, r"jahre?"),
 )
 
-_VERTEILUNG = "das Gebiet oder den Indikator mit der Quelle klären oder zusammenfassen"
+_NICHT_NULL = (
+    "Nicht durch 0 ersetzen: bei der Quelle nachfragen, Gebiete zusammenfassen oder einen anderen "
+    "Indikator nehmen."
+)
 _GEHEIM: dict[str, Unlesbar] = {
     zeichen: Unlesbar(f"„{zeichen}“ heißt in der amtlichen Statistik: {bedeutung}", abhilfe)
     for zeichen, bedeutung, abhilfe in (
         (
             ".",
             "Zahlenwert unbekannt oder geheim zu halten",
-            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+            _NICHT_NULL,
         ),
         (
             "*",
             "aus Datenschutzgründen geheim gehalten (meist 1 oder 2 Fälle)",
-            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+            _NICHT_NULL,
         ),
         (
             "x",
             "Tabellenfach gesperrt, weil eine Aussage nicht sinnvoll ist",
-            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+            _NICHT_NULL,
         ),
         ("-", "genau null", "0 eintragen, wenn die Quelle wirklich „nichts vorhanden“ meint."),
         (
             "/",
             "keine Angabe, weil der Zahlenwert nicht sicher genug ist",
-            f"Nicht durch 0 ersetzen; {_VERTEILUNG}.",
+            _NICHT_NULL,
         ),
         (
             "...",
@@ -88,12 +91,20 @@ _ENGLISCH = re.compile(
 _MEHRDEUTIG = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
-def zahl_lesen(wert: Zellwert | None, *, prozentzelle: bool = False) -> Zahl | Unlesbar:
+def zahl_lesen(
+    wert: Zellwert | None,
+    *,
+    prozentzelle: bool = False,
+    statistik: bool = True,
+    beispiel: str = "1234,56",
+) -> Zahl | Unlesbar:
     """Die Zahl eines Zellwerts oder Textes.
 
     Eingang: Zellwert, None für eine leere Zelle; prozentzelle: Zahlenformat %, 0,175 heißt dann
-    17,5 %. Ergebnis: Zahl mit Einheit oder der Grund, warum es keine ist. Nie wird geraten und
-    nie wird ein Geheimhaltungszeichen zu 0. Quelle: Spezifikation 3 und 7; Zeichen nach der
+    17,5 %; statistik: der Wert kann aus einer amtlichen Tabelle stammen, Zeichen wie „x“ werden
+    dann erklärt; beispiel: was stattdessen dort stehen könnte. Ergebnis: Zahl mit Einheit oder
+    der Grund, warum es keine ist. Nie wird geraten und nie wird ein Geheimhaltungszeichen zu 0.
+    Quelle: Spezifikation 3 und 7; Zeichen nach der
     Zeichenerklärung des Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
     """
     if wert is None:
@@ -112,34 +123,34 @@ def zahl_lesen(wert: Zellwert | None, *, prozentzelle: bool = False) -> Zahl | U
             "machen aus 1.2 ein Datum.",
         )
     if isinstance(wert, str):
-        return _aus_text(wert)
+        return _aus_text(wert, beispiel, statistik=statistik)
     if not wert.is_finite():
-        return _keine_zahl(str(wert))
+        return _keine_zahl(str(wert), beispiel)
     if prozentzelle:
         return _begrenzt(Zahl(_hundertfach(wert), Einheit.PROZENT))
     return _begrenzt(Zahl(wert))
 
 
-def _aus_text(roh: str) -> Zahl | Unlesbar:
+def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
     text = " ".join("".join(z for z in roh if unicodedata.category(z) != "Cf").split())
     if not text:
         return FEHLT
     zeichen = _SCHREIBWEISEN.get(text, text)
-    if zeichen in _GEHEIM:
+    if statistik and zeichen in _GEHEIM:
         return _GEHEIM[zeichen]
-    if re.fullmatch(r"\([^()]*[0-9][^()]*\)", text):
+    if statistik and re.fullmatch(r"\([^()]*[0-9][^()]*\)", text):
         return Unlesbar(
             f"{zitat(text)} steht in Klammern: in der amtlichen Statistik heißt das "
             "„Aussagewert eingeschränkt“, in der Buchhaltung „negativ“",
             "Die Zahl ohne Klammern eintragen, wenn sie gelten soll.",
         )
     if len(text) > _HOECHSTENS_ZEICHEN:
-        return _keine_zahl(text)
+        return _keine_zahl(text, beispiel)
     rumpf, einheit = _einheit_abtrennen(text)
     negativ, rumpf, einheit = _vorzeichen_abtrennen(rumpf, einheit)
     betrag = _betrag(rumpf, einheit)
     if betrag is None:
-        return _keine_zahl(text)
+        return _keine_zahl(text, beispiel)
     if isinstance(betrag, Unlesbar):
         return betrag
     return _begrenzt(Zahl(-betrag if negativ else betrag, einheit))
@@ -193,19 +204,20 @@ def _hundertfach(anteil: Decimal) -> Decimal:
 def _begrenzt(zahl: Zahl) -> Zahl | Unlesbar:
     if zahl.wert and abs(zahl.wert) < _ZU_KLEIN:
         return Unlesbar(
-            f"Die Zahl ist mit {zahl.wert:.3E} unglaubwürdig klein".replace(".", ","),
+            "Die Zahl ist unglaubwürdig klein: nach dem Komma stehen erst "
+            f"{-1 - zahl.wert.adjusted()} Nullen",
             "0 eintragen oder die Formel in der Zelle runden.",
         )
     if abs(zahl.wert) < _ZU_GROSS:
         return zahl
     return Unlesbar(
-        f"Die Zahl ist mit {zahl.wert:.3E} unglaubwürdig groß".replace(".", ","),
+        f"Die Zahl ist mit {zahl.wert.adjusted() + 1} Stellen vor dem Komma unglaubwürdig groß",
         f"Den Wert prüfen; zulässig ist weniger als {knapp(_ZU_GROSS)}.",
     )
 
 
-def _keine_zahl(text: str) -> Unlesbar:
+def _keine_zahl(text: str, beispiel: str) -> Unlesbar:
     return Unlesbar(
         f"Der Text {zitat(text)} ist keine Zahl",
-        "Eine Zahl eintragen, zum Beispiel 1234,56.",
+        f"Eine Zahl eintragen, zum Beispiel {beispiel}.",
     )

@@ -11,6 +11,8 @@ from sozialraum_cli.lesen.unlesbar import Unlesbar, datum, ohne_ergebnis, zitat
 _LESERICHTUNG = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 _UMBRUCH = {*"\t\n\r"}
 _NICHT_IN_XML = {"\ufffe", "\uffff"}
+# Längere Texte kann VERGLEICH nicht suchen; der Bogen sucht seine Spalten so.
+_NAME_HOECHSTENS = 255
 
 
 def text_lesen(wert: Zellwert) -> str | Unlesbar:
@@ -33,6 +35,18 @@ def text_lesen(wert: Zellwert) -> str | Unlesbar:
             "Den Text von Hand neu eintippen statt einfügen.",
         )
     return " ".join(wert.split())
+
+
+def name_lesen(wert: Zellwert) -> str | Unlesbar:
+    """Der Text eines Zellwerts, der etwas benennt: wie text_lesen, höchstens 255 Zeichen."""
+    name = text_lesen(wert)
+    if isinstance(name, Unlesbar) or len(name) <= _NAME_HOECHSTENS:
+        return name
+    return Unlesbar(
+        f"{zitat(name)} hat {len(name)} Zeichen; Tabellenkalkulationen können nur nach "
+        f"{_NAME_HOECHSTENS} suchen",
+        "Den Namen kürzen; Erläuterungen gehören unter die Tabelle oder in eine eigene Spalte.",
+    )
 
 
 def _verboten(zeichen: str) -> bool:

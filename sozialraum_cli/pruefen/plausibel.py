@@ -77,8 +77,8 @@ def _stichtage(eingabe: Eingabe) -> list[Befund]:
         )
     befunde.extend(
         hinweis(
-            f"Der Indikator „{name}“ ist vom Stand {jahr} und damit älter als {_HOECHSTALTER} "
-            f"Jahre vor {eingabe.parameter.jahr}.",
+            f"Der Indikator „{name}“ hat den Stand {jahr} und ist damit im Jahr "
+            f"{eingabe.parameter.jahr} älter als {_HOECHSTALTER} Jahre.",
             eingabe.fundorte.get(f"indikator:{name}", "Gewichtung"),
             "Neuere Werte beschaffen oder den Indikator neu bewerten.",
         )
@@ -98,7 +98,7 @@ def _anzahlen(eingabe: Eingabe) -> list[Befund]:
         if gebrochen:
             befunde.append(
                 hinweis(
-                    f"„{indikator.name}“ ist eine Anzahl, aber keine ganze Zahl in "
+                    f"„{indikator.name}“ ist eine Anzahl, aber keine ganze Zahl: "
                     f"{_einzeln(gebrochen)}.",
                     _ort(eingabe, indikator.name, gebrochen),
                     "Prüfen, ob ein Komma verrutscht oder die Art „Quote“ gemeint ist.",
@@ -110,7 +110,7 @@ def _anzahlen(eingabe: Eingabe) -> list[Befund]:
             befunde.append(
                 hinweis(
                     f"„{indikator.name}“ ist größer als die Bezugsgröße "
-                    f"„{indikator.bezugsgroesse}“ in {_einzeln(groesser)}.",
+                    f"„{indikator.bezugsgroesse}“: {_einzeln(groesser)}.",
                     _ort(eingabe, indikator.name, groesser),
                     "Prüfen, ob die Spalten vertauscht sind oder die Bezugsgröße eine andere ist.",
                 )
@@ -127,7 +127,7 @@ def _bezugsgroessen(eingabe: Eingabe) -> list[Befund]:
         if klein:
             befunde.append(
                 hinweis(
-                    f"Die Bezugsgröße „{name}“ liegt unter {_KLEINER_NENNER} in "
+                    f"Die Bezugsgröße „{name}“ liegt unter {_KLEINER_NENNER}: "
                     f"{_einzeln(klein)}; einzelne Fälle bewegen die Quote dort stark.",
                     _ort(eingabe, name, klein),
                     "Mehrere Jahre mitteln oder die Werte mit Vorsicht verwenden.",
@@ -222,7 +222,7 @@ def _einzeln(stellen: Sequence[tuple[str, Decimal]], einheit: str = "") -> str:
         for raum, wert in stellen[:_HOECHSTENS_GENANNT]
     )
     rest = len(stellen) - _HOECHSTENS_GENANNT
-    return f"{genannt} und {rest} weiteren" if rest > 0 else genannt
+    return f"{genannt} und {rest} weitere" if rest > 0 else genannt
 
 
 def _ort(eingabe: Eingabe, spalte: str, stellen: Sequence[tuple[str, Decimal]]) -> str:

@@ -52,7 +52,10 @@ class Sozialraumbudget:
 
 @dataclass(frozen=True, slots=True)
 class Summen:
-    """Die Summen über alle Sozialräume in €/Jahr; verlust ist negativ."""
+    """Die Summen über alle Sozialräume in €/Jahr; verlust ist negativ.
+
+    gesamtbelastung ist Gesamtbudget plus Ausgleich, stunden sind h/Woche je Leistung.
+    """
 
     budget_bisher: Decimal | None
     budget_indikatoren: Decimal
@@ -63,6 +66,8 @@ class Summen:
     ausgleich: Decimal
     frei_werdend: Decimal
     budget_2: Decimal | None
+    gesamtbelastung: Decimal
+    stunden: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +226,11 @@ def _summen(eingabe: Eingabe, zeilen: tuple[Sozialraumbudget, ...], voll: Decima
         ausgleich=ausgezahlt,
         frei_werdend=voll - ausgezahlt,
         budget_2=eingabe.parameter.budget_2,
+        gesamtbelastung=eingabe.parameter.gesamtbudget + ausgezahlt,
+        stunden=tuple(
+            sum((zeile.komponenten.leistungen[nummer].stunden for zeile in zeilen), Decimal(0))
+            for nummer in range(len(eingabe.parameter.leistungen))
+        ),
     )
 
 

@@ -7,6 +7,8 @@ from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.parameter import (
     ANGABE,
     LEISTUNG_PRAEFIX,
+    NICHT_ANGEGEBEN,
+    VORGABE,
     Parameterangabe,
     Wertart,
     leistungsangabe,
@@ -14,6 +16,7 @@ from sozialraum_cli.parameter import (
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
 from sozialraum_cli.rechnen.runden import CENT, kaufmaennisch
+from sozialraum_cli.zahlen import ohne_endnullen
 
 Wert = str | int | Decimal | None
 
@@ -48,7 +51,9 @@ def geltende_parameter(ergebnis: Ergebnis) -> dict[str, GeltenderParameter]:
     angaben = {name: _angabe(name) for name in werte}
     return {
         name: GeltenderParameter(
-            _wert(wert, angaben[name]), angaben[name].einheit or None, parameter.herkunft[name]
+            _wert(wert, angaben[name]),
+            angaben[name].einheit or None,
+            _herkunft(wert, parameter.herkunft[name]),
         )
         for name, wert in werte.items()
     }
@@ -65,8 +70,12 @@ def _angabe(name: str) -> Parameterangabe:
     return ANGABE[name]
 
 
+def _herkunft(wert: Wert, herkunft: str) -> str:
+    """Hat ein nicht angegebener Parameter doch einen Wert, gibt ihn das Verfahren vor."""
+    return VORGABE if herkunft == NICHT_ANGEGEBEN and wert is not None else herkunft
+
+
 def _wert(wert: Wert, angabe: Parameterangabe) -> Wert:
     if isinstance(wert, Decimal):
-        # normalize() allein machte aus 70 die Zahl 7E+1.
-        return geld(wert) if angabe.wertart is Wertart.BETRAG else Decimal(f"{wert.normalize():f}")
+        return geld(wert) if angabe.wertart is Wertart.BETRAG else ohne_endnullen(wert)
     return str(wert) if isinstance(wert, str) else wert

@@ -58,6 +58,11 @@ class Uebergang:
     voller_ausgleich: tuple[Decimal, ...]
     befunde: tuple[Befund, ...]
 
+    @property
+    def voller_ausgleich_gesamt(self) -> Decimal:
+        """Der volle Ausgleich aller Sozialräume (€/Jahr)."""
+        return sum(self.voller_ausgleich, NULL)
+
 
 def uebergang(ergebnis: Ergebnis) -> Uebergang:
     """Der Weg jedes Sozialraums Jahr für Jahr, bis die Abschmelzung den Schutz beendet hat.

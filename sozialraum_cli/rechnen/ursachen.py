@@ -52,7 +52,9 @@ BEZEICHNUNG: Mapping[Ursache, str] = {
     Ursache.BESTANDSSCHUTZ: "Bestandsschutz und Abschmelzung",
     Ursache.RUNDUNG: "Rundung",
 }
-GRUPPEN: tuple[Ursache, ...] = tuple(ursache for ursache in Ursache if ursache is not Ursache.RUNDUNG)
+GRUPPEN: tuple[Ursache, ...] = tuple(
+    ursache for ursache in Ursache if ursache is not Ursache.RUNDUNG
+)
 
 _Gruppen = frozenset[Ursache]
 _FUNDORT = "Ursachen"

@@ -19,6 +19,7 @@ from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, Wert, 
 from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
 from sozialraum_cli.rechnen.schluessel import HUNDERT
 from sozialraum_cli.rechnen.ursachen import Paar, Ursache, ursachen
+from sozialraum_cli.zahlen import ohne_endnullen
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +154,16 @@ def abgleichen(
     nach_schluessel = {schluesselform(r.schluessel): i for i, r in enumerate(alt) if r.schluessel}
     nach_name = {vergleichsform(raum.name): i for i, raum in enumerate(alt)}
     zugeordnet: dict[int, int] = {}
+    vergeben: set[int] = set()
     for n, raum in enumerate(neu):
         a = nach_schluessel.get(schluesselform(raum.schluessel)) if raum.schluessel else None
-        if a is not None and a not in zugeordnet.values():
+        if a is not None and a not in vergeben:
             zugeordnet[n] = a
+            vergeben.add(a)
     befunde = []
     for n, raum in enumerate(neu):
         a = nach_name.get(vergleichsform(raum.name))
-        if n in zugeordnet or a is None or a in zugeordnet.values():
+        if n in zugeordnet or a is None or a in vergeben:
             continue
         if raum.schluessel and alt[a].schluessel:
             befunde.append(
@@ -174,7 +177,8 @@ def abgleichen(
             )
             continue
         zugeordnet[n] = a
-    verschwunden = [a for a in range(len(alt)) if a not in zugeordnet.values()]
+        vergeben.add(a)
+    verschwunden = [a for a in range(len(alt)) if a not in vergeben]
     paare: list[Paar] = [(zugeordnet.get(n), n) for n in range(len(neu))]
     return (*paare, *((a, None) for a in verschwunden)), tuple(befunde)
 
@@ -260,7 +264,7 @@ def _merkmale(ergebnis: Ergebnis) -> dict[str, _Merkmale]:
         return _Merkmale(
             indikator.name,
             {
-                "gewicht": Decimal(f"{kaufmaennisch(gewicht * HUNDERT, _STELLEN).normalize():f}"),
+                "gewicht": ohne_endnullen(kaufmaennisch(gewicht * HUNDERT, _STELLEN)),
                 "art": str(indikator.art),
                 "bezugsgroesse": indikator.bezugsgroesse,
                 "richtung": str(indikator.richtung),
