@@ -9,7 +9,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from sozialraum_cli.bogen.eingabeblaetter import (
+from sozialraum_cli.arbeitsmappe.speichern import bytegleich
+from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,
     PARAMETER,
@@ -17,7 +18,6 @@ from sozialraum_cli.bogen.eingabeblaetter import (
     eingabeblaetter_anlegen,
     parameterzeilen,
 )
-from sozialraum_cli.bogen.speichern import bytegleich
 from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import VORLAGE_2025
 from sozialraum_cli.rechnen.runden import kaufmaennisch

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import eingabe_bilden
 
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from beispieldaten.erzeugen import BEISPIELE, ORDNER, beispielmappe
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Budget2Verteilung, Schluesselverfahren, Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import rechnen

@@ -30,7 +30,7 @@ from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
 from sozialraum_cli.befund import hinweis
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.parameter import PARAMETERANGABEN

@@ -29,10 +29,10 @@ from lxml import etree
 from openpyxl import Workbook
 
 from sozialraum_cli.__main__ import ausfuehren
+from sozialraum_cli.arbeitsmappe.speichern import bytegleich
 from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.bogen.speichern import bytegleich
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.rechnen.runden import kaufmaennisch
 

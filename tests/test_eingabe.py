@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from sozialraum_cli.befund import Befund, Datenfehler, Stufe
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
+from sozialraum_cli.eingabe.parameterdatei import toml_lesen
+from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle
-from sozialraum_cli.lesen.parameterwerte import Setzung, toml_lesen
 from sozialraum_cli.modell import Art, Eingabe, Richtung, Schutzverfahren
 
 Zeilen = list[list[Any]]

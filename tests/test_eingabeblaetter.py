@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
+from sozialraum_cli.arbeitsmappe.speichern import bytegleich
 from sozialraum_cli.befund import Datenfehler
-from sozialraum_cli.bogen.eingabeblaetter import (
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
+from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,
     PARAMETER,
@@ -19,9 +21,7 @@ from sozialraum_cli.bogen.eingabeblaetter import (
     eingabeblaetter_anlegen,
     parameterzeilen,
 )
-from sozialraum_cli.bogen.leere_vorlage import leere_vorlage
-from sozialraum_cli.bogen.speichern import bytegleich
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Art, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.parameter import PARAMETERANGABEN

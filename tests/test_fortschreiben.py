@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from test_eigenschaften import eingaben, rechnen_oder_fehler
 
 from sozialraum_cli.__main__ import ausfuehren
-from sozialraum_cli.bogen.eingabemappe import eingabemappe
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
+from sozialraum_cli.eingabemappe.schreiben import eingabemappe
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Eingabe, Indikator, Leistungsbasis, Parametertext
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen

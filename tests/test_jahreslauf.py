@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
 
 BEISPIELE = Path(__file__).parents[1] / "beispieldaten"

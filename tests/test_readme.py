@@ -11,8 +11,8 @@ import pytest
 from befehlszeile import BEISPIELE, Aufruf, dateinamen
 from conftest import eingabe_bilden
 
+from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
-from sozialraum_cli.bogen.rechenblatt import LIVE_BIS
 from sozialraum_cli.cli import BEFEHLE
 from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE, ZELLEN_GRENZE

@@ -27,7 +27,7 @@ from sozialraum_cli.ausgabe.uebergang_tabelle import uebergang_tabelle
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.uebergangsbogen import BLATT, uebergangsbogen
-from sozialraum_cli.lesen.eingabe import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Eingabe, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import rechnen

@@ -32,7 +32,7 @@ from lxml import etree
 from test_eigenschaften import eingaben, rechnen_oder_fehler
 
 from sozialraum_cli.__main__ import ausfuehren
-from sozialraum_cli.bogen.eingabemappe import eingabemappe
+from sozialraum_cli.eingabemappe.schreiben import eingabemappe
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.geltende_parameter import geld

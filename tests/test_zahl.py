@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from sozialraum_cli.eingabe.unlesbar import Unlesbar
+from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
-from sozialraum_cli.lesen.unlesbar import Unlesbar
-from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
 
 
 @pytest.mark.parametrize(

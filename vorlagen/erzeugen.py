@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.page import PageMargins
 
+from sozialraum_cli.arbeitsmappe.speichern import bytegleich
+from sozialraum_cli.arbeitsmappe.stil import SCHRIFT
 from sozialraum_cli.bogen.berechnungsbogen import TITEL
-from sozialraum_cli.bogen.speichern import bytegleich
-from sozialraum_cli.bogen.stil import SCHRIFT
 
 DATEI = "berechnungsbogen.xlsx"
 # Nur damit die Datei immer gleich ist; der Bogen trägt seinen eigenen Stand.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
 
 if TYPE_CHECKING:
+    from sozialraum_cli.eingabe.parameterwerte import Setzung
     from sozialraum_cli.lesen.mappe import Mappe
-    from sozialraum_cli.lesen.parameterwerte import Setzung
     from sozialraum_cli.modell import Eingabe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -35,7 +35,7 @@ def eingabe_bilden(
     mappe: "Mappe", budgets: "Mappe | None" = None, setzungen: "tuple[Setzung, ...]" = ()
 ) -> "tuple[Eingabe, list[Befund]]":
     """Die geprüfte Eingabe mit allen Hinweisen; Fehler: Datenfehler mit allen Befunden."""
-    from sozialraum_cli.lesen.eingabe import eingabe_lesen
+    from sozialraum_cli.eingabe.bilden import eingabe_lesen
     from sozialraum_cli.pruefen.plausibel import plausibel
 
     eingabe, hinweise = eingabe_lesen(mappe, budgets, setzungen)
@@ -62,7 +62,7 @@ def bogen_abgleichen(
     Eingang: Ergebnis; stammt es nicht allein aus der Mappe (`nur_aus_mappe` falsch), wird mit
     dem verglichen, was die Mappe allein ergibt.
     """
-    from sozialraum_cli.lesen.kopfzeile import passende_blaetter
+    from sozialraum_cli.eingabe.kopfzeile import passende_blaetter
 
     if not passende_blaetter(mappe, _BOGEN):
         return ()

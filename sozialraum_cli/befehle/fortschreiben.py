@@ -83,8 +83,8 @@ def fortschreiben(
     hebung = _steigerung(steigerung, ohne_steigerung)
     with fehler_melden():
         from sozialraum_cli.befehle.stand import quelle_bilden
-        from sozialraum_cli.bogen.eingabemappe import eingabemappe
         from sozialraum_cli.dateien import sicher_schreiben
+        from sozialraum_cli.eingabemappe.schreiben import eingabemappe
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.rechnen.fortschreiben import fortgeschrieben
 
@@ -117,8 +117,8 @@ def fortschreiben(
 
 
 def _jahr(text: str) -> int:
-    from sozialraum_cli.lesen.parameterwert import parameterwert_lesen
-    from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
+    from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
+    from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
     from sozialraum_cli.parameter import ANGABE
 
     jahr = parameterwert_lesen(ANGABE["jahr"], text)
@@ -128,9 +128,9 @@ def _jahr(text: str) -> int:
 
 
 def _steigerung(prozent: str | None, ohne: str | None) -> "Steigerung":
-    from sozialraum_cli.lesen.parameterwert import mehrdeutiges_prozent
-    from sozialraum_cli.lesen.unlesbar import Unlesbar
-    from sozialraum_cli.lesen.zahl import Einheit, zahl_lesen
+    from sozialraum_cli.eingabe.parameterwert import mehrdeutiges_prozent
+    from sozialraum_cli.eingabe.unlesbar import Unlesbar
+    from sozialraum_cli.eingabe.zahl import Einheit, zahl_lesen
     from sozialraum_cli.namen import aufzaehlung, meinten_sie
     from sozialraum_cli.rechnen.fortschreiben import OHNE_STEIGERUNG, STEIGERBAR, Steigerung
 

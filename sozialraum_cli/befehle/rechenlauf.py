@@ -16,8 +16,8 @@ from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
+    from sozialraum_cli.eingabe.parameterwerte import Setzung
     from sozialraum_cli.lesen.mappe import Mappe
-    from sozialraum_cli.lesen.parameterwerte import Setzung
     from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 
@@ -75,8 +75,8 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
 
     Gibt es danach einen Befund, sind die Beigaben unvollständig und nicht zu gebrauchen.
     """
+    from sozialraum_cli.eingabe.parameterdatei import toml_lesen
     from sozialraum_cli.lesen.laden import mappe_laden
-    from sozialraum_cli.lesen.parameterwerte import toml_lesen
 
     budgets = versuchen(befunde, mappe_laden, angaben.budgets)
     aus_toml = versuchen(befunde, toml_lesen, angaben.parameter) or ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from sozialraum_cli.lesen.parameterwerte import Setzung
+    from sozialraum_cli.eingabe.parameterwerte import Setzung
 
 
 def gesetzt(
@@ -17,7 +17,7 @@ def gesetzt(
     Eingang: Texte NAME=WERT; je Option (ohne „--“) Parametername und Wert, None heißt: nicht
     angegeben. Fehler: typer.BadParameter, wenn ein Text keinen bekannten Parameter setzt.
     """
-    from sozialraum_cli.lesen.parameterwerte import Setzung
+    from sozialraum_cli.eingabe.parameterwerte import Setzung
 
     return (
         *(Setzung(*_name_und_wert(text), "Befehlszeile (--setze)") for text in setze),
@@ -30,8 +30,8 @@ def gesetzt(
 
 
 def _name_und_wert(text: str) -> tuple[str, str]:
-    from sozialraum_cli.lesen.blatt_parameter import parameter_unbekannt
-    from sozialraum_cli.lesen.parametername import parameter_finden
+    from sozialraum_cli.eingabe.blatt_parameter import parameter_unbekannt
+    from sozialraum_cli.eingabe.parametername import parameter_finden
 
     name, gleich, wert = (teil.strip() for teil in text.partition("="))
     if not gleich:

@@ -26,8 +26,8 @@ def vorlage(
     ueberschreiben: Ueberschreiben = False,
 ) -> None:
     """Eine leere Eingabemappe mit Auswahllisten und Erläuterungen anlegen."""
-    from sozialraum_cli.bogen.leere_vorlage import leere_vorlage
     from sozialraum_cli.dateien import sicher_schreiben
+    from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
 
     with fehler_melden():
         if befunde := xlsx_ziel(ziel, ueberschreiben=ueberschreiben):

@@ -9,6 +9,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
 from sozialraum_cli.bogen.berechnungsbogen import (
@@ -17,10 +18,9 @@ from sozialraum_cli.bogen.berechnungsbogen import (
     KOPF_UNTER_ANKER,
     TITEL,
 )
-from sozialraum_cli.bogen.eingabeblaetter import EINGABEBLAETTER
-from sozialraum_cli.bogen.formelmappe import Formelmappe
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.vorlage import Anker
+from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
 from sozialraum_cli.lesen.mappe import Blatt, Mappe, Zelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.runden import GENAU

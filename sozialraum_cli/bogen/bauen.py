@@ -5,23 +5,27 @@ from decimal import Decimal, localcontext
 
 from openpyxl import Workbook
 
+from sozialraum_cli.arbeitsmappe.druck import einrichten, rechenblatt_einrichten
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
+from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, teile
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import berechnungsbogen
 from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
-from sozialraum_cli.bogen.druck import einrichten, rechenblatt_einrichten
-from sozialraum_cli.bogen.eingabeblaetter import Adressen, Parameterzeile, eingabeblaetter_anlegen
-from sozialraum_cli.bogen.formelmappe import Formelmappe
 from sozialraum_cli.bogen.leistungen import leistungen_anlegen
 from sozialraum_cli.bogen.platzhalter import platzhalter
 from sozialraum_cli.bogen.pruefung import pruefung_anlegen
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.rechenweg import rechenweg_anlegen
-from sozialraum_cli.bogen.speichern import mit_stand, packen, teile
 from sozialraum_cli.bogen.verteilungsschluessel import verteilungsschluessel_anlegen
 from sozialraum_cli.bogen.vorlage import Anker, Vorlage
 from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage
+from sozialraum_cli.eingabemappe.eingabeblaetter import (
+    Adressen,
+    Parameterzeile,
+    eingabeblaetter_anlegen,
+)
 from sozialraum_cli.modell import Eingabe, Parametertext
 from sozialraum_cli.parameter import (
     LEISTUNG_PRAEFIX,

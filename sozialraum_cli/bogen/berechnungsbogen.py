@@ -9,12 +9,13 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialraum_cli.bogen import saetze, stil
-from sozialraum_cli.bogen.bezug import zeile_aus
-from sozialraum_cli.bogen.eingabeblaetter import Adressen
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
-from sozialraum_cli.bogen.rechenblatt import Rechenblatt
-from sozialraum_cli.bogen.texte import Textformel
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.texte import Textformel
+from sozialraum_cli.bogen import saetze
+from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.rechnen.berechnung import Ergebnis, differenz_prozent
 
 TITEL = "Berechnungsbogen"

@@ -10,11 +10,11 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialraum_cli.bogen import stil
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.paket import ZEICHNUNG, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
-from sozialraum_cli.bogen.paket import ZEICHNUNG, xml_lesen, xml_schreiben
-from sozialraum_cli.bogen.tabellenblatt import text_schreiben
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 TITEL = "Diagramm"

@@ -8,9 +8,9 @@ und der nächsten.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.formelmappe import Wert
-from sozialraum_cli.bogen.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.formelmappe import Wert
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import summen_bei_mue
 from sozialraum_cli.rechnen.runden import glatt

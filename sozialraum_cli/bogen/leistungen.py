@@ -6,12 +6,12 @@ from functools import partial
 
 from openpyxl.styles import PatternFill
 
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.bezug import zeile_aus
-from sozialraum_cli.bogen.eingabeblaetter import Adressen
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert
-from sozialraum_cli.bogen.rechenblatt import Rechenblatt
-from sozialraum_cli.bogen.restspalten import restspalten
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.restspalten import restspalten
+from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.runden import groesste_reste

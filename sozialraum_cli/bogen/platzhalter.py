@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 
 from sozialraum_cli import __version__
+from sozialraum_cli.arbeitsmappe.texte import Textformel, anzahl, euro, verkettet, woertlich
 from sozialraum_cli.bogen import saetze
-from sozialraum_cli.bogen.texte import Textformel, anzahl, euro, verkettet, woertlich
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 ANKER = "bogen"

@@ -7,11 +7,11 @@ from decimal import Decimal
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli import __version__
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.bogen.tabellenblatt import text_schreiben
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.schluessel import HUNDERT
 

@@ -5,11 +5,10 @@ from decimal import Decimal
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
-from sozialraum_cli.bogen.formelmappe import Formelmappe, zelle_in
-from sozialraum_cli.bogen.tabellenblatt import text_schreiben
-from sozialraum_cli.bogen.texte import (
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, zelle_in
+from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
     anzahl,
     auswahl,
@@ -19,6 +18,7 @@ from sozialraum_cli.bogen.texte import (
     verkettet,
     wenn,
 )
+from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
 from sozialraum_cli.modell import (
     Leistungsbasis,
     Regiebasis,

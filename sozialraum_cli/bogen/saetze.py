@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sozialraum_cli.bogen.texte import (
+from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
     anzahl,
     auswahl,

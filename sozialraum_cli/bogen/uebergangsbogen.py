@@ -8,6 +8,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from sozialraum_cli import __version__
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.druck import einrichten
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.speichern import packen, teile
+from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.ausgabe.uebergang_saetze import (
     OHNE_REGION,
     einleitung,
@@ -15,12 +20,7 @@ from sozialraum_cli.ausgabe.uebergang_saetze import (
     schluss,
     titel,
 )
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.druck import einrichten
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.bogen.speichern import packen, teile
-from sozialraum_cli.bogen.tabellenblatt import text_schreiben
 from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.runden import GENAU
 from sozialraum_cli.rechnen.uebergang import Stand, Uebergang

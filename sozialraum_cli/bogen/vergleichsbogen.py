@@ -10,17 +10,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli import __version__
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.druck import einrichten
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.speichern import packen, teile
+from sozialraum_cli.arbeitsmappe.tabellenblatt import hoehe_setzen, text_schreiben
 from sozialraum_cli.ausgabe.vergleich_saetze import ERKLAERUNG, stundengrund, verfahren
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.bogen import stil
 from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten
-from sozialraum_cli.bogen.druck import einrichten
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.bogen.pruefung import IN_ORDNUNG, PRUEFEN
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.bogen.rechenblatt import Rechenblatt
-from sozialraum_cli.bogen.speichern import packen, teile
-from sozialraum_cli.bogen.tabellenblatt import hoehe_setzen, text_schreiben
 from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, Ursache
 from sozialraum_cli.rechnen.vergleich import (

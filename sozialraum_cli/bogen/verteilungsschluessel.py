@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.bezug import nachschlagen, zeile_aus
-from sozialraum_cli.bogen.eingabeblaetter import Adressen
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert
-from sozialraum_cli.bogen.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import nachschlagen, zeile_aus
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.schluessel import HUNDERT, Indikatorschritt, Verteilungsschluessel
 

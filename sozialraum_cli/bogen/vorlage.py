@@ -10,10 +10,8 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from sozialraum_cli.befund import Befund, Datenfehler, fehler
-from sozialraum_cli.bogen.berechnungsbogen import TITEL
-from sozialraum_cli.bogen.kommentare import kommentare_verschoben, rahmen_verschoben
-from sozialraum_cli.bogen.paket import (
+from sozialraum_cli.arbeitsmappe.kommentare import kommentare_verschoben, rahmen_verschoben
+from sozialraum_cli.arbeitsmappe.paket import (
     BEZIEHUNG,
     TABELLENBLATT,
     ZEICHNUNG,
@@ -23,10 +21,12 @@ from sozialraum_cli.bogen.paket import (
     xml_lesen,
     xml_schreiben,
 )
+from sozialraum_cli.arbeitsmappe.stile_mischen import Versatz, schrift_von, stile_mischen
+from sozialraum_cli.arbeitsmappe.texte import Textformel
+from sozialraum_cli.arbeitsmappe.verschieben import Einfuegung
+from sozialraum_cli.befund import Befund, Datenfehler, fehler
+from sozialraum_cli.bogen.berechnungsbogen import TITEL
 from sozialraum_cli.bogen.platzhalter import ANKER, ersetzt, namen
-from sozialraum_cli.bogen.stile_mischen import Versatz, schrift_von, stile_mischen
-from sozialraum_cli.bogen.texte import Textformel
-from sozialraum_cli.bogen.verschieben import Einfuegung
 
 _MAPPENTYP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _DOKUMENTTEXTE = ("docProps/core.xml",)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from sozialraum_cli.arbeitsmappe.paket import xml_lesen
+from sozialraum_cli.arbeitsmappe.speichern import entpacken
 from sozialraum_cli.befund import Datenfehler, fehler
-from sozialraum_cli.bogen.paket import xml_lesen
-from sozialraum_cli.bogen.speichern import entpacken
 from sozialraum_cli.bogen.vorlage import Vorlage, schaden_melden
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.ressourcen import ressource

@@ -1,1 +1,1 @@
-"""Lesen: aus Dateien, TOML und Optionen wird eine geprüfte Eingabe."""
+"""Lesen: aus einer .xlsx- oder .ods-Datei wird eine Mappe, robust und mit Grenzen."""

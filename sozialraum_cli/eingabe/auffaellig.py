@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
-from sozialraum_cli.lesen.kopfzeile import Blattform, Kopf
+from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf
 from sozialraum_cli.lesen.mappe import Blatt, fundort, spaltenbuchstabe
 from sozialraum_cli.namen import aufzaehlung
 

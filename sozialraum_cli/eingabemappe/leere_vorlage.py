@@ -11,7 +11,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialraum_cli.bogen.eingabeblaetter import (
+from sozialraum_cli.arbeitsmappe.speichern import bytegleich
+from sozialraum_cli.arbeitsmappe.tabellenblatt import KOPFFARBE, druck_einrichten, hoehe_setzen
+from sozialraum_cli.eingabe.beispielzeile import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
+from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,
     PARAMETER,
@@ -20,9 +23,6 @@ from sozialraum_cli.bogen.eingabeblaetter import (
     eingabeblaetter_anlegen,
     parameterzeilen,
 )
-from sozialraum_cli.bogen.speichern import bytegleich
-from sozialraum_cli.bogen.tabellenblatt import KOPFFARBE, druck_einrichten, hoehe_setzen
-from sozialraum_cli.lesen.beispielzeile import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
 from sozialraum_cli.modell import Indikator, Schutzverfahren, Sozialraum, Spalte
 from sozialraum_cli.parameter import ANGABE
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from sozialraum_cli.bogen.eingabeblaetter import (
+from sozialraum_cli.arbeitsmappe.speichern import bytegleich
+from sozialraum_cli.eingabemappe.eingabeblaetter import (
     Parameterzeile,
     eingabeblaetter_anlegen,
     parameterzeilen,
 )
-from sozialraum_cli.bogen.speichern import bytegleich
 from sozialraum_cli.modell import Eingabe, Parametertext
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, PARAMETERANGABEN
 

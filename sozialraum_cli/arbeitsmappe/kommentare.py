@@ -2,8 +2,8 @@
 
 import re
 
-from sozialraum_cli.bogen.paket import q, xml_lesen, xml_schreiben
-from sozialraum_cli.bogen.verschieben import Einfuegung
+from sozialraum_cli.arbeitsmappe.paket import q, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.verschieben import Einfuegung
 
 # Rahmen zählen Zeilen ab 0; im Anker sind sie die dritte und die siebte Zahl.
 _ZEILE = re.compile(rb"(?P<davor><\w+:Row>\s*)(?P<zeile>\d+)")

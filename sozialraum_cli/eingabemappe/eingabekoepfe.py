@@ -1,6 +1,6 @@
 """Die Spalten der vier Eingabeblätter nach Spezifikation 3."""
 
-from sozialraum_cli.bogen.tabellenblatt import EURO, STANDARD, TEXT, Kopf
+from sozialraum_cli.arbeitsmappe.tabellenblatt import EURO, STANDARD, TEXT, Kopf
 
 SOZIALRAUMKOPF = (
     Kopf(

@@ -1,7 +1,7 @@
 """Die Beispielzeile der leeren Vorlage: wer sie stehen lässt, rechnete mit erfundenen Werten."""
 
 from sozialraum_cli.befund import Befund, fehler
-from sozialraum_cli.lesen.tabelle import Tabelle
+from sozialraum_cli.eingabe.tabelle import Tabelle
 
 BEISPIEL_SOZIALRAUM = "Beispiel: Musterstadt"
 BEISPIEL_QUELLE = "Beispiel: Bundesagentur für Arbeit, Arbeitsmarktstatistik"

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabe.zelltext import name_lesen
 from sozialraum_cli.lesen.mappe import Blatt, Mappe, fundort
-from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
-from sozialraum_cli.lesen.zelltext import name_lesen
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
 
 

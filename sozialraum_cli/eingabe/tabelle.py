@@ -6,12 +6,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.lesen.auffaellig import auffaelligkeiten
-from sozialraum_cli.lesen.kopfzeile import Blattform, Kopf, kopfzeile_finden
+from sozialraum_cli.eingabe.auffaellig import auffaelligkeiten
+from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf, kopfzeile_finden
+from sozialraum_cli.eingabe.naher_bereich import naher_bereich
+from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
-from sozialraum_cli.lesen.naher_bereich import naher_bereich
-from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
-from sozialraum_cli.lesen.zelltext import text_lesen
 from sozialraum_cli.namen import vergleichsform
 
 _SUMMENWOERTER = {

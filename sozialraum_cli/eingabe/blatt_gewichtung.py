@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
-from sozialraum_cli.lesen.blatt_sozialraeume import namenszeilen
-from sozialraum_cli.lesen.feld import textfeld, zahlfeld
-from sozialraum_cli.lesen.kopfzeile import Blattform, Kopf, unbekannte_spalten
-from sozialraum_cli.lesen.summe import summe_pruefen
-from sozialraum_cli.lesen.tabelle import Tabelle
-from sozialraum_cli.lesen.zahl import Einheit
+from sozialraum_cli.eingabe.blatt_sozialraeume import namenszeilen
+from sozialraum_cli.eingabe.feld import textfeld, zahlfeld
+from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf, unbekannte_spalten
+from sozialraum_cli.eingabe.summe import summe_pruefen
+from sozialraum_cli.eingabe.tabelle import Tabelle
+from sozialraum_cli.eingabe.zahl import Einheit
 from sozialraum_cli.modell import Art, Indikator, Richtung
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, datum, ohne_ergebnis, zitat
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
-from sozialraum_cli.lesen.unlesbar import FEHLT, Unlesbar, datum, ohne_ergebnis, zitat
 from sozialraum_cli.zahlen import knapp
 
 

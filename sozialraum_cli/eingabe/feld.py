@@ -4,11 +4,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.eingabe.tabelle import Tabelle
+from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
+from sozialraum_cli.eingabe.zelltext import name_lesen, text_lesen
 from sozialraum_cli.lesen.mappe import Zellwert
-from sozialraum_cli.lesen.tabelle import Tabelle
-from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
-from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
-from sozialraum_cli.lesen.zelltext import name_lesen, text_lesen
 from sozialraum_cli.zahlen import knapp
 
 _CENTSTELLEN = -2

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
-from sozialraum_cli.lesen.parameterwerte import Parameterwerte
+from sozialraum_cli.eingabe.parameterwerte import Parameterwerte
 from sozialraum_cli.modell import Schluesselverfahren, Schutzverfahren
 from sozialraum_cli.parameter import (
     ANGABE,

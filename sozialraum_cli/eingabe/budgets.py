@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
-from sozialraum_cli.lesen.blatt_sozialraeume import (
+from sozialraum_cli.eingabe.blatt_sozialraeume import (
     BUDGET_BISHER,
     SCHLUESSEL,
     SOZIALRAUM,
@@ -14,11 +14,11 @@ from sozialraum_cli.lesen.blatt_sozialraeume import (
     namenszeilen,
     schluesselspalte,
 )
-from sozialraum_cli.lesen.blatt_sozialraeume import FORM as SOZIALRAEUME
-from sozialraum_cli.lesen.kopfzeile import Blattform, blatt_finden, passende_blaetter
+from sozialraum_cli.eingabe.blatt_sozialraeume import FORM as SOZIALRAEUME
+from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_blaetter
+from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
+from sozialraum_cli.eingabe.unlesbar import FEHLT, als_fehler
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.lesen.tabelle import Tabelle, tabelle_lesen
-from sozialraum_cli.lesen.unlesbar import FEHLT, als_fehler
 from sozialraum_cli.namen import meinten_sie, schluesselform, vergleichsform
 
 BUDGET_NEU = "Budget neu"

@@ -2,7 +2,7 @@
 
 import re
 
-from sozialraum_cli.bogen.eingabeblaetter import Indikatorentabelle
+from sozialraum_cli.eingabemappe.eingabeblaetter import Indikatorentabelle
 
 _BEREICH = re.compile(r"(?P<blatt>.+)!\$(?P<von>[A-Z]+)\$(?P<erste>\d+):\$(?P<bis>[A-Z]+)\$\d+")
 

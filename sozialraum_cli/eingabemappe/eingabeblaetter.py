@@ -6,15 +6,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from sozialraum_cli.bogen.auswahllisten import auswahllisten_anlegen
-from sozialraum_cli.bogen.eingabekoepfe import (
-    GEWICHTUNGSKOPF,
-    HERKUNFT,
-    PARAMETERKOPF,
-    SOZIALRAUMKOPF,
-    SOZIALRAUMSPALTE,
-)
-from sozialraum_cli.bogen.tabellenblatt import (
+from sozialraum_cli.arbeitsmappe.tabellenblatt import (
     EURO,
     GANZE_ZAHL,
     GEBROCHENE_ZAHL,
@@ -27,6 +19,14 @@ from sozialraum_cli.bogen.tabellenblatt import (
     Tabelle,
     Zellinhalt,
     formatieren,
+)
+from sozialraum_cli.eingabemappe.auswahllisten import auswahllisten_anlegen
+from sozialraum_cli.eingabemappe.eingabekoepfe import (
+    GEWICHTUNGSKOPF,
+    HERKUNFT,
+    PARAMETERKOPF,
+    SOZIALRAUMKOPF,
+    SOZIALRAUMSPALTE,
 )
 from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import (

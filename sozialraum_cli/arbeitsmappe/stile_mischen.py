@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sozialraum_cli.bogen.paket import Element, q, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.paket import Element, q, xml_lesen, xml_schreiben
 
 _ERSTES_EIGENES_ZAHLENFORMAT = 164
 # Reihenfolge, in der das Schema die Listen verlangt.

@@ -5,12 +5,12 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
-from sozialraum_cli.lesen.blatt_sozialraeume import SOZIALRAUM, namenszeilen
-from sozialraum_cli.lesen.feld import zahlfeld
-from sozialraum_cli.lesen.kopfzeile import Blattform
-from sozialraum_cli.lesen.summe import summe_pruefen
-from sozialraum_cli.lesen.tabelle import Tabelle
-from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
+from sozialraum_cli.eingabe.blatt_sozialraeume import SOZIALRAUM, namenszeilen
+from sozialraum_cli.eingabe.feld import zahlfeld
+from sozialraum_cli.eingabe.kopfzeile import Blattform
+from sozialraum_cli.eingabe.summe import summe_pruefen
+from sozialraum_cli.eingabe.tabelle import Tabelle
+from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.modell import Spalte
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.zahlen import knapp

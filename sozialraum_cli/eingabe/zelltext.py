@@ -4,8 +4,8 @@ import unicodedata
 from datetime import datetime
 from decimal import Decimal
 
+from sozialraum_cli.eingabe.unlesbar import Unlesbar, datum, ohne_ergebnis, zitat
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
-from sozialraum_cli.lesen.unlesbar import Unlesbar, datum, ohne_ergebnis, zitat
 
 # Zeichen, die die Leserichtung umkehren: damit sieht ein Name anders aus, als er geschrieben ist.
 _LESERICHTUNG = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}

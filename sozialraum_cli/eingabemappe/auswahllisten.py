@@ -5,7 +5,7 @@ from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from sozialraum_cli.bogen.tabellenblatt import Tabelle
+from sozialraum_cli.arbeitsmappe.tabellenblatt import Tabelle
 from sozialraum_cli.modell import Art, Richtung
 from sozialraum_cli.parameter import Parameterangabe, Wertart
 

@@ -6,43 +6,43 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
-from sozialraum_cli.lesen import (
+from sozialraum_cli.eingabe import (
     blatt_gewichtung,
     blatt_indikatoren,
     blatt_parameter,
     blatt_sozialraeume,
 )
-from sozialraum_cli.lesen.beispielzeile import (
+from sozialraum_cli.eingabe.beispielzeile import (
     BEISPIEL_QUELLE,
     BEISPIEL_SOZIALRAUM,
     beispielzeilen,
 )
-from sozialraum_cli.lesen.blatt_gewichtung import (
+from sozialraum_cli.eingabe.blatt_gewichtung import (
     Indikatorzeile,
     indikatoren_lesen,
     spalte_finden,
     spalte_unbekannt,
 )
-from sozialraum_cli.lesen.blatt_indikatoren import Rolle, sozialraeume_zuordnen, spalten_lesen
-from sozialraum_cli.lesen.blatt_parameter import parameterblatt_lesen
-from sozialraum_cli.lesen.blatt_sozialraeume import (
+from sozialraum_cli.eingabe.blatt_indikatoren import Rolle, sozialraeume_zuordnen, spalten_lesen
+from sozialraum_cli.eingabe.blatt_parameter import parameterblatt_lesen
+from sozialraum_cli.eingabe.blatt_sozialraeume import (
     SOZIALRAUM,
     Sozialraumzeile,
     budget_fehlt,
     referenz_teilweise,
     sozialraeume_lesen,
 )
-from sozialraum_cli.lesen.budgets import Budgetzeile, budgets_lesen, budgets_zuordnen
-from sozialraum_cli.lesen.kopfzeile import Blattform, blatt_finden
-from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.lesen.parametername import PARAMETERFORMEN
-from sozialraum_cli.lesen.parameterregeln import parameterregeln
-from sozialraum_cli.lesen.parameterwerte import (
+from sozialraum_cli.eingabe.budgets import Budgetzeile, budgets_lesen, budgets_zuordnen
+from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden
+from sozialraum_cli.eingabe.parametername import PARAMETERFORMEN
+from sozialraum_cli.eingabe.parameterregeln import parameterregeln
+from sozialraum_cli.eingabe.parameterwerte import (
     Parameterwerte,
     Setzung,
     parameter_zusammenfuehren,
 )
-from sozialraum_cli.lesen.tabelle import Tabelle, tabelle_lesen
+from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
+from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Schutzverfahren, Spalte
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.parameter import parameter_bilden

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, zitat
+from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
+from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.mappe import Zellwert
-from sozialraum_cli.lesen.unlesbar import FEHLT, Unlesbar, zitat
-from sozialraum_cli.lesen.zahl import Einheit, Zahl, zahl_lesen
-from sozialraum_cli.lesen.zelltext import text_lesen
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.parameter import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp

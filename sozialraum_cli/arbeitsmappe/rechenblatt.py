@@ -7,9 +7,9 @@ from itertools import pairwise
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.formelmappe import Formelmappe, Wert, zelle_in
-from sozialraum_cli.bogen.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 
 # Bis hierher rechnet der Bogen ganz mit; darüber wären Spalten, die alle Zeilen lesen, zu zäh.
 LIVE_BIS = 500

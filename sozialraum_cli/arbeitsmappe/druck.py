@@ -5,7 +5,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialraum_cli.bogen.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 
 _A4 = 9
 _VERKLEINERUNG = 65

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from sozialraum_cli.bogen import stil
-from sozialraum_cli.bogen.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.rechnen.runden import Restverteilung
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
-from sozialraum_cli.lesen.feld import namensfeld, textfeld
-from sozialraum_cli.lesen.kopfzeile import Blattform, unbekannte_spalten
+from sozialraum_cli.eingabe.feld import namensfeld, textfeld
+from sozialraum_cli.eingabe.kopfzeile import Blattform, unbekannte_spalten
+from sozialraum_cli.eingabe.parametername import SCHREIBWEISEN, namensform, parameter_finden
+from sozialraum_cli.eingabe.tabelle import Tabelle
+from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.lesen.mappe import Zellwert
-from sozialraum_cli.lesen.parametername import SCHREIBWEISEN, namensform, parameter_finden
-from sozialraum_cli.lesen.tabelle import Tabelle
-from sozialraum_cli.lesen.unlesbar import zitat
 from sozialraum_cli.modell import Parametertext
 from sozialraum_cli.namen import meinten_sie
 from sozialraum_cli.parameter import Parameterangabe

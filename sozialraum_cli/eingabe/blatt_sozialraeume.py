@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
-from sozialraum_cli.lesen.feld import betragsfeld, namensfeld, textfeld
-from sozialraum_cli.lesen.kopfzeile import Blattform, spalte_fehlt, unbekannte_spalten
-from sozialraum_cli.lesen.summe import summe_pruefen
-from sozialraum_cli.lesen.tabelle import Tabelle
-from sozialraum_cli.lesen.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabe.feld import betragsfeld, namensfeld, textfeld
+from sozialraum_cli.eingabe.kopfzeile import Blattform, spalte_fehlt, unbekannte_spalten
+from sozialraum_cli.eingabe.summe import summe_pruefen
+from sozialraum_cli.eingabe.tabelle import Tabelle
+from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.modell import Schutzverfahren, Sozialraum
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
 

@@ -1,0 +1,1 @@
+"""Arbeitsmappe: Formeln mit Werten, Stile, Vorlagenpakete und bytegleiches Speichern."""

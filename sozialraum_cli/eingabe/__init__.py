@@ -1,0 +1,1 @@
+"""Eingabe: aus den Blättern einer Mappe, TOML und Optionen wird eine geprüfte Eingabe."""

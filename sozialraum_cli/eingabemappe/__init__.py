@@ -1,0 +1,1 @@
+"""Eingabemappe: die vier Eingabeblätter schreiben, für Vorlage, Beispiele und Bogen."""
