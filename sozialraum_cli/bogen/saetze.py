@@ -283,17 +283,6 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         euro("personalkosten_vzae", parameter.personalkosten_vzae),
         " Personalkosten im Jahr.",
     )
-    zwei_fassungen = verkettet(
-        "Auslegung: Die Vorlage 2011/099 des Landkreises Lüneburg nennt im April 2011 60/40 für "
-        "das ganze Budget, im Mai die Pauschale von 17,5 % und eine Aufteilung des Personals ohne "
-        "neue Prozente. Gerechnet ist ",
-        wenn(
-            'leistungsbasis="budget"',
-            parameter.leistungsbasis is Leistungsbasis.BUDGET,
-            "der Stand April (Anteile des Budgets).",
-            "der Stand Mai (Anteile des Personals).",
-        ),
-    )
     # Die erste Anmerkung ist die Überschrift des Blatts.
     texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())[1:]
     anmerkung = woertlich(f"Zu den Eingaben: {' '.join(texte)}" if texte else "")
@@ -303,16 +292,33 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         "Vergleichsbudget: das Referenzbudget im Blatt „Sozialräume“, sonst das bisherige Budget; "
         "daran misst sich der Schutz.",
     )
-    auslegung = (zwei_fassungen,) if _wie_lueneburg(ergebnis) else ()
-    return vergleichsbudget, stunden, *auslegung, _budget_2(ergebnis), anmerkung
+    return vergleichsbudget, stunden, _auslegung(ergebnis), _budget_2(ergebnis), anmerkung
 
 
-def _wie_lueneburg(ergebnis: Ergebnis) -> bool:
-    """Ob Pauschale und Leistungen die der Vorlage 2011/099 sind; nur dann ist sie auszulegen."""
+def _auslegung(ergebnis: Ergebnis) -> Textformel:
+    """Was an der Vorlage 2011/099 auszulegen ist; leer, wo andere Anteile gelten."""
     parameter = ergebnis.eingabe.parameter
-    return (
-        parameter.leistungen == VORGABE_LEISTUNGEN
-        and parameter.regiekosten == ANGABE["regiekosten"].vorgabe
+    regie = Decimal(ANGABE["regiekosten"].vorgabe or 0)
+    if [name for name, _ in parameter.leistungen] != [name for name, _ in VORGABE_LEISTUNGEN]:
+        return woertlich("")
+    gleich = [f"ROUND(regiekosten-{regie / 100},6)=0"] + [
+        f"ROUND(leistung_{j}-{anteil / 100},6)=0"
+        for j, (_, anteil) in enumerate(VORGABE_LEISTUNGEN, start=1)
+    ]
+    return wenn(
+        f"AND({','.join(gleich)})",
+        parameter.regiekosten == regie and parameter.leistungen == VORGABE_LEISTUNGEN,
+        verkettet(
+            "Auslegung: Die Vorlage 2011/099 des Landkreises Lüneburg nennt im April 2011 60/40 "
+            "für das ganze Budget, im Mai die Pauschale von 17,5 % und eine Aufteilung des "
+            "Personals ohne neue Prozente. Gerechnet ist ",
+            wenn(
+                'leistungsbasis="budget"',
+                parameter.leistungsbasis is Leistungsbasis.BUDGET,
+                "der Stand April (Anteile des Budgets).",
+                "der Stand Mai (Anteile des Personals).",
+            ),
+        ),
     )
 
 
