@@ -2,12 +2,17 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _SATZZEICHEN_AM_ENDE = "*:;.,"
+# Ein Vergleich kostet etwa 10 µs.
+_VERGLEICHE = 100_000
+_HOECHSTENS_GENANNT = 20
 
 
+@lru_cache(maxsize=8192)
 def vergleichsform(name: str) -> str:
     """Die Form, in der zwei Schreibweisen eines Namens gleich sind.
 
@@ -34,17 +39,42 @@ def schluesselform(schluessel: str) -> str:
 
 def aehnlichster(name: str, kandidaten: Iterable[str]) -> str | None:
     """Der Kandidat, der einem vertippten Namen am nächsten kommt; None, wenn keiner nah ist."""
-    formen = {vergleichsform(kandidat): kandidat for kandidat in kandidaten}
-    treffer = difflib.get_close_matches(vergleichsform(name), formen, n=1)
-    return formen[treffer[0]] if treffer else None
+    return Vorschlaege(kandidaten).aehnlichster(name)
 
 
 def meinten_sie(name: str, kandidaten: Iterable[str], sonst: str) -> str:
     """Die Abhilfe zu einem unbekannten Namen: der ähnlichste Kandidat, wenn es einen gibt."""
-    vorschlag = aehnlichster(name, kandidaten)
-    return sonst if vorschlag is None else f"Gemeint ist vermutlich „{vorschlag}“. {sonst}"
+    return Vorschlaege(kandidaten).abhilfe(name, sonst)
+
+
+class Vorschlaege:
+    """Vorschläge aus immer denselben Kandidaten, wenn es viele unbekannte Namen geben kann.
+
+    Nach den ersten hört sie auf zu suchen: Wer fünfhundert Namen anders schreibt, hat sich nicht
+    fünfhundertmal vertippt, und alle mit allen zu vergleichen dauerte Minuten.
+    """
+
+    def __init__(self, kandidaten: Iterable[str]) -> None:
+        self._formen = {vergleichsform(kandidat): kandidat for kandidat in kandidaten}
+        self._vergleiche = _VERGLEICHE
+
+    def aehnlichster(self, name: str) -> str | None:
+        """Der Kandidat, der dem Namen am nächsten kommt; None, wenn keiner nah ist."""
+        if self._vergleiche < len(self._formen):
+            return None
+        self._vergleiche -= len(self._formen)
+        treffer = difflib.get_close_matches(vergleichsform(name), self._formen, n=1)
+        return self._formen[treffer[0]] if treffer else None
+
+    def abhilfe(self, name: str, sonst: str) -> str:
+        """Die Abhilfe zu einem unbekannten Namen: der ähnlichste Kandidat, wenn es einen gibt."""
+        vorschlag = self.aehnlichster(name)
+        return sonst if vorschlag is None else f"Gemeint ist vermutlich „{vorschlag}“. {sonst}"
 
 
 def aufzaehlung(namen: Iterable[str]) -> str:
-    """Namen in Anführungszeichen, mit Komma getrennt."""
-    return ", ".join(f"„{name}“" for name in namen)
+    """Namen in Anführungszeichen, mit Komma getrennt, höchstens die ersten zwanzig."""
+    alle: Sequence[str] = tuple(namen)
+    genannt = ", ".join(f"„{name}“" for name in alle[:_HOECHSTENS_GENANNT])
+    mehr = len(alle) - _HOECHSTENS_GENANNT
+    return f"{genannt} und {mehr} weitere" if mehr > 0 else genannt

@@ -51,7 +51,7 @@ def teile(datei: bytes) -> dict[str, bytes]:
 def gepackt(inhalte: Mapping[str, bytes]) -> bytes:
     """Eine Zip-Datei aus Teilen."""
     fertig = BytesIO()
-    with zipfile.ZipFile(fertig, "w", zipfile.ZIP_DEFLATED) as archiv:
+    with zipfile.ZipFile(fertig, "w") as archiv:
         for name, inhalt in inhalte.items():
             archiv.writestr(name, inhalt)
     return fertig.getvalue()

@@ -154,6 +154,8 @@ def _ergaenzt(datei: bytes) -> bytes:
         ("rId1", "image", "../media/logo.png")
     )
     inhalte["customXml/item1.xml"] = EIGENES_XML
+    # Wer seine Mappe in Excel gespeichert hat, verlangt beim Öffnen keine Neuberechnung.
+    inhalte["xl/workbook.xml"] = inhalte["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
     (rahmen,) = (name for name in inhalte if name.endswith(".vml"))
     # So schreibt Excel die Stelle des Rahmens dazu.
     inhalte[rahmen] = re.sub(
@@ -245,6 +247,8 @@ def test_die_gefuellte_vorlage_ist_wohlgeformt(vorher, nachher):
     assert maengel(vorher) == []
     assert maengel(nachher) == []
     assert [*blattteile(teile(nachher))][:2] == [BOGEN, BRIEF]
+    (neuberechnung,) = mappe_xml(teile(nachher)).iter(marke("calcPr"))
+    assert neuberechnung.get("fullCalcOnLoad") == "1"
 
 
 def test_fremde_teile_bleiben_bytegleich(vorher, nachher):

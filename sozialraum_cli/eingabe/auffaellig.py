@@ -1,6 +1,7 @@
 """Was in einer Tabelle leicht übersehen wird: Ausgeblendetes, Verbundenes, Namenloses."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
@@ -66,8 +67,9 @@ def _ausgeblendet(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befun
 
 
 def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
-    datenzeilen = set(zeilen)
+    datenzeilen = sorted(zeilen)
     namen = {nummer: name for name, nummer in {**kopf.weitere, **kopf.spalten}.items()}
+    nummern = sorted(namen)
     befunde: list[Befund] = []
     for bereich in blatt.verbundene_bereiche:
         treffer = _BEREICH.fullmatch(bereich.replace("$", "").upper())
@@ -75,8 +77,9 @@ def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
             continue
         links, rechts = _spaltennummer(treffer[1]), _spaltennummer(treffer[3])
         oben, unten = int(treffer[2]), int(treffer[4])
-        spalten = [name for nummer, name in sorted(namen.items()) if links <= nummer <= rechts]
-        in_daten = any(oben <= zeile <= unten for zeile in datenzeilen)
+        getroffen = nummern[bisect_left(nummern, links) : bisect_right(nummern, rechts)]
+        spalten = [namen[nummer] for nummer in getroffen]
+        in_daten = bisect_left(datenzeilen, oben) < bisect_right(datenzeilen, unten)
         if not spalten or not (in_daten or oben <= kopf.zeile <= unten):
             continue
         melden = fehler if in_daten and not TEXTSPALTEN.issuperset(spalten) else hinweis

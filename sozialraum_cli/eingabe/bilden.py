@@ -44,8 +44,11 @@ from sozialraum_cli.eingabe.parameterwerte import (
 from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Schutzverfahren, Spalte
-from sozialraum_cli.namen import vergleichsform
-from sozialraum_cli.parameter import parameter_bilden
+from sozialraum_cli.namen import Vorschlaege, vergleichsform
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameter_bilden
+from sozialraum_cli.zahlen import zahl
+
+_BOGEN_GRENZE = 35_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def eingabe_lesen(
     indikatoren = _indikatoren(tabellen, befunde)
     parameter = _verteilungsbasis(parameter, tabellen.indikatoren, befunde)
     spalten, zeilen = _spalten(tabellen, raeume, indikatoren, parameter, befunde)
+    befunde += _zu_gross(raeume, indikatoren, parameter)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
     orte = {**leer, **parameter.herkunft}
@@ -185,6 +189,7 @@ def _verteilungsbasis(
                 str(name),
                 indikatoren.kopf,
                 parameter.herkunft["verteilungsbasis"],
+                Vorschlaege(indikatoren.kopf.weitere),
             )
         )
         return parameter
@@ -233,6 +238,30 @@ def _basis_ist_quote(rollen: dict[str, Rolle], parameter: Parameterwerte) -> lis
             f"Die Verteilungsbasis „{basis}“ ist eine Quote.",
             parameter.herkunft["verteilungsbasis"],
             "Eine Spalte mit Personen oder Fällen nennen, zum Beispiel Einwohner.",
+        )
+    ]
+
+
+def _zu_gross(
+    raeume: Sequence[Sozialraumzeile],
+    indikatoren: Sequence[Indikatorzeile],
+    parameter: Parameterwerte,
+) -> list[Befund]:
+    """Ein Fehler, wenn der Bogen nicht mehr in 1 GiB Speicher entstünde.
+
+    Gemessen: je Sozialraum so viel wie neun Indikatoren, dazu je Indikator und Leistung eins.
+    """
+    leistungen = sum(name.startswith(LEISTUNG_PRAEFIX) for name in parameter.werte)
+    breite = 9 + len(indikatoren) + leistungen
+    if len(raeume) * breite <= _BOGEN_GRENZE:
+        return []
+    return [
+        fehler(
+            f"{zahl(Decimal(len(raeume)), 0)} Sozialräume mit {len(indikatoren)} Indikatoren fasst "
+            f"ein Bogen nicht; bei so vielen Indikatoren sind "
+            f"{zahl(Decimal(_BOGEN_GRENZE // breite), 0)} Sozialräume zulässig.",
+            blatt_sozialraeume.FORM.name,
+            "Die Sozialräume auf mehrere Mappen verteilen oder Indikatoren weglassen.",
         )
     ]
 

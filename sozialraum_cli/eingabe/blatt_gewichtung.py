@@ -13,12 +13,13 @@ from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.zahl import Einheit
 from sozialraum_cli.modell import Art, Indikator, Richtung
-from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
+from sozialraum_cli.namen import Vorschlaege, aehnlichster, aufzaehlung, vergleichsform
 
 FORM = Blattform(
     "Gewichtung",
     ("Indikator", "Gewicht"),
     ("Art", "Bezugsgröße", "Richtung", "Quelle", "Stichtag"),
+    zeilen=1_000,
 )
 
 _Wahl = TypeVar("_Wahl", bound=StrEnum)
@@ -54,10 +55,12 @@ def indikatoren_lesen(
             )
         )
     gewichte = _gewichte(tabelle, namen, gewichtsspalte, befunde)
+    vorschlaege = Vorschlaege(() if spalten is None else spalten.weitere)
     gelesen: list[Indikatorzeile] = []
     for geschrieben, zeile in namen.items():
         ort = tabelle.ort(zeile, namensspalte)
-        name = _spaltenname(geschrieben, spalten, f"Der Indikator „{geschrieben}“", ort, befunde)
+        was = f"Der Indikator „{geschrieben}“"
+        name = _spaltenname(geschrieben, spalten, was, ort, vorschlaege, befunde)
 
         def text(feld: str, zeile: int = zeile, name: str = geschrieben) -> str | None:
             return textfeld(tabelle, zeile, kopf.spalten.get(feld), f"{feld} von „{name}“", befunde)
@@ -68,7 +71,7 @@ def indikatoren_lesen(
         bezug = text("Bezugsgröße")
         if bezug is not None:
             was = f"Die Bezugsgröße „{bezug}“ von „{geschrieben}“"
-            bezug = _spaltenname(bezug, spalten, was, ort_von("Bezugsgröße"), befunde)
+            bezug = _spaltenname(bezug, spalten, was, ort_von("Bezugsgröße"), vorschlaege, befunde)
         indikator = Indikator(
             name,
             gewichte.get(geschrieben, Decimal(0)),
@@ -96,24 +99,31 @@ def spalte_finden(name: str, spalten: Kopf) -> str | None:
     return next((text for text in spalten.weitere if vergleichsform(text) == form), None)
 
 
-def spalte_unbekannt(was: str, name: str, spalten: Kopf, ort: str) -> Befund:
+def spalte_unbekannt(
+    was: str, name: str, spalten: Kopf, ort: str, vorschlaege: Vorschlaege
+) -> Befund:
     """Der Fehler zu einem Verweis, der keine Spalte des Blatts Indikatoren trifft."""
     return fehler(
         f"{was} ist keine Spalte des Blatts „Indikatoren“; vorhanden: "
         f"{aufzaehlung(spalten.weitere) or 'keine'}.",
         ort,
-        meinten_sie(
-            name, spalten.weitere, "Die Schreibweise angleichen oder die Spalte dort anlegen."
-        ),
+        vorschlaege.abhilfe(name, "Die Schreibweise angleichen oder die Spalte dort anlegen."),
     )
 
 
-def _spaltenname(name: str, spalten: Kopf | None, was: str, ort: str, befunde: list[Befund]) -> str:
+def _spaltenname(
+    name: str,
+    spalten: Kopf | None,
+    was: str,
+    ort: str,
+    vorschlaege: Vorschlaege,
+    befunde: list[Befund],
+) -> str:
     if spalten is None:
         return name
     gefunden = spalte_finden(name, spalten)
     if gefunden is None:
-        befunde.append(spalte_unbekannt(was, name, spalten, ort))
+        befunde.append(spalte_unbekannt(was, name, spalten, ort, vorschlaege))
         return name
     return gefunden
 

@@ -12,7 +12,7 @@ from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.modell import Spalte
-from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
+from sozialraum_cli.namen import Vorschlaege, aufzaehlung, vergleichsform
 from sozialraum_cli.zahlen import knapp
 
 # Beschreibende Spalten dürfen zum Nachschlagen auch hier stehen.
@@ -20,6 +20,8 @@ FORM = Blattform(
     "Indikatoren", (SOZIALRAUM,), ("Schlüssel", "Träger", "Region", "Zuständigkeit"), True
 )
 _HUNDERT = Decimal(100)
+# Mehr liest niemand, und eine Million Befunde passten nicht in den Speicher.
+_BEFUNDE_GRENZE = 10_000
 
 
 class Rolle(Enum):
@@ -43,6 +45,7 @@ def sozialraeume_zuordnen(
     if namen is None:
         return zeilen
     formen = {vergleichsform(name): name for name in namen}
+    vorschlaege = Vorschlaege(namen)
     zugeordnet: dict[str, int] = {}
     for geschrieben, zeile in zeilen.items():
         name = formen.get(vergleichsform(geschrieben))
@@ -51,9 +54,8 @@ def sozialraeume_zuordnen(
                 fehler(
                     f"Der Sozialraum „{geschrieben}“ steht nicht im Blatt „Sozialräume“.",
                     tabelle.ort(zeile, spalte),
-                    meinten_sie(
+                    vorschlaege.abhilfe(
                         geschrieben,
-                        namen,
                         "Die Schreibweise in beiden Blättern angleichen; eine Summenzeile mit "
                         "„Summe“ beschriften.",
                     ),
@@ -87,6 +89,9 @@ def spalten_lesen(
     spalten: dict[str, Spalte] = {}
     unbenutzt: list[str] = []
     for name, nummer in tabelle.kopf.weitere.items():
+        if len(befunde) > _BEFUNDE_GRENZE:
+            befunde.append(_zu_viele_befunde(tabelle, nummer))
+            break
         rolle = Rolle.UNBENUTZT if rollen is None else rollen.get(name, Rolle.UNBENUTZT)
         if rolle is not Rolle.UNBENUTZT:
             spalten[name] = _benutzte_spalte(tabelle, name, nummer, zeilen, rolle, befunde)
@@ -115,6 +120,14 @@ def spalten_lesen(
             )
         )
     return spalten
+
+
+def _zu_viele_befunde(tabelle: Tabelle, spalte: int) -> Befund:
+    return fehler(
+        f"Es gibt mehr als {_BEFUNDE_GRENZE} Befunde; ab dieser Spalte wurde nicht mehr geprüft.",
+        tabelle.ort(tabelle.kopf.zeile, spalte),
+        "Erst die genannten Fehler beheben, dann noch einmal prüfen.",
+    )
 
 
 def _benutzte_spalte(

@@ -12,12 +12,15 @@ from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.modell import Parametertext
-from sozialraum_cli.namen import meinten_sie
+from sozialraum_cli.namen import Vorschlaege
 from sozialraum_cli.parameter import Parameterangabe
 
 # „Herkunft“ schreibt der Berechnungsbogen; als Eingabe gelesen gilt wieder die Zelle selbst.
 FORM = Blattform(
-    "Parameter", ("Parameter", "Wert"), ("Einheit", "Erläuterung", "Quelle", "Herkunft")
+    "Parameter",
+    ("Parameter", "Wert"),
+    ("Einheit", "Erläuterung", "Quelle", "Herkunft"),
+    zeilen=1_000,
 )
 
 _ANDERE_GROESSE = re.compile(r"t€|teur|tsd|tausend|mio|mill|mrd|monat|cent|promille|‰")
@@ -55,6 +58,7 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
     texte: dict[str, Parametertext] = {}
     leer: dict[str, str] = {}
     gesehen: dict[str, str] = {}
+    vorschlaege = Vorschlaege(SCHREIBWEISEN)
     for zeile in tabelle.zeilen:
         name_ort = tabelle.ort(zeile, spalten["Parameter"])
         name = namensfeld(tabelle, zeile, spalten["Parameter"], "Parameter", befunde)
@@ -63,7 +67,7 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
         unlesbar = name is None and tabelle.zelle(zeile, spalten["Parameter"]) is not None
         if angabe is None:
             if zelle is not None and not unlesbar:
-                befunde.append(parameter_unbekannt(name, name_ort))
+                befunde.append(parameter_unbekannt(name, name_ort, vorschlaege))
             continue
         texte.setdefault(
             angabe.name,
@@ -92,7 +96,9 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
     return Parameterblatt(tuple(werte), texte, leer)
 
 
-def parameter_unbekannt(name: str | None, ort: str) -> Befund:
+def parameter_unbekannt(
+    name: str | None, ort: str, vorschlaege: Vorschlaege | None = None
+) -> Befund:
     """Der Fehler zu einem Parameter, den es nicht gibt."""
     if name is None:
         return fehler(
@@ -103,10 +109,8 @@ def parameter_unbekannt(name: str | None, ort: str) -> Befund:
     return fehler(
         f"Den Parameter {zitat(name)} gibt es nicht.",
         ort,
-        meinten_sie(
-            name,
-            SCHREIBWEISEN,
-            "Die Schreibweise prüfen; eine Leistung heißt „Leistung: NAME“.",
+        (vorschlaege or Vorschlaege(SCHREIBWEISEN)).abhilfe(
+            name, "Die Schreibweise prüfen; eine Leistung heißt „Leistung: NAME“."
         ),
     )
 

@@ -19,7 +19,7 @@ from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_b
 from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
 from sozialraum_cli.eingabe.unlesbar import FEHLT, als_fehler
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.namen import meinten_sie, schluesselform, vergleichsform
+from sozialraum_cli.namen import Vorschlaege, schluesselform, vergleichsform
 
 BUDGET_NEU = "Budget neu"
 _BOGEN = Blattform("Berechnungsbogen", (SOZIALRAUM, BUDGET_NEU), (SCHLUESSEL,))
@@ -78,6 +78,8 @@ def budgets_zuordnen(
         schluesselform(zeile.schluessel): zeile for zeile in budgets if zeile.schluessel
     }
     nach_name = {vergleichsform(zeile.name): zeile for zeile in budgets}
+    dort = Vorschlaege(zeile.name for zeile in budgets)
+    hier = Vorschlaege(raumzeile.raum.name for raumzeile in raeume)
     zugeordnet: dict[str, Budgetzeile] = {}
     for raumzeile in raeume:
         raum = raumzeile.raum
@@ -95,9 +97,8 @@ def budgets_zuordnen(
                     f"{f' ({raum.schluessel})' if raum.schluessel else ''} fehlt in der Mappe mit "
                     "den bisherigen Budgets.",
                     dateiname,
-                    meinten_sie(
+                    dort.abhilfe(
                         raum.name,
-                        (zeile.name for zeile in budgets),
                         "Schlüssel und Namen angleichen oder dort eine Zeile ergänzen; 0 heißt: "
                         "neuer Sozialraum.",
                     ),
@@ -119,11 +120,7 @@ def budgets_zuordnen(
         fehler(
             f"Der Sozialraum „{zeile.name}“ steht nur in der Mappe mit den bisherigen Budgets.",
             zeile.ort,
-            meinten_sie(
-                zeile.name,
-                (raumzeile.raum.name for raumzeile in raeume),
-                "Schlüssel und Namen angleichen oder die Zeile dort löschen.",
-            ),
+            hier.abhilfe(zeile.name, "Schlüssel und Namen angleichen oder die Zeile dort löschen."),
         )
         for zeile in budgets
         if zeile.ort not in benutzt

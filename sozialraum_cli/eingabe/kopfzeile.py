@@ -1,7 +1,9 @@
 """Blatt und Überschriftenzeile finden, auch wenn sie etwas anders geschrieben sind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
@@ -14,13 +16,14 @@ from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, verglei
 class Blattform:
     """Was ein Blatt enthalten soll: Pflichtspalten (die erste benennt die Zeile) und andere.
 
-    freie_spalten: auch Spalten mit anderen Überschriften werden gelesen.
+    freie_spalten: auch Spalten mit anderen Überschriften werden gelesen. zeilen: mehr hat es nicht.
     """
 
     name: str
     pflicht: tuple[str, ...]
     wahlfrei: tuple[str, ...] = ()
     freie_spalten: bool = False
+    zeilen: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,21 @@ def kopfzeile_finden(blatt: Blatt, form: Blattform, befunde: list[Befund]) -> Ko
 
     Fehlt eine Pflichtspalte oder steht eine Überschrift doppelt, kommt ein Fehler dazu.
     """
-    zeilen = _textzeilen(blatt)
     pflicht = {vergleichsform(name) for name in form.pflicht}
     bekannt = pflicht | {vergleichsform(name) for name in form.wahlfrei}
-    formen = {
-        zeile: {vergleichsform(text) for text in texte.values()} for zeile, texte in zeilen.items()
-    }
-    vollstaendig = [zeile for zeile in zeilen if pflicht <= formen[zeile]]
-    if vollstaendig:
-        # Ein Titel „Sozialraum“ allein in seiner Zeile ist noch keine Überschriftenzeile.
-        zeile = next((z for z in vollstaendig if len(zeilen[z]) > 1), vollstaendig[0])
-        return _kopf(blatt, zeile, zeilen[zeile], form, befunde)
+    formen: dict[int, set[str]] = {}
+    zeilen: dict[int, dict[int, str]] = {}
+    titel: int | None = None
+    for zeile, texte in _textzeilen(blatt):
+        formen[zeile] = {vergleichsform(text) for text in texte.values()} & bekannt
+        zeilen[zeile] = texte
+        if pflicht <= formen[zeile]:
+            # Ein Titel „Sozialraum“ allein in seiner Zeile ist noch keine Überschriftenzeile.
+            if len(texte) > 1:
+                return _kopf(blatt, zeile, texte, form, befunde)
+            titel = titel or zeile
+    if titel is not None:
+        return _kopf(blatt, titel, zeilen[titel], form, befunde)
     if not zeilen:
         befunde.append(
             fehler(
@@ -95,10 +102,10 @@ def kopfzeile_finden(blatt: Blatt, form: Blattform, befunde: list[Befund]) -> Ko
             )
         )
         return None
-    naechste = max(zeilen, key=lambda z: (len(formen[z] & bekannt), -z))
+    naechste = max(zeilen, key=lambda z: (len(formen[z]), -z))
     fehlend = [name for name in form.pflicht if vergleichsform(name) not in formen[naechste]]
     ueberschriften = list(zeilen[naechste].values())
-    erkannt = bool(formen[naechste] & bekannt)
+    erkannt = bool(formen[naechste])
     for name in fehlend:
         befunde.append(
             fehler(
@@ -157,13 +164,12 @@ def _in_umbenennen(ueberschrift: str, offen: Iterable[str], sonst: str) -> str:
     return f"„{ueberschrift}“ in „{gemeint}“ umbenennen, wenn das gemeint ist. {sonst}"
 
 
-def _textzeilen(blatt: Blatt) -> dict[int, dict[int, str]]:
-    zeilen: dict[int, dict[int, str]] = {}
-    for (zeile, spalte), zelle in sorted(blatt.zellen.items()):
-        text = name_lesen(zelle.wert)
-        if not isinstance(text, Unlesbar):
-            zeilen.setdefault(zeile, {})[spalte] = text
-    return zeilen
+def _textzeilen(blatt: Blatt) -> Iterator[tuple[int, dict[int, str]]]:
+    for zeile, stellen in groupby(sorted(blatt.zellen), key=itemgetter(0)):
+        gelesen = {spalte: name_lesen(blatt.zellen[zeile, spalte].wert) for _, spalte in stellen}
+        texte = {s: text for s, text in gelesen.items() if not isinstance(text, Unlesbar)}
+        if texte:
+            yield zeile, texte
 
 
 def _kopf(

@@ -25,11 +25,13 @@ def summe_pruefen(
     """
     befunde: list[Befund] = []
     gesamt = sum(werte.values(), Decimal(0))
-    vorige = 0
+    stellen = max(map(_nachkommastellen, werte.values()), default=0)
+    offen = sorted(werte.items(), reverse=True)
     for zeile in tabelle.summenzeilen:
         zelle = tabelle.zelle(zeile, spalte)
-        abschnitt = sum((wert for z, wert in werte.items() if vorige < z < zeile), Decimal(0))
-        vorige = zeile
+        abschnitt = Decimal(0)
+        while offen and offen[-1][0] < zeile:
+            abschnitt += offen.pop()[1]
         if zelle is None:
             continue
         ort = tabelle.ort(zeile, spalte)
@@ -37,7 +39,7 @@ def summe_pruefen(
         if isinstance(gelesen, Unlesbar):
             befunde.append(_unlesbar(name, zelle.wert, gelesen, ort))
             continue
-        toleranz = _toleranz(gelesen.wert, werte)
+        toleranz = _toleranz(gelesen.wert, stellen)
         if all(abs(gelesen.wert - soll) > toleranz for soll in (gesamt, abschnitt)):
             befunde.append(
                 fehler(
@@ -59,9 +61,9 @@ def _unlesbar(name: str, wert: object, unlesbar: Unlesbar, ort: str) -> Befund:
     )
 
 
-def _toleranz(summe: Decimal, werte: Mapping[int, Decimal]) -> Decimal:
+def _toleranz(summe: Decimal, stellen_der_werte: int) -> Decimal:
     stellen = _nachkommastellen(summe)
-    if max(map(_nachkommastellen, werte.values()), default=0) > stellen:
+    if stellen_der_werte > stellen:
         return Decimal(1).scaleb(-stellen)
     return abs(summe) * _RECHENRAUSCHEN
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from decimal import Decimal
 
-from sozialraum_cli.befund import Befund
+from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.eingabe.auffaellig import auffaelligkeiten
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf, kopfzeile_finden
 from sozialraum_cli.eingabe.naher_bereich import naher_bereich
@@ -13,7 +14,9 @@ from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
 from sozialraum_cli.namen import vergleichsform
+from sozialraum_cli.zahlen import zahl
 
+_SPALTEN_GRENZE = 1_000
 _SUMMENWOERTER = {
     vergleichsform(wort)
     for wort in ("Summe", "Summen", "Gesamt", "Insgesamt", "Gesamtsumme", "Total", "Σ", "∑")
@@ -62,21 +65,43 @@ def tabelle_lesen(
     for (zeile, spalte), zelle in sorted(blatt.zellen.items()):
         belegung.setdefault(zeile, {})[spalte] = zelle
     darunter = {zeile: zellen for zeile, zellen in belegung.items() if zeile > kopf.zeile}
+    zu_gross = _zu_gross(blatt, form, kopf, len(darunter))
+    if zu_gross is not None:
+        befunde.append(zu_gross)
+        return None
     namensspalte = kopf.spalten[form.pflicht[0]]
-    summen = tuple(z for z, zellen in darunter.items() if _ist_summe(zellen, form, kopf, bekannt))
-    fussnoten = _fussnoten(darunter, namensspalte, summen, bekannt)
+    summen = [z for z, zellen in darunter.items() if _ist_summe(zellen, form, kopf, bekannt)]
+    keine_daten = {*summen, *(fussnoten := _fussnoten(darunter, namensspalte, {*summen}, bekannt))}
     tabellenspalten = {*kopf.spalten.values(), *kopf.weitere.values()}
     zeilen = tuple(
         zeile
         for zeile, zellen in darunter.items()
-        if zeile not in summen and zeile not in fussnoten and zellen.keys() & tabellenspalten
+        if zeile not in keine_daten and zellen.keys() & tabellenspalten
     )
     titel = [zellen for zeile, zellen in belegung.items() if zeile < kopf.zeile]
     anmerkungen = _texte(
         blatt, [*titel, *(darunter[zeile] for zeile in sorted(fussnoten))], befunde
     )
     befunde.extend(auffaelligkeiten(blatt, kopf, zeilen, form))
-    return Tabelle(blatt, kopf, zeilen, summen, anmerkungen)
+    return Tabelle(blatt, kopf, zeilen, tuple(summen), anmerkungen)
+
+
+def _zu_gross(blatt: Blatt, form: Blattform, kopf: Kopf, zeilen: int) -> Befund | None:
+    """Ein Fehler, wenn unter der Überschrift offensichtlich etwas anderes steht."""
+    spalten = len(kopf.spalten) + len(kopf.weitere)
+    if zeilen <= form.zeilen and spalten <= _SPALTEN_GRENZE:
+        return None
+    return fehler(
+        f"Die Tabelle hat {_ganz(zeilen)} Zeilen und {_ganz(spalten)} Spalten; zulässig sind im "
+        f"Blatt „{form.name}“ {_ganz(form.zeilen)} und {_ganz(_SPALTEN_GRENZE)}.",
+        fundort(blatt.name, kopf.zeile, kopf.spalten[form.pflicht[0]]),
+        "Prüfen, ob es das richtige Blatt ist, und nur die Zeilen und Spalten behalten, die "
+        "gebraucht werden.",
+    )
+
+
+def _ganz(anzahl: int) -> str:
+    return zahl(Decimal(anzahl), 0)
 
 
 def _ist_summe(
@@ -104,7 +129,7 @@ def _summenwort(text: str, *, auch_am_ende: bool) -> bool:
 def _fussnoten(
     darunter: Mapping[int, Mapping[int, Zelle]],
     namensspalte: int,
-    summen: tuple[int, ...],
+    summen: AbstractSet[int],
     bekannt: AbstractSet[str],
 ) -> set[int]:
     """Die Textzeilen am Ende: nach Summe oder Leerzeile, ohne Namen oder als Fußnote erkennbar.

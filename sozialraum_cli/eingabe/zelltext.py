@@ -1,16 +1,12 @@
 """Text aus Zellen: ein Name, eine Quelle, ein Schlüssel."""
 
-import unicodedata
 from datetime import datetime
 from decimal import Decimal
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, datum, ohne_ergebnis, zitat
+from sozialraum_cli.lesen.blattbau import STEUERZEICHEN
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
 
-# Zeichen, die die Leserichtung umkehren: damit sieht ein Name anders aus, als er geschrieben ist.
-_LESERICHTUNG = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
-_UMBRUCH = {*"\t\n\r"}
-_NICHT_IN_XML = {"\ufffe", "\uffff"}
 # Längere Texte kann VERGLEICH nicht suchen; der Bogen sucht seine Spalten so.
 _NAME_HOECHSTENS = 255
 
@@ -29,7 +25,7 @@ def text_lesen(wert: Zellwert) -> str | Unlesbar:
         return f"{wert.normalize():f}".replace(".", ",")
     if isinstance(wert, datetime):
         return datum(wert)
-    if any(_verboten(zeichen) for zeichen in wert):
+    if STEUERZEICHEN.search(wert):
         return Unlesbar(
             f"Der Text {zitat(wert)} enthält Steuerzeichen",
             "Den Text von Hand neu eintippen statt einfügen.",
@@ -46,14 +42,4 @@ def name_lesen(wert: Zellwert) -> str | Unlesbar:
         f"{zitat(name)} hat {len(name)} Zeichen; Tabellenkalkulationen können nur nach "
         f"{_NAME_HOECHSTENS} suchen",
         "Den Namen kürzen; Erläuterungen gehören unter die Tabelle oder in eine eigene Spalte.",
-    )
-
-
-def _verboten(zeichen: str) -> bool:
-    if zeichen in _UMBRUCH:
-        return False
-    return (
-        zeichen in _LESERICHTUNG
-        or zeichen in _NICHT_IN_XML
-        or unicodedata.category(zeichen) in {"Cc", "Cs"}
     )

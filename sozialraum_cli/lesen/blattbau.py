@@ -1,6 +1,7 @@
 """Ein Blatt beim Lesen: sammelt belegte Zellen, prüft Texte und zählt gegen die Grenzen."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from sozialraum_cli.befund import Befund, fehler
@@ -9,13 +10,14 @@ from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, fundort
 
 LETZTE_ZEILE = 1_048_576
 LETZTE_SPALTE = 16_384
-ZELLEN_GRENZE = 1_000_000
+ZELLEN_GRENZE = 500_000
 ZEILEN_GRENZE = 100_000
 ZEICHEN_GRENZE = 50_000_000
 TEXT_GRENZE = 32_767
+BEREICHE_GRENZE = 100_000
 
 # Steuerzeichen, Umkehrung der Leserichtung und was in XML nicht stehen darf.
-_VERBOTEN = re.compile(
+STEUERZEICHEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _LEER = " \t\n\r\xa0\u2007\u202f\u200b\u2060\ufeff"
@@ -44,7 +46,7 @@ class Vorrat:
 
 def _zu_viel() -> Dateifehler:
     return Dateifehler(
-        "Die Mappe hat mehr als 1.000.000 belegte Zellen oder 50.000.000 Zeichen Text.",
+        "Die Mappe hat mehr als 500.000 belegte Zellen oder 50.000.000 Zeichen Text.",
         "Nur die vier Eingabeblätter in der Mappe lassen und sie neu speichern.",
     )
 
@@ -54,11 +56,12 @@ class Blattbau:
 
     def __init__(self, name: str, vorrat: Vorrat) -> None:
         """Beginnt ein leeres Blatt; Befunde zu seinen Zellen stehen danach in befunde."""
-        self.name = _VERBOTEN.sub("?", name)
+        self.name = STEUERZEICHEN.sub("?", name)
         self.zellen: dict[tuple[int, int], Zelle] = {}
         self.befunde: list[Befund] = []
         self._vorrat = vorrat
         self._zeilen: set[int] = set()
+        self._verbunde = 0
 
     def setzen(
         self, zeile: int, spalte: int, wert: Zellwert, prozent: bool, formel: str | None
@@ -83,6 +86,15 @@ class Blattbau:
             )
         self.zellen[zeile, spalte] = Zelle(wert, prozent, formel)
 
+    def verbund_zaehlen(self) -> None:
+        """Zählt einen verbundenen Bereich; Fehler: Dateifehler, wenn es zu viele sind."""
+        self._verbunde += 1
+        if self._verbunde > BEREICHE_GRENZE:
+            raise Dateifehler(
+                f"Das Blatt „{self.name}“ hat mehr als 100.000 verbundene Bereiche.",
+                "Die Verbünde aufheben und die Mappe neu speichern.",
+            )
+
     def beanstanden(self, zeile: int, spalte: int, text: str, abhilfe: str) -> None:
         """Merkt sich einen Fehler an einer Zelle."""
         self.befunde.append(fehler(text, self._ort(zeile, spalte), abhilfe))
@@ -96,7 +108,7 @@ class Blattbau:
         verbunden: Iterable[str],
     ) -> Blatt:
         """Das Blatt; von den ausgeblendeten Zeilen und Spalten bleiben die belegten."""
-        belegte_spalten = {spalte for _, spalte in self.zellen}
+        belegt = sorted({spalte for _, spalte in self.zellen})
         return Blatt(
             self.name,
             self.zellen,
@@ -104,8 +116,8 @@ class Blattbau:
             frozenset(self._zeilen.intersection(zeilen)),
             frozenset(
                 spalte
-                for spalte in belegte_spalten
-                if any(von <= spalte <= bis for von, bis in spalten)
+                for von, bis in set(spalten)
+                for spalte in belegt[bisect_left(belegt, von) : bisect_right(belegt, bis)]
             ),
             tuple(verbunden),
         )
@@ -123,12 +135,12 @@ class Blattbau:
                 "Den Text kürzen.",
             )
             text = text[:TEXT_GRENZE]
-        if treffer := _VERBOTEN.search(text):
+        if treffer := STEUERZEICHEN.search(text):
             self.beanstanden(
                 zeile,
                 spalte,
                 f"Der Text enthält das unsichtbare Steuerzeichen U+{ord(treffer[0]):04X}.",
                 "Den Text in der Zelle neu eintippen, nicht einfügen.",
             )
-            text = _VERBOTEN.sub("", text)
+            text = STEUERZEICHEN.sub("", text)
         return text if text.strip(_LEER) else ""

@@ -197,6 +197,7 @@ class _Tabellenleser:
         breite = ganzzahl(angaben.get(f"{_TABLE}number-columns-spanned", "1"))
         hoehe = ganzzahl(angaben.get(f"{_TABLE}number-rows-spanned", "1"))
         if breite > 1 or hoehe > 1:
+            bau.verbund_zaehlen()
             self._verbunden.append(
                 f"{spaltenbuchstabe(self._spalte)}{self._zeile}:"
                 f"{spaltenbuchstabe(self._spalte + breite - 1)}{self._zeile + hoehe - 1}"

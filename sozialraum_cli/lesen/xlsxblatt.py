@@ -28,7 +28,6 @@ _ELEMENTE = {
 }
 _ZELLORT = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _BEREICH = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}")
-_BEREICHE_GRENZE = 100_000
 _WAHR = ("1", "true")
 _NEU_EINTRAGEN = "Den Wert in Excel oder LibreOffice neu eintragen und die Mappe speichern."
 
@@ -173,8 +172,7 @@ class Blattleser:
             self._ausgeblendete_spalten.append((von, min(bis, LETZTE_SPALTE)))
 
     def _bereich_merken(self, bereich: str) -> None:
-        if len(self._verbunden) >= _BEREICHE_GRENZE:
-            raise Dateifehler("Die Mappe hat mehr als 100.000 verbundene Bereiche.")
+        self._bau.verbund_zaehlen()
         if _BEREICH.fullmatch(bereich):
             self._verbunden.append(bereich)
 

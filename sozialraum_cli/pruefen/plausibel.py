@@ -22,6 +22,8 @@ _KLEINER_NENNER = 300
 # Vorlage 2025/124 verlangt, die Indikatoren neu zu bewerten; die fünf Jahre sind Auslegung.
 _HOECHSTALTER = 5
 _HOECHSTENS_GENANNT = 10
+# Jeder Indikator mit jedem, in jedem Sozialraum; darüber dauerte es länger als die Rechnung.
+_VERGLEICHE = 1_000_000
 _HUNDERT = Decimal(100)
 _GEWICHTSSUMMEN = {Decimal(1), _HUNDERT}
 _JAHRESZAHL = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -164,7 +166,8 @@ def _doppelgaenger(eingabe: Eingabe) -> list[Befund]:
     Verglichen wird Quote mit Quote; bloße Anzahlen hängen alle an der Größe des Sozialraums und
     werden nur untereinander verglichen.
     """
-    if len(eingabe.sozialraeume) < _MINDESTZAHL:
+    anzahl = len(eingabe.sozialraeume)
+    if anzahl < _MINDESTZAHL or anzahl * len(eingabe.indikatoren) ** 2 > _VERGLEICHE:
         return []
     quoten: list[tuple[str, Werte]] = []
     anzahlen: list[tuple[str, Werte]] = []
@@ -197,6 +200,7 @@ def _kreiszeile(eingabe: Eingabe) -> list[Befund]:
         for indikator in eingabe.indikatoren
         if indikator.art is Art.ANZAHL
     ]
+    summen = [sum(werte, Decimal(0)) for werte in anzahlen]
     return [
         hinweis(
             f"„{raum}“ hat in jeder Anzahl genau die Summe aller anderen Sozialräume.",
@@ -204,7 +208,11 @@ def _kreiszeile(eingabe: Eingabe) -> list[Befund]:
             "Prüfen, ob die Zeile eine Summe ist; dann mit „Summe“ beschriften oder löschen.",
         )
         for nummer, raum in enumerate(r.name for r in eingabe.sozialraeume)
-        if anzahlen and all(werte[nummer] and 2 * werte[nummer] == sum(werte) for werte in anzahlen)
+        if anzahlen
+        and all(
+            werte[nummer] and 2 * werte[nummer] == summe
+            for werte, summe in zip(anzahlen, summen, strict=True)
+        )
     ]
 
 
