@@ -255,3 +255,16 @@ def test_hinweise_stehen_im_ergebnis() -> None:
     assert len(ergebnis.befunde) == 1
     assert not hat_fehler(ergebnis.befunde)
     assert [zeile.budget_neu for zeile in ergebnis.sozialraeume] == [25000, 75000]
+
+
+def test_gesamtbelastung_ist_gesamtbudget_und_ausgleich() -> None:
+    ergebnis = rechnen(
+        eingabe_bilden(
+            (3, 1),
+            bisher=(50000, 50000),
+            gesamtbudget=100000,
+            bestandsschutz_verfahren="defizitausgleich",
+        )
+    )
+    assert ergebnis.summen.ausgleich == 25000
+    assert ergebnis.summen.gesamtbelastung == 125000

@@ -203,6 +203,11 @@ FAELLE: Mapping[str, Datei] = {
         b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (z, z) for z in range(5, 100_006))
         + b"</sheetData>",
     ),
+    "Tabelle zu lang": mappe(*(zeile("Parameter", f"Zeile {nr}", nr) for nr in range(1_000))),
+    "zu groß für einen Bogen": mappe(
+        *(zeile("Sozialräume", f"Raum {nr}", None, None, None, 0) for nr in range(3_200)),
+        *(zeile("Indikatoren", f"Raum {nr}", 1, 1, 1) for nr in range(3_200)),
+    ),
     "beschädigte Zahlenformate": teil_geaendert(
         "xl/worksheets/sheet2.xml", b'<c r="B2"', b'<c r="B2" s="99"'
     ),

@@ -10,7 +10,7 @@ from conftest import Zahl, dezimal, eingabe_bilden
 from sozialraum_cli.befund import Datenfehler, Stufe
 from sozialraum_cli.modell import Art, Indikator, Richtung
 from sozialraum_cli.rechnen.berechnung import rechnen
-from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
+from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel, effektives_gewicht
 
 ENTLASTEND = Richtung.ENTLASTEND
 WEIT_HINTEN = Fraction(1, 10**40)
@@ -384,3 +384,11 @@ def test_hinweise_gehen_neben_einem_fehler_nicht_verloren() -> None:
             spreizung=3,
         )
     assert [befund.stufe for befund in ausnahme.value.befunde] == [Stufe.FEHLER, Stufe.HINWEIS]
+
+
+def test_effektives_gewicht_ist_der_teil_an_der_streuung() -> None:
+    anteil = tuple(map(Decimal, ("0.4", "0.6")))
+    assert effektives_gewicht(tuple(map(Decimal, ("0.1", "0.2"))), anteil) == 50
+    assert effektives_gewicht(tuple(map(Decimal, ("0.2", "0.1"))), anteil) == -50
+    assert effektives_gewicht(anteil, anteil) == 100
+    assert effektives_gewicht(anteil, (Decimal("0.5"),) * 2) is None

@@ -92,8 +92,8 @@ def _zu_gross(blatt: Blatt, form: Blattform, kopf: Kopf, zeilen: int) -> Befund 
     if zeilen <= form.zeilen and spalten <= _SPALTEN_GRENZE:
         return None
     return fehler(
-        f"Die Tabelle hat {_ganz(zeilen)} Zeilen und {_ganz(spalten)} Spalten; zulässig sind im "
-        f"Blatt „{form.name}“ {_ganz(form.zeilen)} und {_ganz(_SPALTEN_GRENZE)}.",
+        f"Die Tabelle hat {_ganz(zeilen)} Zeilen (zulässig sind hier {_ganz(form.zeilen)}) und "
+        f"{_ganz(spalten)} Spalten (zulässig sind {_ganz(_SPALTEN_GRENZE)}).",
         fundort(blatt.name, kopf.zeile, kopf.spalten[form.pflicht[0]]),
         "Prüfen, ob es das richtige Blatt ist, und nur die Zeilen und Spalten behalten, die "
         "gebraucht werden.",
