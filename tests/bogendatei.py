@@ -224,6 +224,9 @@ _MAPPENFOLGE = (
 )
 
 
+HOECHSTE_ZEILE = 409.5
+
+
 def maengel(datei: bytes) -> list[str]:
     """Woran eine Tabellenkalkulation beim Öffnen Anstoß nähme; leer heißt: nichts gefunden."""
     inhalte = teile(datei)
@@ -295,6 +298,11 @@ def _blattmaengel(name: str, blatt: etree._Element, formate: int) -> list[str]:
         f"{name}!{zelle.get('r')}: Format {zelle.get('s')} gibt es nicht"
         for zelle in blatt.iter(marke("c"))
         if int(zelle.get("s", "0")) >= formate
+    ]
+    gefunden += [
+        f"{name}: Zeile {zeile.get('r')} ist höher als {HOECHSTE_ZEILE}"
+        for zeile in blatt.iter(marke("row"))
+        if float(zeile.get("ht", "0")) > HOECHSTE_ZEILE
     ]
     bereiche = [str(m.get("ref")) for m in blatt.iter(marke("mergeCell"))]
     belegt = [ort for bereich in bereiche for ort in orte(bereich)]

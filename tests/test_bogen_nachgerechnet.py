@@ -4,6 +4,7 @@ Bögen, wie das Programm sie schreibt, und Bögen, in denen danach eine Eingabe 
 """
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -59,30 +60,34 @@ class Lauf:
 @pytest.fixture(scope="module")
 def laeufe(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Lauf]:
     libreoffice.verlangen()
-    ergebnisse = {name: rechnen(fall()) for name, fall in FAELLE.items()}
-    soll = {name: bogen(ergebnis) for name, ergebnis in ergebnisse.items()}
-    hinein = dict(soll)
-    vorher: dict[str, bytes] = {}
-    for name, aenderung in AENDERUNGEN.items():
-        ergebnisse[name] = rechnen(aenderung.nachher())
-        soll[name] = bogen(ergebnisse[name])
-        kennung = repr(aenderung.vorher)
-        if kennung not in vorher:
-            vorher[kennung] = bogen(rechnen(aenderung.eingabe()))
-        hinein[name] = eingaben_uebertragen(soll[name], vorher[kennung])
-    hinein = {name: ohne_druckbereiche(datei) for name, datei in hinein.items()}
+    with ProcessPoolExecutor() as prozesse:
+        gebaut = {lauf[0]: lauf[1:] for lauf in prozesse.map(bauen, (*FAELLE, *AENDERUNGEN))}
+    hinein = {name: datei for name, (_, _, datei) in gebaut.items()}
     heraus = neu_gerechnet(hinein, tmp_path_factory.mktemp("bogen"))
     return {
         name: Lauf(
             ergebnis,
-            soll[name],
+            soll,
             hinein[name],
             heraus[name],
-            zellen(soll[name]),
+            zellen(soll),
             zellen(heraus[name]),
         )
-        for name, ergebnis in ergebnisse.items()
+        for name, (ergebnis, soll, _) in gebaut.items()
     }
+
+
+def bauen(name: str) -> tuple[str, Ergebnis, bytes, bytes]:
+    """Ein Fall: sein Ergebnis, der Bogen dazu und was LibreOffice davon bekommt."""
+    aenderung = AENDERUNGEN.get(name)
+    if aenderung is None:
+        ergebnis = rechnen(FAELLE[name]())
+        soll = hinein = bogen(ergebnis)
+    else:
+        ergebnis = rechnen(aenderung.nachher())
+        soll = bogen(ergebnis)
+        hinein = eingaben_uebertragen(soll, bogen(rechnen(aenderung.eingabe())))
+    return name, ergebnis, soll, ohne_druckbereiche(hinein)
 
 
 def ohne_druckbereiche(datei: bytes) -> bytes:

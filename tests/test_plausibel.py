@@ -5,11 +5,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from conftest import eingabe_bilden
 
 from sozialraum_cli.befund import Stufe
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import parameter_bilden
 from sozialraum_cli.pruefen.plausibel import plausibel
+from sozialraum_cli.pruefen.verluste import grosse_verluste
+from sozialraum_cli.rechnen.berechnung import rechnen
 
 EINWOHNER = (1000, 1200, 900, 1100, 1300)
 ARBEITSLOSE = (50, 70, 40, 55, 60)
@@ -108,3 +111,15 @@ def test_gewichte_als_anteile_sind_in_ordnung() -> None:
         neu, indikatoren=(neu.indikatoren[0], replace(neu.indikatoren[1], gewicht=Decimal("0.4")))
     )
     assert plausibel(neu) == ()
+
+
+@pytest.mark.parametrize(
+    ("bisher", "verlust"), [("125000.00", None), ("125016.00", "20,01 %"), (None, None), (0, None)]
+)
+def test_ab_mehr_als_einem_fuenftel_verlust(bisher: str | None, verlust: str | None) -> None:
+    """100.000 € neu: gegen 125.000 € genau 20 % weniger, das ist noch kein Hinweis."""
+    ergebnis = rechnen(eingabe_bilden((1, 1), bisher=(bisher, 1), gesamtbudget=200000))
+    befunde = grosse_verluste(ergebnis)
+    assert [befund.stufe for befund in befunde] == ([Stufe.HINWEIS] if verlust else [])
+    if verlust:
+        assert f"„Raum 1“ verliert {verlust} seines bisherigen Budgets" in befunde[0].text
