@@ -12,27 +12,36 @@ from sozialraum_cli.befehle.rechenlauf import (
 )
 from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Datenfehler, hat_fehler
+from sozialraum_cli.dateien import ordner_anlegen
 from sozialraum_cli.lesen.laden import mappe_laden
 
 
 def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
-    """Berechnet die eine Mappe der Auswahl; ein vorhandener Ordner als Ziel nimmt den Bogen auf.
+    """Berechnet die eine Mappe der Auswahl; ein Ordner als Ziel nimmt den Bogen auf.
 
-    Fehler: typer.Exit(1), nachdem alle Befunde gemeldet sind.
+    Wie bei mehreren wird er angelegt, wenn ein Platzhalter nur diese eine traf oder das Ziel keine
+    Endung hat: Ob die Befehlszeile *.xlsx schon ersetzt hat, ist nicht zu erkennen. Fehler:
+    typer.Exit(1), nachdem alle Befunde gemeldet sind.
     """
     (daten,) = auswahl.pfade
     ziel = angaben.ausgabe
-    if ziel and ziel.is_dir():
+    wie_viele = auswahl.platzhalter and ziel and ziel.suffix.lower() != ".xlsx"
+    neuer_ordner = None
+    if ziel and not ziel.exists() and (wie_viele or not ziel.suffix):
+        neuer_ordner = ziel
+    if ziel and (ziel.is_dir() or neuer_ordner):
         ziel /= bogenname(daten)
     with fehler_melden(leise=angaben.leise):
         befunde = [*auswahl.befunde]
-        if not angaben.ohne_bogen:
+        if not angaben.ohne_bogen and not neuer_ordner:
             eingaben = (daten, *angaben.dateien)
             befunde += xlsx_ziel(ziel, eingaben, ueberschreiben=angaben.ueberschreiben)
         mappe = versuchen(befunde, mappe_laden, daten)
         beigaben = beigaben_lesen(angaben, befunde)
         if mappe is None or hat_fehler(befunde):
             raise Datenfehler(befunde)
+        if neuer_ordner and not angaben.ohne_bogen:
+            ordner_anlegen(neuer_ordner)
         berechnet = mappe_berechnen(mappe, [daten], ziel, beigaben)
     _zeigen(berechnet, angaben)
     if angaben.leise:
