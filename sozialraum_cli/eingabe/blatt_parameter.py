@@ -35,6 +35,7 @@ class Rohwert:
     wert: Zellwert
     ort: str
     prozentzelle: bool = False
+    format_unbekannt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
             )
             continue
         gesehen[form] = ort
-        werte.append(Rohwert(angabe, zelle.wert, ort, zelle.prozent))
+        werte.append(Rohwert(angabe, zelle.wert, ort, zelle.prozent, zelle.format_unbekannt))
         befunde.extend(_einheit_pruefen(tabelle, zeile, angabe, befunde))
     return Parameterblatt(tuple(werte), texte, leer)
 
