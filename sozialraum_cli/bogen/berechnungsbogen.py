@@ -10,12 +10,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.bogen import saetze
-from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
+from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.rechnen.berechnung import Ergebnis, differenz_prozent
 
 TITEL = "Berechnungsbogen"
@@ -67,13 +66,13 @@ class Anlage:
         blatt: Worksheet,
         ergebnis: Ergebnis,
         quellen: Rechenblaetter,
-        adressen: Adressen,
+        zuordnung: Zuordnung,
         *,
         zeile: int,
         spalte: int,
     ) -> None:
         self.formelmappe, self.blatt, self.ergebnis = formelmappe, blatt, ergebnis
-        self.quellen, self.a = quellen, adressen
+        self.quellen, self.zuordnung = quellen, zuordnung
         self.zeile, self.links = zeile, spalte
         self.kopfzeile = self.erste = self.letzte = zeile
         ganz = ergebnis.eingabe.parameter.rundung >= 1
@@ -138,7 +137,7 @@ class Anlage:
             return lambda index, _zeile: blatt.fremd(name, index)
 
         def budget_bisher(index: int, _zeile: int) -> str:
-            zelle = zeile_aus(self.a.sozialraum["budget_bisher"], index)
+            zelle = self.zuordnung.aus_sozialraeume("budget_bisher", index)
             return f'IF({zelle}="","",{zelle})'
 
         def differenz(_index: int, zeile: int) -> str:
@@ -159,7 +158,7 @@ class Anlage:
         spalten = [
             _Spalte(
                 KOPF_SOZIALRAUM,
-                lambda index, _: zeile_aus(self.a.sozialraum["name"], index),
+                lambda index, _: self.zuordnung.name(index),
                 [zeile.sozialraum.name for zeile in zeilen],
                 stil.TEXT,
                 stil.namensbreite((z.sozialraum.name for z in zeilen), _BREITESTER_NAME),
