@@ -19,7 +19,7 @@ TITEL = "Prüfung"
 IN_ORDNUNG, PRUEFEN = "in Ordnung", "prüfen"
 
 _KOPF = ("Probe", "Soll", "Ist", "Abweichung", "Urteil")
-_BREITEN = (62, 20, 20, 16, 14)
+_BREITEN = (62, 20, 20, 20, 14)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import nachschlagen, zeile_aus
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.schluessel import HUNDERT, Indikatorschritt, Verteilungsschluessel
@@ -47,7 +48,7 @@ def verteilungsschluessel_anlegen(
         'IF(schluesselverfahren="minmax",IF(spreizung="",1,spreizung),'
         'IF(schluesselverfahren="zwert",IF(spreizung="",0.25,spreizung),""))',
         _oder_leer(schluessel.spreizung),
-        stil.BIS_ZWEI,
+        stil.ZAHL,
     )
     blatt.spalte(
         "sozialraum_schluessel",
@@ -98,7 +99,8 @@ class _Indikatorspalten:
     def anhaengen(self) -> None:
         leer = [""] * len(self.werte.werte)
         self.blatt.gruppe(f"{self.nummer}. {self.schritt.indikator.name}")
-        self._spalte("wert", "Wert", self._wert, self.werte.werte, stil.BIS_ZWEI)
+        werte = self.werte.werte
+        self._spalte("wert", "Wert", self._wert, werte, zahlenformat(werte))
         self._spalte("bezug", "Bezugsgröße", self._bezug, self.schritt.bezug or leer, stil.GANZ)
         self._spalte(
             "quote",
@@ -195,7 +197,7 @@ def _indikatorzeile(
     gewichte = [a.gewichtung[s.indikator.name, "gewicht"] for s in schluessel.indikatoren]
     summe = f"SUM({gewichte[0]}:{gewichte[-1].split('!')[1]})"
     blatt.text(zeile, 1, f"{nummer}. {name}")
-    blatt.wert(zeile, 2, gewichte[nummer - 1], schritt.indikator.gewicht, stil.BIS_ZWEI)
+    blatt.wert(zeile, 2, gewichte[nummer - 1], schritt.indikator.gewicht, stil.ZAHL)
     blatt.wert(zeile, 3, f"{gewichte[nummer - 1]}/{summe}", schritt.gewicht, stil.PROZENT)
     blatt.formelmappe.name(f"gewicht_{k}", f"'{TITEL}'!$C${zeile}")
     effektiv = schluessel.effektives_gewicht[nummer - 1]
