@@ -35,7 +35,7 @@ from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
 EINGABEBLAETTER = ("Sozialräume", "Indikatoren", "Gewichtung", "Parameter")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import zahl
 
 # So lang darf ein Text innerhalb einer Formel sein, in Einheiten von UTF-16.

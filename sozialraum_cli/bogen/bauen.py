@@ -29,7 +29,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 from sozialraum_cli.modell import Eingabe, Parametertext
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.runden import GENAU
 
 
 def bogen_bauen(

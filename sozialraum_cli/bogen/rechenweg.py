@@ -26,7 +26,7 @@ from sozialraum_cli.modell import (
     Schutzverfahren,
 )
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Rechenweg"
 

@@ -22,7 +22,6 @@ from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten, reihe_gestalten
 from sozialraum_cli.bogen.pruefung import IN_ORDNUNG, PRUEFEN
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, Ursache
 from sozialraum_cli.rechnen.vergleich import (
     Aenderung,
@@ -31,6 +30,7 @@ from sozialraum_cli.rechnen.vergleich import (
     Veraenderung,
     Vergleich,
 )
+from sozialraum_cli.runden import GENAU, kaufmaennisch
 
 VERGLEICH, URSACHEN, DIAGRAMM, AENDERUNGEN = "Vergleich", "Ursachen", "Diagramm", "Änderungen"
 

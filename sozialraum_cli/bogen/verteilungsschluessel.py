@@ -11,7 +11,8 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Eingabe
-from sozialraum_cli.rechnen.schluessel import HUNDERT, Indikatorschritt, Verteilungsschluessel
+from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschluessel
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Verteilungsschlüssel"
 
