@@ -30,6 +30,8 @@ KOPFFARBE = PatternFill("solid", fgColor="D6DFE8")
 _LINIE = Side("thin", color="A6A6A6")
 RAHMEN = Border(left=_LINIE, right=_LINIE, top=_LINIE, bottom=_LINIE)
 
+# Ohne Größe nimmt jedes Programm eine andere.
+SCHRIFTGROESSE = 10
 _ZEILENHOEHE = 15
 # Eine Breiteneinheit fasst eine Ziffer; deutscher Text ist im Mittel etwas schmaler.
 _ZEICHEN_JE_BREITE = 1.12
@@ -149,7 +151,7 @@ class Blattschreiber:
         return Tabelle(blatt, kopfzeile, letzte, letzte_leerzeile, len(koepfe))
 
     def _kopf(self, zelle: Cell, kopf: Kopf) -> None:
-        zelle.font = Font(name=self.schrift, bold=True)
+        zelle.font = Font(name=self.schrift, size=SCHRIFTGROESSE, bold=True)
         zelle.alignment = Alignment("left", "center", wrap_text=True, indent=1)
         zelle.border = RAHMEN
         zelle.number_format = TEXT
@@ -169,7 +171,7 @@ class Blattschreiber:
         elif inhalt is not None:
             zelle.value = int(inhalt) if inhalt == int(inhalt) else float(inhalt)
         formatieren(zelle, kopf.format, umbruch=kopf.umbruch)
-        zelle.font = Font(name=self.schrift)
+        zelle.font = Font(name=self.schrift, size=SCHRIFTGROESSE)
         zelle.border = RAHMEN
         if kopf.eingabe:
             zelle.fill = EINGABEFARBE

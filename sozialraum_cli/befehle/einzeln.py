@@ -1,7 +1,7 @@
 """Genau eine Mappe: ihr Ergebnis auf stdout, Befunde und der Ort des Bogens auf stderr."""
 
 from sozialraum_cli.befehle.angaben import Format
-from sozialraum_cli.befehle.einlesen import versuchen
+from sozialraum_cli.befehle.eingabelauf import versuchen
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
 from sozialraum_cli.befehle.rechenlauf import (

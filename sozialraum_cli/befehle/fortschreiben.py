@@ -9,7 +9,7 @@ import typer
 
 from sozialraum_cli.befehle.angaben import Ueberschreiben
 from sozialraum_cli.befehle.app import befehl
-from sozialraum_cli.befehle.einlesen import (
+from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,
@@ -202,7 +202,7 @@ def _uebersicht(alt: "Ergebnis", neu: "Eingabe", naechstes: "Ergebnis | None") -
     """Was in der neuen Mappe steht, die Beträge mit denen des alten Jahres daneben."""
     from sozialraum_cli.parameter import ANGABE
     from sozialraum_cli.rechnen.fortschreiben import GEHOBENE_PARAMETER
-    from sozialraum_cli.rechnen.runden import kaufmaennisch
+    from sozialraum_cli.runden import kaufmaennisch
     from sozialraum_cli.zahlen import euro, prozent
 
     vorher = alt.eingabe.parameter

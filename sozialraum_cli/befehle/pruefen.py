@@ -8,7 +8,7 @@ import typer
 
 from sozialraum_cli.befehle.angaben import Daten
 from sozialraum_cli.befehle.app import befehl
-from sozialraum_cli.befehle.einlesen import (
+from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,

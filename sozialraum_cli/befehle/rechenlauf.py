@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialraum_cli.befehle.angaben import CsvDialekt, Format
-from sozialraum_cli.befehle.einlesen import (
+from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,

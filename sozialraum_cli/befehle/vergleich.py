@@ -16,7 +16,7 @@ from sozialraum_cli.befehle.angaben import (
     Ueberschreiben,
 )
 from sozialraum_cli.befehle.app import befehl
-from sozialraum_cli.befehle.einlesen import (
+from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,

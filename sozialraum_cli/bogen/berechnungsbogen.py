@@ -1,7 +1,7 @@
 """Blatt Berechnungsbogen: die Anlage zur Sitzungsvorlage, drei Sätze und eine Tabelle."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
@@ -12,6 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
+from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.bogen import saetze
 from sozialraum_cli.bogen.zuordnung import Zuordnung
@@ -55,6 +57,11 @@ class _Spalte:
     fett: bool = False
     gruppe: Textformel | None = None
     summenformel: Callable[[int], str] | None = None
+
+    @property
+    def noetige_breite(self) -> float:
+        """Die Breite, in die auch die Summe passt."""
+        return max(self.breite, zahlenbreite([*self.werte, self.summe], self.format))
 
 
 class Anlage:
@@ -115,7 +122,10 @@ class Anlage:
         farbe: str = stil.TEXTFARBE,
     ) -> None:
         zelle = zelle_in(self.blatt, self.zeile, self.links)
-        self.formelmappe.formel(zelle, satz.formel, satz.wert)
+        if satz.fest:
+            text_schreiben(zelle, satz.wert)
+        else:
+            self.formelmappe.formel(zelle, satz.formel, satz.wert)
         zelle.font = stil.schrift(groesse, fett=fett, farbe=farbe)
         zelle.alignment = stil.LINKS_OBEN
         letzte = self.links + len(self._spalten()) - 1
@@ -243,7 +253,7 @@ class Anlage:
                 sum((zeile.budget_2 or _NULL for zeile in zeilen), _NULL),
             )
         )
-        return spalten
+        return [replace(spalte, breite=spalte.noetige_breite) for spalte in spalten]
 
     def _leistungsspalten(
         self, j: int, von: Callable[[Rechenblatt, str], Callable[[int, int], str]]

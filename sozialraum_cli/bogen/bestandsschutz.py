@@ -10,7 +10,7 @@ from sozialraum_cli.bogen.kappung import MUE_ZEILEN, kappung_einzelwerte, knicks
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Bestandsschutz"
 

@@ -13,7 +13,7 @@ from sozialraum_cli.arbeitsmappe.restspalten import restspalten
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.runden import groesste_reste
+from sozialraum_cli.runden import groesste_reste
 
 TITEL = "Leistungen"
 

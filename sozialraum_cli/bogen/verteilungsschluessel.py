@@ -8,9 +8,11 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import Bereich
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Eingabe
-from sozialraum_cli.rechnen.schluessel import HUNDERT, Indikatorschritt, Verteilungsschluessel
+from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschluessel
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Verteilungsschlüssel"
 
@@ -49,7 +51,7 @@ def verteilungsschluessel_anlegen(
         'IF(schluesselverfahren="minmax",IF(spreizung="",1,spreizung),'
         'IF(schluesselverfahren="zwert",IF(spreizung="",0.25,spreizung),""))',
         _oder_leer(schluessel.spreizung),
-        stil.BIS_ZWEI,
+        stil.ZAHL,
     )
     blatt.spalte(
         "sozialraum_schluessel",
@@ -99,7 +101,8 @@ class _Indikatorspalten:
     def anhaengen(self) -> None:
         leer = [""] * len(self.werte.werte)
         self.blatt.gruppe(f"{self.nummer}. {self.schritt.indikator.name}")
-        self._spalte("wert", "Wert", self._wert, self.werte.werte, stil.BIS_ZWEI)
+        werte = self.werte.werte
+        self._spalte("wert", "Wert", self._wert, werte, zahlenformat(werte))
         self._spalte("bezug", "Bezugsgröße", self._bezug, self.schritt.bezug or leer, stil.GANZ)
         self._spalte(
             "quote",
@@ -197,7 +200,7 @@ def _indikatorzeile(
     summe = f"SUM($B${_ERSTE_INDIKATORZEILE}:$B${letzte})"
     blatt.text(zeile, 1, f"{nummer}. {name}")
     gewicht = zuordnung.aus_gewichtung("gewicht", k)
-    blatt.wert(zeile, 2, gewicht, schritt.indikator.gewicht, stil.BIS_ZWEI)
+    blatt.wert(zeile, 2, gewicht, schritt.indikator.gewicht, stil.ZAHL)
     blatt.wert(zeile, 3, f"$B{zeile}/{summe}", schritt.gewicht, stil.PROZENT)
     _benennen(blatt, f"gewicht_{k}", zeile, 3)
     effektiv = schluessel.effektives_gewicht[nummer - 1]
