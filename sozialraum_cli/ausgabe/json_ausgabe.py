@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import simplejson
 
@@ -48,6 +49,11 @@ def berechnung_json(ergebnis: Ergebnis, befunde: Iterable[Befund]) -> bytes:
 def pruefung_json(befunde: Iterable[Befund]) -> bytes:
     """Die Befunde nach Schema sozialraum/pruefung/1 als UTF-8."""
     return json_bytes({"schema": "sozialraum/pruefung/1", "befunde": befund_objekte(befunde)})
+
+
+def zeile_mit_datei(pfad: Path, zeile: bytes) -> bytes:
+    """Dieselbe Zeile JSON, der „datei“ vorangeht: so stehen mehrere Mappen untereinander."""
+    return json_bytes({"datei": str(pfad)} | simplejson.loads(zeile, use_decimal=True))
 
 
 def sozialraum_objekt(zeile: Sozialraumbudget) -> Objekt:

@@ -77,7 +77,9 @@ def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
         summe = _zahl(erstes.summen.budget_bisher, stellen)
         budgets.insert(0, (Spalte("bisher", texte, summe),))
     mit_schutz = (
-        "" if verfahren is Schutzverfahren.KEINER else "; unter dem Jahr der wirksame Schutz"
+        ""
+        if verfahren is Schutzverfahren.KEINER
+        else "; unter dem Jahr: auf wie viel der Schutz abgeschmolzen ist"
     )
     _tabelle(f"Budget neu in € je Jahr{mit_schutz}", budgets, uebergang, konsole)
     veraenderungen = [
