@@ -27,7 +27,6 @@ from sozialraum_cli.ausgabe.vergleich_saetze import (
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
 from sozialraum_cli.groessen.groesse import E, Groesse, Mass, auswahl, einzelne
 from sozialraum_cli.groessen.vergleich import STUNDEN, VERAENDERUNG
-from sozialraum_cli.rechnen.runden import kaufmaennisch
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, GRUPPEN, Ursache
 from sozialraum_cli.rechnen.vergleich import (
     Raumvergleich,
@@ -35,6 +34,7 @@ from sozialraum_cli.rechnen.vergleich import (
     Veraenderung,
     Vergleich,
 )
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import zahl
 
 _FEHLT = "-"

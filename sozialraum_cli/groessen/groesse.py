@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sozialraum_cli.modell import Wert
-from sozialraum_cli.rechnen.runden import CENT, kaufmaennisch
+from sozialraum_cli.runden import CENT, kaufmaennisch
 
 Z = TypeVar("Z")
 E = TypeVar("E")

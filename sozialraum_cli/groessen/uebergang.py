@@ -14,8 +14,8 @@ from sozialraum_cli.groessen.groesse import (
 )
 from sozialraum_cli.groessen.sozialraum import SOZIALRAUM, SUMMEN
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
-from sozialraum_cli.rechnen.runden import kaufmaennisch
 from sozialraum_cli.rechnen.uebergang import Regionsmittel, Stand, Uebergangsjahr
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
 _PROZENT = Decimal("1e-6")
