@@ -12,12 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
-from sozialraum_cli.bogen.berechnungsbogen import (
-    KOPF_BUDGET_NEU,
-    KOPF_SOZIALRAUM,
-    KOPF_UNTER_ANKER,
-    TITEL,
-)
+from sozialraum_cli.bogen.berechnungsbogen import KOPF_UNTER_ANKER, TITEL, ueberschriften
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.vorlage import Anker
 from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
@@ -61,11 +56,12 @@ def abweichungen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Befund, ...]:
 
 def _anker(mappe: Mappe) -> Anker | None:
     """Wo die Anlage beginnt; None, wenn die Mappe keinen Bogen dieses Programms enthält."""
+    kopf = ueberschriften("sozialraum", "budget_neu")
     for blatt in mappe.blaetter:
         if blatt.name == TITEL:
-            for (zeile, spalte), zelle in sorted(blatt.zellen.items()):
-                neu = blatt.zellen.get((zeile, spalte + 3))
-                if zelle.wert == KOPF_SOZIALRAUM and neu and neu.wert == KOPF_BUDGET_NEU:
+            for zeile, spalte in sorted(blatt.zellen):
+                gelesen = {n: blatt.zellen.get((zeile, spalte + n)) for n in kopf}
+                if all(zelle and zelle.wert == kopf[n] for n, zelle in gelesen.items()):
                     return Anker(zeile - KOPF_UNTER_ANKER, spalte)
     return None
 
