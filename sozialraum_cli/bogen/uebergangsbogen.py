@@ -116,7 +116,7 @@ class _Pfadblatt:
     def _wirksam(self) -> None:
         if self._verfahren() is Schutzverfahren.KEINER:
             return
-        self._text(self.zeile, _NAME, "Wirksamer Schutz")
+        self._text(self.zeile, _NAME, "Schutz, abgeschmolzen auf")
         for spalte, jahr in zip(self.spalten, self.uebergang.jahre, strict=True):
             schutz = jahr.ergebnis.schutz.bestandsschutz_wirksam or Decimal(0)
             self._zahl(self.zeile, spalte, schutz / 100, stil.PROZENT)
