@@ -25,7 +25,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
 from sozialraum_cli.lesen.mappe import Blatt, FormelOhneWert, Mappe, Zelle
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.runden import GENAU
 from sozialraum_cli.zahlen import knapp
 
 _HOECHSTENS_GENANNT = 5

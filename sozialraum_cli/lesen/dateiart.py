@@ -17,6 +17,15 @@ _KEINE_MAPPE = "keine Excel-Arbeitsmappe"
 
 def kein_zip(daten: bytes) -> Dateifehler:
     """Was die Datei ist, wenn sie nicht als Zip-Behälter beginnt, und was dann zu tun ist."""
+    if grund := kein_klartext(daten):
+        return grund
+    if re.search("[;,\t]", _probe(daten)):
+        return Dateifehler(f"Die Datei ist eine Textdatei (CSV) und {_KEINE_MAPPE}.", NEU_SPEICHERN)
+    return Dateifehler(f"Die Datei ist eine Textdatei und {_KEINE_MAPPE}.", _TABELLE_WAEHLEN)
+
+
+def kein_klartext(daten: bytes) -> Dateifehler | None:
+    """Was die Datei ist, wenn sie kein einfacher Text sein kann; None: sie kann CSV sein."""
     if not daten:
         return Dateifehler("Die Datei ist leer (0 Bytes).", NEU_ANFORDERN)
     if daten.startswith(_LEERES_ZIP):
@@ -29,7 +38,7 @@ def kein_zip(daten: bytes) -> Dateifehler:
         return Dateifehler(f"Die Datei ist ein PDF und {_KEINE_MAPPE}.", _TABELLE_WAEHLEN)
     if not daten.strip(b"\0"):
         return Dateifehler("Die Datei enthält nur Nullbytes.", NEU_ANFORDERN)
-    return _text(daten)
+    return _auszeichnung(daten)
 
 
 def _ole(daten: bytes) -> Dateifehler:
@@ -44,19 +53,20 @@ def _ole(daten: bytes) -> Dateifehler:
     )
 
 
-def _text(daten: bytes) -> Dateifehler:
+def _auszeichnung(daten: bytes) -> Dateifehler | None:
     anfang = daten[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if anfang.startswith((b"<!doctype html", b"<html", b"<table", b"<meta")) or b"<html" in anfang:
         return Dateifehler(f"Die Datei ist eine HTML-Seite und {_KEINE_MAPPE}.", NEU_SPEICHERN)
     if anfang.startswith(b"<"):
         return Dateifehler(f"Die Datei ist eine XML-Datei und {_KEINE_MAPPE}.", NEU_SPEICHERN)
-    kodierung = "utf-16" if daten.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
-    probe = daten[:4096].decode(kodierung, "replace")
-    if re.search(r"[\x00-\x08\x0e-\x1f]", probe):
+    if re.search(r"[\x00-\x08\x0e-\x1f]", _probe(daten)):
         return Dateifehler(f"Die Datei ist {_KEINE_MAPPE}, oder ihr Anfang fehlt.", NEU_ANFORDERN)
-    if re.search("[;,\t]", probe):
-        return Dateifehler(f"Die Datei ist eine Textdatei (CSV) und {_KEINE_MAPPE}.", NEU_SPEICHERN)
-    return Dateifehler(f"Die Datei ist eine Textdatei und {_KEINE_MAPPE}.", _TABELLE_WAEHLEN)
+    return None
+
+
+def _probe(daten: bytes) -> str:
+    kodierung = "utf-16" if daten.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
+    return daten[:4096].decode(kodierung, "replace")
 
 
 def ist_ods(archiv: Archiv) -> bool:
