@@ -20,8 +20,8 @@ Ein neuer Befehl ist ein Modul wie dieses und eine Zeile in `BEFEHLE` (cli.py):
             befunde_melden(befunde)                 # was dabei auffiel auf stderr
 
 Was Befehle teilen: app (Anmeldung, Hilfe, Aufruffehler), angaben (Angaben mehrerer Befehle),
-setzen (Parameter von der Befehlszeile), einlesen (Mappe → Eingabe → Ergebnis mit allen Befunden),
-ziel (wohin geschrieben wird), stand (Stand und Prüfsummen), melden (stdout und stderr).
+setzen (Parameter von der Befehlszeile), eingabelauf (Mappe → Eingabe → Ergebnis mit allen
+Befunden), ziel (wohin geschrieben wird), stand (Stand und Prüfsummen), melden (stdout und stderr).
 Zu `berechnen` gehören mappenauswahl (Platzhalter), rechenlauf (eine Mappe bis zum Bogen), einzeln
 (eine Mappe zeigen), mehrere und mehrere_zeigen (viele).
 """

@@ -25,7 +25,9 @@ class Mappenauswahl:
     platzhalter: bool
 
 
-def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) -> Mappenauswahl:
+def mappen_auswaehlen(
+    angegeben: Sequence[Path], vorlage: Path | None = None, *, mit_boegen: bool = False
+) -> Mappenauswahl:
     """Die Mappen hinter den Angaben in deren Reihenfolge, Treffer eines Platzhalters nach Namen.
 
     Eine vorhandene Datei und ein vorhandener Ordner gelten immer als sie selbst, auch mit [ ] im
@@ -34,7 +36,7 @@ def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) ->
     (Berechnungsbogen_….xlsx), sonst wäre das Ergebnis des ersten Laufs die Eingabe des zweiten:
     neben anderen Mappen jeder, den erst ein Platzhalter wie *.xlsx traf, und jeder, dessen Mappe
     selbst dabei ist. Wer den Platzhalter aufgelöst hat, ist nicht zu erkennen; jeder andere
-    genannte Bogen wird darum gerechnet.
+    genannte Bogen wird darum gerechnet. `mit_boegen`: Bögen bleiben immer dabei.
     """
     befunde: list[Befund] = []
     gefunden: dict[str, Path] = {}
@@ -57,7 +59,7 @@ def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) ->
             for p in pfade
             if not p.name.startswith(_SPERRDATEI) and _eindeutig(p) not in ungewollt
         ] or pfade
-    boegen = [p for p in pfade if p.name.startswith(_VORSILBE)]
+    boegen = [] if mit_boegen else [p for p in pfade if p.name.startswith(_VORSILBE)]
     if len(boegen) < len(pfade):
         eigene = {bogenname(p) for p in pfade if p not in boegen}
         weg = [p for p in boegen if p not in genannt or p.name in eigene]

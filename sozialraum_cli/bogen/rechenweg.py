@@ -6,8 +6,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, zelle_in
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
     anzahl,
@@ -26,7 +25,7 @@ from sozialraum_cli.modell import (
     Schutzverfahren,
 )
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Rechenweg"
 
@@ -35,6 +34,8 @@ _ERSTER_SCHRITT = 2
 _BREITEN = (26, 118)
 _ZEICHEN_JE_ZEILE = 125
 _ZEILENHOEHE = 16
+# Mehr Seitenumbrüche von Hand nimmt Excel nicht an.
+_MEISTE_UMBRUECHE = 1_000
 
 
 def rechenweg_anlegen(
@@ -47,11 +48,13 @@ def rechenweg_anlegen(
         blatt.column_dimensions[buchstabe].width = breite
     zeile = 1
     for index in range(len(ergebnis.sozialraeume)):
-        if index:
+        if index and len(blatt.row_breaks.brk) < _MEISTE_UMBRUECHE:
             blatt.row_breaks.append(Break(zeile - 1))
         rechenweg = _Rechenweg(ergebnis, anlage, quellen, index)
         name = zelle_in(blatt, zeile, 1)
-        formelmappe.formel(name, anlage.zelle(1, index), rechenweg.zeile.sozialraum.name)
+        formelmappe.formel(
+            name, anlage.tabelle.fremd("sozialraum", index), rechenweg.zeile.sozialraum.name
+        )
         name.font = stil.schrift(14, fett=True)
         zeile += 1
         for schritt, satz in rechenweg.schritte():
@@ -294,7 +297,7 @@ class _Rechenweg:
 
     def _budget_neu(self) -> Textformel:
         differenz = self.zeile.differenz
-        zelle = self.anlage.zelle(5, self.index)
+        zelle = self.anlage.tabelle.fremd("differenz", self.index)
         vergleich = wenn(
             f"{zelle}=0",
             differenz == 0,

@@ -12,7 +12,7 @@ from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import mehrdeutige_tausend
 from sozialraum_cli.eingabe.zelltext import name_lesen
-from sozialraum_cli.parameter import Parameterangabe, Wertart
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 
 @dataclass(frozen=True, slots=True)

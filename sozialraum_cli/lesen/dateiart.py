@@ -39,6 +39,15 @@ _KEINE_MAPPE = "keine Excel-Arbeitsmappe"
 
 def kein_zip(daten: bytes) -> Dateifehler:
     """Was die Datei ist, wenn sie nicht als Zip-Behälter beginnt, und was dann zu tun ist."""
+    if grund := kein_klartext(daten):
+        return grund
+    if re.search("[;,\t]", _probe(daten)):
+        return Dateifehler(f"Die Datei ist eine Textdatei (CSV) und {_KEINE_MAPPE}.", NEU_SPEICHERN)
+    return Dateifehler(f"Die Datei ist eine Textdatei und {_KEINE_MAPPE}.", _TABELLE_WAEHLEN)
+
+
+def kein_klartext(daten: bytes) -> Dateifehler | None:
+    """Was die Datei ist, wenn sie kein einfacher Text sein kann; None: sie kann CSV sein."""
     if not daten:
         return Dateifehler("Die Datei ist leer (0 Bytes).", NEU_ANFORDERN)
     if daten.startswith(_LEERES_ZIP):
@@ -54,7 +63,7 @@ def kein_zip(daten: bytes) -> Dateifehler:
             return Dateifehler(f"Die Datei ist {art} und {_KEINE_MAPPE}.", _TABELLE_WAEHLEN)
     if not daten.strip(b"\0"):
         return Dateifehler("Die Datei enthält nur Nullbytes.", NEU_ANFORDERN)
-    return _text(daten)
+    return _auszeichnung(daten)
 
 
 def _ole(daten: bytes) -> Dateifehler:
@@ -69,7 +78,7 @@ def _ole(daten: bytes) -> Dateifehler:
     )
 
 
-def _text(daten: bytes) -> Dateifehler:
+def _auszeichnung(daten: bytes) -> Dateifehler | None:
     anfang = daten[:_TEXTANFANG].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for merkmal, art in _FREMDE_TABELLEN:
         if anfang.startswith(b"<") and merkmal in daten[:_XMLANFANG].lower():
@@ -87,13 +96,14 @@ def _text(daten: bytes) -> Dateifehler:
         )
     if anfang.startswith(b"id;p"):
         return Dateifehler("Die Datei ist eine Tabelle im Format SYLK (.slk).", NEU_SPEICHERN)
-    kodierung = "utf-16" if daten.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
-    probe = daten[:_TEXTANFANG].decode(kodierung, "replace")
-    if re.search(r"[\x00-\x08\x0e-\x1f]", probe):
+    if re.search(r"[\x00-\x08\x0e-\x1f]", _probe(daten)):
         return Dateifehler(f"Die Datei ist {_KEINE_MAPPE}, oder ihr Anfang fehlt.", NEU_ANFORDERN)
-    if re.search("[;,\t]", probe):
-        return Dateifehler(f"Die Datei ist eine Textdatei (CSV) und {_KEINE_MAPPE}.", NEU_SPEICHERN)
-    return Dateifehler(f"Die Datei ist eine Textdatei und {_KEINE_MAPPE}.", _TABELLE_WAEHLEN)
+    return None
+
+
+def _probe(daten: bytes) -> str:
+    kodierung = "utf-16" if daten.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
+    return daten[:_TEXTANFANG].decode(kodierung, "replace")
 
 
 def ist_ods(archiv: Archiv) -> bool:

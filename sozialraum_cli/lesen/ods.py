@@ -9,7 +9,7 @@ from itertools import product
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.archiv import Archiv
-from sozialraum_cli.lesen.blattbau import Blattbau, Vorrat
+from sozialraum_cli.lesen.blattbau import Blattbau
 from sozialraum_cli.lesen.mappe import (
     Blatt,
     Fehlerwert,
@@ -19,7 +19,15 @@ from sozialraum_cli.lesen.mappe import (
     spaltenbuchstabe,
 )
 from sozialraum_cli.lesen.odsformat import Odsformate
-from sozialraum_cli.lesen.xmlstrom import XmlSchaden, nichts, ohne_namensraum, xml_lesen
+from sozialraum_cli.lesen.vorrat import Posten, Vorrat
+from sozialraum_cli.lesen.xmlstrom import (
+    TEXT_GRENZE,
+    Textpuffer,
+    XmlSchaden,
+    nichts,
+    ohne_namensraum,
+    xml_lesen,
+)
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
 from sozialraum_cli.lesen.zahlenformat import (
     Formatwahl,
@@ -67,7 +75,7 @@ def ods_verschluesselt(archiv: Archiv) -> bool:
 
     if archiv.hat("META-INF/manifest.xml"):
         manifest = archiv.stuecke("META-INF/manifest.xml")
-        xml_lesen(manifest, beginn, nichts, nichts, doctype_erlaubt=True)
+        xml_lesen(manifest, beginn, nichts, nichts, archiv.vorrat, doctype_erlaubt=True)
     return verschluesselt
 
 
@@ -76,9 +84,9 @@ def ods_lesen(archiv: Archiv) -> tuple[tuple[Blatt, ...], tuple[Befund, ...]]:
 
     Fehler: Dateifehler, wenn die Datei beschädigt ist oder eine Grenze überschreitet.
     """
-    leser = _Tabellenleser(*_allgemeine_formate(archiv))
+    leser = _Tabellenleser(archiv.vorrat, *_allgemeine_formate(archiv))
     inhalt = archiv.stuecke("content.xml")
-    xml_lesen(inhalt, leser.beginn, leser.ende, leser.text, doctype_erlaubt=True)
+    xml_lesen(inhalt, leser.beginn, leser.ende, leser.text, archiv.vorrat, doctype_erlaubt=True)
     return tuple(leser.blaetter), tuple(leser.befunde)
 
 
@@ -88,9 +96,8 @@ def _allgemeine_formate(archiv: Archiv) -> tuple[Odsformate, bool]:
     if not archiv.hat("styles.xml"):
         return formate, True
     try:
-        xml_lesen(
-            archiv.stuecke("styles.xml"), formate.beginn, nichts, nichts, doctype_erlaubt=True
-        )
+        stile = archiv.stuecke("styles.xml")
+        xml_lesen(stile, formate.beginn, nichts, nichts, archiv.vorrat, doctype_erlaubt=True)
     except XmlSchaden:
         return formate, False
     return formate, True
@@ -100,7 +107,7 @@ def ods_stand(archiv: Archiv) -> datetime | None:
     """Das Änderungsdatum aus den Dateieigenschaften; None, wenn keines lesbar ist."""
     if not archiv.hat("meta.xml"):
         return None
-    texte: list[str] = []
+    texte = Textpuffer()
     gefunden: list[str] = []
 
     def beginn(_name: str, _attribute: dict[str, str]) -> None:
@@ -111,7 +118,8 @@ def ods_stand(archiv: Archiv) -> datetime | None:
             gefunden.append("".join(texte))
 
     try:
-        xml_lesen(archiv.stuecke("meta.xml"), beginn, ende, texte.append, doctype_erlaubt=True)
+        meta = archiv.stuecke("meta.xml")
+        xml_lesen(meta, beginn, ende, texte.aufnehmen, archiv.vorrat, doctype_erlaubt=True)
     except XmlSchaden:
         # Ohne Änderungsdatum lässt sich rechnen.
         return None
@@ -121,12 +129,12 @@ def ods_stand(archiv: Archiv) -> datetime | None:
 class _Tabellenleser:
     """Nimmt die Ereignisse des XML-Lesers auf und baut daraus die Blätter."""
 
-    def __init__(self, allgemein: Odsformate, stile_lesbar: bool) -> None:
+    def __init__(self, vorrat: Vorrat, allgemein: Odsformate, stile_lesbar: bool) -> None:
         self._formate = Odsformate(allgemein)
         self._stile_lesbar = stile_lesbar
         self.blaetter: list[Blatt] = []
         self.befunde: list[Befund] = []
-        self._vorrat = Vorrat()
+        self._vorrat = vorrat
         self._fremd = 0
         self._stil = ""
         self._unsichtbare_stile: set[str] = set()
@@ -148,10 +156,8 @@ class _Tabellenleser:
         self._zelle: dict[str, str] | None = None
         self._tiefe = 0
         self._uebergangen_ab = 0
-        self._uebergangen_stuecke = 0
-        self._stuecke: list[str] = []
-        self._absaetze: list[str] = []
-        self.text = self._stuecke.append
+        self._stuecke = Textpuffer()
+        self._absaetze = Textpuffer()
 
     def beginn(self, name: str, attribute: dict[str, str]) -> None:
         if self._fremd or name in _FREMDES:
@@ -169,7 +175,7 @@ class _Tabellenleser:
             self._tiefe = 0
             self._absaetze.clear()
         elif name == f"{_TABLE}table-row":
-            self._zeilen = ganzzahl(attribute.get(f"{_TABLE}number-rows-repeated", "1"))
+            self._zeilen = _vielfaches(attribute, "number-rows-repeated")
             self._zeile_ausgeblendet = attribute.get(f"{_TABLE}visibility") in _AUSGEBLENDET
             self._zeilenstil = attribute.get(f"{_TABLE}default-cell-style-name", "")
             self._spalte = 1
@@ -183,10 +189,9 @@ class _Tabellenleser:
             return
         elif self._zelle is not None and self._tiefe:
             if self._tiefe == self._uebergangen_ab:
-                del self._stuecke[self._uebergangen_stuecke :]
                 self._uebergangen_ab = 0
             elif name in _ABSAETZE and not self._uebergangen_ab:
-                self._absaetze.append("".join(self._stuecke))
+                self._absaetze.aufnehmen("".join(self._stuecke))
             self._tiefe -= 1
         elif self._zelle is not None:
             self._zelle_beenden(self._bau, self._zelle)
@@ -196,20 +201,22 @@ class _Tabellenleser:
         elif name == f"{_TABLE}table":
             self._blatt_beenden(self._bau)
 
+    def text(self, stueck: str) -> None:
+        if not self._uebergangen_ab:
+            self._stuecke.aufnehmen(stueck)
+
     def _inhalt_beginnen(self, name: str, attribute: dict[str, str]) -> None:
         if name in _KEIN_INHALT or name.startswith(_DRAW):
             self._uebergangen_ab = self._tiefe
-            self._uebergangen_stuecke = len(self._stuecke)
         elif name in _ABSAETZE:
             self._stuecke.clear()
         elif name == f"{_TEXT}s":
             anzahl = ganzzahl(attribute.get(f"{_TEXT}c", "1"))
-            self._vorrat.nehmen(0, anzahl)
-            self._stuecke.append(" " * anzahl)
+            self._stuecke.aufnehmen(" " * min(anzahl, TEXT_GRENZE + 1))
         elif name == f"{_TEXT}tab":
-            self._stuecke.append("\t")
+            self._stuecke.aufnehmen("\t")
         elif name == f"{_TEXT}line-break":
-            self._stuecke.append("\n")
+            self._stuecke.aufnehmen("\n")
 
     def _stil_merken(self, name: str, attribute: dict[str, str]) -> None:
         self._formate.beginn(name, attribute)
@@ -244,7 +251,7 @@ class _Tabellenleser:
         self._bau = None
 
     def _spalten_merken(self, attribute: dict[str, str]) -> None:
-        anzahl = ganzzahl(attribute.get(f"{_TABLE}number-columns-repeated", "1"))
+        anzahl = _vielfaches(attribute, "number-columns-repeated")
         if attribute.get(f"{_TABLE}visibility") in _AUSGEBLENDET:
             letzte = self._spaltenzaehler + anzahl - 1
             self._ausgeblendete_spalten.append((self._spaltenzaehler, letzte))
@@ -253,9 +260,9 @@ class _Tabellenleser:
         self._spaltenzaehler += anzahl
 
     def _zelle_beenden(self, bau: Blattbau, angaben: dict[str, str]) -> None:
-        anzahl = ganzzahl(angaben.get(f"{_TABLE}number-columns-repeated", "1"))
-        breite = ganzzahl(angaben.get(f"{_TABLE}number-columns-spanned", "1"))
-        hoehe = ganzzahl(angaben.get(f"{_TABLE}number-rows-spanned", "1"))
+        anzahl = _vielfaches(angaben, "number-columns-repeated")
+        breite = _vielfaches(angaben, "number-columns-spanned")
+        hoehe = _vielfaches(angaben, "number-rows-spanned")
         if breite > 1 or hoehe > 1:
             bau.verbund_zaehlen()
             self._verbunden.append(
@@ -311,7 +318,7 @@ class _Tabellenleser:
             if (self._zeile, beginn) not in bau.zellen:
                 # Ein leerer Text; wiederholt bleibt er leer.
                 continue
-            self._vorrat.zusagen(anzahl * self._zeilen - 1)
+            self._vorrat.zusagen(Posten.ZELLEN, anzahl * self._zeilen - 1)
             weitere = product(zeilen, range(beginn, beginn + anzahl))
             next(weitere)
             for zeile, spalte in weitere:
@@ -354,6 +361,11 @@ class _Tabellenleser:
                 "Den Wert in LibreOffice oder Excel neu eintragen und die Mappe speichern.",
             )
         return wert
+
+
+def _vielfaches(angaben: dict[str, str], name: str) -> int:
+    """Wie oft oder wie weit; 0 ist nicht vorgesehen und heißt wie in LibreOffice einmal."""
+    return max(ganzzahl(angaben.get(f"{_TABLE}{name}", "1")), 1)
 
 
 def _dauer(text: str) -> timedelta | None:

@@ -7,6 +7,8 @@ from itertools import combinations
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator
+from sozialraum_cli.namen import aufzaehlung
+from sozialraum_cli.rechnen.fortschreibungsvermerk import INDIKATOREN, unveraenderte_spalten
 from sozialraum_cli.zahlen import euro, knapp, zahl
 
 Werte = Sequence[Decimal]
@@ -40,7 +42,8 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
     """Die Hinweise zu einer fertigen Eingabe; keiner davon verhindert das Ergebnis.
 
     Geprüft werden Gewichte, Stichtage, Ausreißer, kleine Bezugsgrößen, fast gleiche Indikatoren,
-    Anzahlen, die keine sein können, und Beträge, die in T€ oder je Monat gemeint sind.
+    Anzahlen, die keine sein können, Werte, die seit dem Fortschreiben dieselben sind, und Beträge,
+    die in T€ oder je Monat gemeint sind.
     Quelle: Vorlage 2025/124 zu Stichtagen und Neubewertung; die Schwellen sind Auslegung und
     stehen in diesem Modul.
     """
@@ -52,9 +55,26 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
         *_ausreisser(eingabe),
         *_doppelgaenger(eingabe),
         *_kreiszeile(eingabe),
+        *_alte_werte(eingabe),
         *_personalkosten(eingabe),
         *_tausend(eingabe),
     )
+
+
+def _alte_werte(eingabe: Eingabe) -> list[Befund]:
+    namen = unveraenderte_spalten(eingabe)
+    if not namen:
+        return []
+    sind = "Die Spalte ist" if len(namen) == 1 else "Die Spalten sind"
+    return [
+        hinweis(
+            f"Die Mappe ist fortgeschrieben, ihre Werte stammen noch aus dem alten Jahr. {sind} "
+            f"unverändert: {aufzaehlung(namen)}.",
+            INDIKATOREN,
+            "Werte und im Blatt Gewichtung den Stichtag aktualisieren; sollen die alten gelten, "
+            "die Zeilen „Zu aktualisieren“ über der Tabelle löschen.",
+        )
+    ]
 
 
 def _gewichte(eingabe: Eingabe) -> list[Befund]:
