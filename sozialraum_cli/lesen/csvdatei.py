@@ -90,7 +90,8 @@ def csv_lesen(strom: BinaryIO) -> CsvDatei:
 def _zeichensatz(strom: BinaryIO, anfang: bytes) -> tuple[str, str]:
     """Der Zeichensatz, mit dem sich die ganze Datei lesen lässt, und ihre Prüfsumme."""
     marke = next((name for bom, name in _MARKEN if anfang.startswith(bom)), None)
-    moeglich = [marke] if marke else ["utf-8", "cp1252"]
+    # Eine UTF-8-Marke vor Windows-1252 kommt vor, wenn ein Programm nur den Anfang umstellt.
+    moeglich = ["utf-16"] if marke == "utf-16" else [marke or "utf-8", "cp1252"]
     pruefer = {name: codecs.getincrementaldecoder(name)() for name in moeglich}
     pruefsumme = hashlib.sha256()
     strom.seek(0)
