@@ -1,16 +1,18 @@
 """Parameter aus einer TOML-Datei."""
 
-import re
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.eingabe.parameterwerte import Setzung, parameter_zusammenfuehren
 from sozialraum_cli.eingabe.unlesbar import zitat
-from sozialraum_cli.lesen.dateiname import anzeigename
+from sozialraum_cli.lesen.tomldatei import toml_laden
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX
 
+_BEISPIEL = (
+    "Je Zeile NAME = WERT schreiben, zum Beispiel: bestandsschutz = 70 oder rundung = 100, Text "
+    "in Anführungszeichen; Dezimalzahlen mit Punkt."
+)
 _LEISTUNGSTABELLE = LEISTUNG_PRAEFIX.removesuffix(":")
 
 
@@ -21,29 +23,9 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
     [leistung]. Fehler: Datenfehler, wenn die Datei fehlt, kein TOML ist oder etwas anderes als
     Text, Zahl oder Wahrheitswert enthält.
     """
-    try:
-        inhalt = tomllib.loads(pfad.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-    except FileNotFoundError:
-        raise _toml_fehler(pfad, "Die Datei gibt es nicht", "Den Pfad prüfen.") from None
-    except OSError as grund:
-        text = f"Die Datei lässt sich nicht lesen; das Betriebssystem meldet: {grund.strerror}"
-        raise _toml_fehler(pfad, text, "Pfad und Zugriffsrechte prüfen.") from None
-    except UnicodeDecodeError:
-        raise _toml_fehler(
-            pfad, "Die Datei ist kein Text in UTF-8", "Die Datei als UTF-8 speichern."
-        ) from None
-    except (ValueError, ArithmeticError, RecursionError) as grund:
-        stelle = re.search(r"line (\d+), column (\d+)", str(grund))
-        wo = f" (Zeile {stelle[1]}, Spalte {stelle[2]})" if stelle else ""
-        raise _toml_fehler(
-            pfad,
-            f"Die Datei ist kein gültiges TOML{wo}",
-            "Je Zeile NAME = WERT schreiben, zum Beispiel: bestandsschutz = 70 oder "
-            "rundung = 100, Text in Anführungszeichen; Dezimalzahlen mit Punkt.",
-        ) from None
-    datei = anzeigename(pfad)
+    datei = toml_laden(pfad, _BEISPIEL)
     eintraege: dict[str, object] = {}
-    for name, wert in inhalt.items():
+    for name, wert in datei.inhalt.items():
         if name == _LEISTUNGSTABELLE and isinstance(wert, dict):
             eintraege.update({f"{LEISTUNG_PRAEFIX}{k}": v for k, v in wert.items()})
         else:
@@ -54,12 +36,12 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
         if isinstance(wert, int) and not isinstance(wert, bool):
             wert = Decimal(wert)
         if isinstance(wert, str | Decimal | bool):
-            setzungen.append(Setzung(name, wert, datei))
+            setzungen.append(Setzung(name, wert, datei.name))
         else:
             befunde.append(
                 fehler(
                     f"Der Eintrag {zitat(name)} ist weder Text noch Zahl.",
-                    datei,
+                    datei.name,
                     "Nur NAME = WERT ist möglich; Leistungen auch in einer Tabelle [leistung].",
                 )
             )
@@ -68,7 +50,3 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
         parameter_zusammenfuehren((), setzungen, befunde)
         raise Datenfehler(befunde)
     return tuple(setzungen)
-
-
-def _toml_fehler(pfad: Path, text: str, abhilfe: str) -> Datenfehler:
-    return Datenfehler([fehler(f"{text}.", anzeigename(pfad), abhilfe)])
