@@ -36,12 +36,16 @@ class Beleg:
 
 @dataclass(frozen=True, slots=True)
 class Spaltenergebnis:
-    """Eine Spalte: Werte je Sozialraum (None: keiner), Zeiten und Belege."""
+    """Eine Spalte: Werte je Sozialraum (None: keiner), Zeiten und Belege.
+
+    endgueltig: die Quelle kennzeichnet alle Werte als endgültig.
+    """
 
     angabe: Indikatorangabe
     werte: Mapping[str, Decimal | None]
     zeiten: tuple[str, ...] = ()
     belege: tuple[Beleg, ...] = ()
+    endgueltig: bool = False
 
 
 def auswerten(
@@ -146,7 +150,10 @@ class _Auswertung:
             if not quote:
                 self._bruchteile(was, angabe, werte, treffer)
         belege = tuple(Beleg(quelle, reihe) for reihe, quelle in benutzt.items())
-        return Spaltenergebnis(angabe, werte, zeiten or abfrage.zeiten, belege)
+        guete = {w.guete for r in funde.values() for fund in r for _, w in fund.werte}
+        return Spaltenergebnis(
+            angabe, werte, zeiten or abfrage.zeiten, belege, endgueltig=guete == {"e"}
+        )
 
     def _einheit(
         self, was: str, treffer: Treffer, angegeben: Quelleneinheit | None, *, quote: bool
