@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from sozialraum_cli.ausgabe.spaltentabelle import (
+    Block,
     Spalte,
     absaetze,
     aufgeteilt,
@@ -16,23 +16,21 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
 )
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
 from sozialraum_cli.modell import Art
+from sozialraum_cli.quellen.auswerten import Spaltenergebnis
+from sozialraum_cli.quellen.eintragen import Zellaenderung
+from sozialraum_cli.quellen.lauf import Einlesung
 from sozialraum_cli.zahlen import knapp, zahl
-
-if TYPE_CHECKING:
-    from sozialraum_cli.befehle.einleselauf import Einlesung
-    from sozialraum_cli.quellen.auswerten import Spaltenergebnis
-    from sozialraum_cli.quellen.eintragen import Zellaenderung
 
 _HUNDERT = Decimal(100)
 _STELLEN = 4
 
 
-def einlesen_tabelle(lauf: "Einlesung", konsole: Console) -> None:
+def einlesen_tabelle(lauf: Einlesung, konsole: Console) -> None:
     """Schreibt Quellen, Werte oder geänderte Zellen und die Wirkung auf die Konsole."""
     ohne_rechten_rand(konsole, lambda: _zeigen(lauf, konsole))
 
 
-def _zeigen(lauf: "Einlesung", konsole: Console) -> None:
+def _zeigen(lauf: Einlesung, konsole: Console) -> None:
     absaetze(["Gelesen:", *_quellen(lauf)], konsole)
     konsole.print()
     if lauf.wirkung or lauf.aenderungen:
@@ -48,7 +46,7 @@ def _zeigen(lauf: "Einlesung", konsole: Console) -> None:
     konsole.print()
 
 
-def _quellen(lauf: "Einlesung") -> Iterator[str]:
+def _quellen(lauf: Einlesung) -> Iterator[str]:
     for quelle in lauf.quellen:
         zeichensatz = f", {quelle.zeichensatz}" if quelle.zeichensatz else ""
         anzahl = len(quelle.werte)
@@ -56,7 +54,7 @@ def _quellen(lauf: "Einlesung") -> Iterator[str]:
         yield f"  {quelle.anzeige}: {quelle.format.name}{zeichensatz}, {gebiete}"
 
 
-def _aenderung(aenderung: "Zellaenderung") -> str:
+def _aenderung(aenderung: Zellaenderung) -> str:
     was = aenderung.name
     if aenderung.sozialraum is not None:
         was += f", {aenderung.sozialraum}"
@@ -67,11 +65,11 @@ def _aenderung(aenderung: "Zellaenderung") -> str:
     return f"  {aenderung.ort} {was}: {aenderung.alt or 'leer'} → {aenderung.neu}{prozent}"
 
 
-def _werte(spalten: Iterable["Spaltenergebnis"], konsole: Console) -> None:
+def _werte(spalten: Iterable[Spaltenergebnis], konsole: Console) -> None:
     spalten = list(spalten)
     raeume = list(spalten[0].werte)
     namen = [einzeilig(raum, konsole.encoding) for raum in raeume]
-    bloecke = [
+    bloecke: list[Block] = [
         (
             Spalte(
                 darstellbar(spalte.angabe.name, konsole.encoding),
@@ -86,7 +84,7 @@ def _werte(spalten: Iterable["Spaltenergebnis"], konsole: Console) -> None:
         konsole.print()
 
 
-def _summe(spalte: "Spaltenergebnis") -> str:
+def _summe(spalte: Spaltenergebnis) -> str:
     if spalte.angabe.art is not Art.ANZAHL:
         return ""
     return _gekuerzt(sum((w for w in spalte.werte.values() if w is not None), Decimal(0)))
@@ -99,7 +97,7 @@ def _gekuerzt(wert: Decimal | None) -> str:
     return zahl(wert, _STELLEN) if stellen > _STELLEN else knapp(wert)
 
 
-def _wirkung(lauf: "Einlesung", konsole: Console) -> None:
+def _wirkung(lauf: Einlesung, konsole: Console) -> None:
     namen = [einzeilig(w.sozialraum, konsole.encoding) for w in lauf.wirkung]
     unterschiede = [w.nachher - w.vorher for w in lauf.wirkung]
     vorher = sum((w.vorher for w in lauf.wirkung), Decimal(0))

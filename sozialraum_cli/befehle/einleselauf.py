@@ -1,7 +1,6 @@
 """Von Quellen und Zuordnung zur Eingabemappe: jeder Schritt sammelt seine Befunde."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,12 +18,12 @@ from sozialraum_cli.quellen.auffaellig import spruenge, zensusspruenge
 from sozialraum_cli.quellen.auswerten import Spaltenergebnis, auswerten
 from sozialraum_cli.quellen.behaelter import quelldatei_lesen
 from sozialraum_cli.quellen.bestand import (
-    Quelle,
     amtliche_blaetter,
     gesuchte_gebiete,
     quellen_lesen,
 )
 from sozialraum_cli.quellen.eintragen import Eintragung, Zellaenderung, eintragen
+from sozialraum_cli.quellen.lauf import Einlesung, Wirkung
 from sozialraum_cli.quellen.neue_eingabe import (
     bezugsgroessen,
     indikatoren,
@@ -34,29 +33,10 @@ from sozialraum_cli.quellen.neue_eingabe import (
 )
 from sozialraum_cli.quellen.zuordnung import Zuordnung
 from sozialraum_cli.quellen.zuordnung_lesen import zuordnung_lesen
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.runden import CENT, groesste_reste
 
 _OHNE_STAND = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Wirkung:
-    """Das Budget nach Indikatoren eines Sozialraums vor und nach dem Einlesen (€/Jahr)."""
-
-    sozialraum: str
-    vorher: Decimal
-    nachher: Decimal
-
-
-@dataclass(slots=True)
-class Einlesung:
-    """Was ein Lauf ergab; inhalt ist die fertige Mappe, None nach einem Fehler."""
-
-    quellen: Sequence[Quelle] = ()
-    spalten: Sequence[Spaltenergebnis] = ()
-    aenderungen: Sequence[Zellaenderung] = ()
-    wirkung: Sequence[Wirkung] = ()
-    befunde: list[Befund] = field(default_factory=list)
-    inhalt: bytes | None = None
 
 
 def einlesen_ausfuehren(
@@ -165,9 +145,18 @@ def _in_mappe(lauf: Einlesung, pfad: Path, mappe: Mappe, eintragung: Eintragung)
         lauf.befunde.append(_wirkung_unbekannt(grund, mappe.dateiname))
         return
     lauf.wirkung = [
-        Wirkung(a.sozialraum.name, a.budget_indikatoren, n.budget_indikatoren)
-        for a, n in zip(alt.sozialraeume, jetzt.sozialraeume, strict=True)
+        Wirkung(raum.name, *betraege)
+        for raum, *betraege in zip(
+            vorher.sozialraeume, _auf_cent(alt), _auf_cent(jetzt), strict=True
+        )
     ]
+
+
+def _auf_cent(ergebnis: Ergebnis) -> tuple[Decimal, ...]:
+    """Das Budget nach Indikatoren so auf Cent gerundet, dass die Summe stimmt."""
+    gesamtbudget = ergebnis.eingabe.parameter.gesamtbudget
+    genau = [zeile.budget_indikatoren for zeile in ergebnis.sozialraeume]
+    return groesste_reste(genau, gesamtbudget, CENT).betrag
 
 
 def _je_blatt(aenderungen: Sequence[Zellaenderung]) -> Mapping[str, list[Zellsetzung]]:

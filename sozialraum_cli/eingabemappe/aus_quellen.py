@@ -7,8 +7,8 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 
+from sozialraum_cli.arbeitsmappe.formelmappe import text_schreiben
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,

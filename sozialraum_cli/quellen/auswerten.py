@@ -10,7 +10,7 @@ from sozialraum_cli.namen import aufzaehlung, vergleichsform
 from sozialraum_cli.quellen.auswahl import Treffer, reihen_auswaehlen
 from sozialraum_cli.quellen.bestand import Quelle
 from sozialraum_cli.quellen.einheit import anzahl_pruefen, quotenteiler
-from sozialraum_cli.quellen.einzelwert import eindeutig
+from sozialraum_cli.quellen.einzelwert import Mehrfaches, eindeutig
 from sozialraum_cli.quellen.mitglieder import Fund, Mitgliedersuche
 from sozialraum_cli.quellen.reihe import Reihe, Wert
 from sozialraum_cli.quellen.zeit import deutsch, deutsche_liste, zensus_dazwischen
@@ -139,14 +139,14 @@ class _Auswertung:
         zeiten = tuple(sorted({reihe.zeit for reihe in benutzt if reihe.zeit}))
         vollstaendig = self._fehlende(was, funde, treffer)
         if self._zeiten_pruefen(was, abfrage, angabe, zeiten, benutzt):
-            doppelt: list[str] = []
+            mehrfaches = Mehrfaches()
             for raum in vollstaendig:
                 if quote and len(funde[raum]) > 1:
                     self._nie_gemittelt(was, raum, len(funde[raum]))
                     continue
-                wert = self._zusammen(was, raum, funde[raum], doppelt)
+                wert = self._zusammen(was, raum, funde[raum], mehrfaches)
                 werte[raum] = None if wert is None else Decimal(f"{wert / teiler:.15g}")
-            self._doppelte(was, doppelt)
+            self._befunde.extend(mehrfaches.befunde(was, self._zuordnung.datei))
             if not quote:
                 self._bruchteile(was, angabe, werte, treffer)
         belege = tuple(Beleg(quelle, reihe) for reihe, quelle in benutzt.items())
@@ -250,7 +250,7 @@ class _Auswertung:
         return True
 
     def _zusammen(
-        self, was: str, raum: str, funde: Sequence[Fund], doppelt: list[str]
+        self, was: str, raum: str, funde: Sequence[Fund], mehrfaches: Mehrfaches
     ) -> Decimal | None:
         """Die Summe der Gebiete, bei mehreren Zeiten deren Mittel; None nach einem Fehler."""
         zeiten = sorted({wert.reihe.zeit for fund in funde for _, wert in fund.werte})
@@ -260,7 +260,7 @@ class _Auswertung:
             for fund in funde:
                 werte = [paar for paar in fund.werte if paar[1].reihe.zeit == zeit]
                 if werte:
-                    zahlen.append(eindeutig(was, werte, self._befunde, doppelt))
+                    zahlen.append(eindeutig(was, werte, self._befunde, mehrfaches))
                     continue
                 self._fehler(
                     f"{was} von „{raum}“: Für {deutsch(zeit)} fehlt "
@@ -281,17 +281,6 @@ class _Auswertung:
             "Gebiete verschieden groß sind.",
             "In der Zuordnung zaehler und nenner angeben; ihre Summen ergeben die Quote.",
         )
-
-    def _doppelte(self, was: str, gebiete: Sequence[str]) -> None:
-        if gebiete:
-            self._befunde.append(
-                hinweis(
-                    f"{was}: Derselbe Wert steht mehrfach in den Quellen und zählt einmal: "
-                    f"{aufzaehlung(gebiete)}.",
-                    self._zuordnung.datei,
-                    "Nichts zu tun; mit datei lässt sich eine Quelle auswählen.",
-                )
-            )
 
     def _bruchteile(
         self, was: str, angabe: Indikatorangabe, werte: Werte, treffer: Treffer

@@ -32,5 +32,6 @@ def quelle_nennen(spalte: Spaltenergebnis) -> str:
 
 def stichtag_nennen(spalte: Spaltenergebnis) -> str:
     """Für wann die Werte gelten; leer, wenn weder Quelle noch Zuordnung es sagen."""
-    zeiten = deutsche_liste(spalte.zeiten)
+    worte = dict.fromkeys(beleg.reihe.zeitangabe for beleg in spalte.belege)
+    zeiten = ", ".join(worte) if worte and all(worte) else deutsche_liste(spalte.zeiten)
     return f"Mittel aus {zeiten}" if spalte.angabe.mittel and len(spalte.zeiten) > 1 else zeiten

@@ -71,7 +71,7 @@ def lesen(
             kennung = (spalte, zeit, auspraegungen)
             reihe = reihen.get(kennung)
             if reihe is None:
-                reihe = _reihe(kopf, spalte, zeit_lesen(zeit) or zeit or titelzeit, auspraegungen)
+                reihe = _reihe(kopf, spalte, zeit or titelzeit, auspraegungen)
                 reihen[kennung] = reihe
             roh = felder[spalte] if spalte < len(felder) else None
             yield Wert(gebiet, schluessel, name, reihe, roh, zeile.nummer, spalte + 1)
@@ -90,7 +90,8 @@ def _gebiet(
 
 def _reihe(kopf: Tabellenkopf, spalte: int, zeit: str, auspraegungen: Sequence[str]) -> Reihe:
     ueberschrift = [_FUSSNOTE.sub("", teil) for teil in kopf.werte[spalte]]
-    zeiten = [gelesen for teil in ueberschrift if (gelesen := zeit_lesen(teil))]
+    zeiten = [teil for teil in ueberschrift if zeit_lesen(teil)]
+    angabe = zeiten[-1] if zeiten else zeit
     teile = [
         teil
         for teil in ueberschrift
@@ -109,11 +110,12 @@ def _reihe(kopf: Tabellenkopf, spalte: int, zeit: str, auspraegungen: Sequence[s
             " ".join(ueberschrift),
             f"Spalte {spaltenbuchstabe(spalte + 1)}",
         ),
-        zeit=zeiten[-1] if zeiten else zeit,
+        zeit=zeit_lesen(angabe) or angabe,
         einheit=einheit,
         merkmale=merkmale,
         teile=tuple(teile),
         titel=kopf.titel,
+        zeitangabe=angabe if re.match(r"[^\W\d]{4,} ", angabe) else "",
         statistik=next((t for t in kopf.titel if not t.lower().startswith("tabelle")), ""),
     )
 

@@ -11,8 +11,9 @@ _KENNZEICHEN = re.compile(r"Bundesagentur für Arbeit", re.IGNORECASE)
 
 
 def _erkennen(gitter: Gitter) -> bool:
-    texte = (text(feld) for zeile in gitter.anfang for feld in zeile.felder)
-    if not any(map(_KENNZEICHEN.search, texte)):
+    # In Titel und Fuß, nicht in den Daten: auch eigene Tabellen nennen ihre Quelle.
+    zeilen = ([t for f in zeile.felder if (t := text(f))] for zeile in gitter.anfang)
+    if not any(_KENNZEICHEN.search(" ".join(texte)) for texte in zeilen if len(texte) < 3):
         return False
     kopf = kopf_lesen(gitter)
     return kopf is not None and kopf.schluessel is not None

@@ -1,6 +1,7 @@
 """Ein Wert eines Gebiets: gelesen, geprüft, mit Befund, wenn er keine Zahl ist."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
@@ -61,34 +62,54 @@ def einzelwert(was: str, quelle: Quelle, wert: Wert, befunde: list[Befund]) -> D
     return gelesen.zahl
 
 
+@dataclass(slots=True)
+class Mehrfaches:
+    """Gebiete, für die eine Quelle mehr als einen Wert hat: denselben oder verschiedene."""
+
+    gleich: list[str] = field(default_factory=list)
+    verschieden: list[tuple[tuple[Quelle, Wert], ...]] = field(default_factory=list)
+
+    def befunde(self, was: str, ort: str) -> Iterator[Befund]:
+        """Ein Hinweis, wenn derselbe Wert mehrfach da ist, ein Fehler bei verschiedenen."""
+        if self.gleich:
+            yield hinweis(
+                f"{was}: Derselbe Wert steht mehrfach in den Quellen und zählt einmal: "
+                f"{aufzaehlung(self.gleich)}.",
+                ort,
+                "Nichts zu tun; mit datei lässt sich eine Quelle auswählen.",
+            )
+        if not self.verschieden:
+            return
+        werte = self.verschieden[0]
+        orte = "; ".join(f"{w.roh} ({q.ort(w)})" for q, w in werte[:5])
+        weitere = [gebiet_nennen(paare[0][1]) for paare in self.verschieden[1:]]
+        auch = f" Ebenso: {aufzaehlung(weitere)}." if weitere else ""
+        yield fehler(
+            f"{was}: Für {gebiet_nennen(werte[0][1])} gibt es verschiedene Werte: {orte}.{auch}",
+            werte[0][0].ort(werte[0][1]),
+            _unterscheiden(werte),
+        )
+
+
 def eindeutig(
     was: str,
     werte: Sequence[tuple[Quelle, Wert]],
     befunde: list[Befund],
-    doppelt: list[str],
+    mehrfaches: Mehrfaches,
 ) -> Decimal | None:
     """Die eine Zahl eines Gebiets zu einer Zeit; None nach einem Fehler.
 
-    Steht dieselbe Zahl mehrfach da, zählt sie einmal und kommt zu `doppelt`; stehen verschiedene
-    da, ist das ein Fehler, nie eine Auswahl.
+    Steht dieselbe Zahl mehrfach da, zählt sie einmal; stehen verschiedene da, ist das ein Fehler,
+    nie eine Auswahl. Beides merkt sich `mehrfaches`.
     """
+    verschieden = {_vergleichbar(quelle, wert): (quelle, wert) for quelle, wert in werte}
+    if len(verschieden) > 1:
+        mehrfaches.verschieden.append(tuple(verschieden.values()))
+        return None
     quelle, wert = werte[0]
-    if len(werte) == 1:
-        return einzelwert(was, quelle, wert, befunde)
-    verschieden = {_vergleichbar(q, w): (q, w) for q, w in werte}
-    if len(verschieden) == 1:
-        doppelt.append(gebiet_nennen(wert))
-        return einzelwert(was, quelle, wert, befunde)
-    orte = "; ".join(f"{w.roh} ({q.ort(w)})" for q, w in list(verschieden.values())[:5])
-    befunde.append(
-        fehler(
-            f"{was}: Für {gebiet_nennen(wert)} gibt es {len(verschieden)} verschiedene Werte: "
-            f"{orte}.",
-            quelle.ort(wert),
-            _unterscheiden(werte),
-        )
-    )
-    return None
+    if len(werte) > 1:
+        mehrfaches.gleich.append(gebiet_nennen(wert))
+    return einzelwert(was, quelle, wert, befunde)
 
 
 def _vergleichbar(quelle: Quelle, wert: Wert) -> object:

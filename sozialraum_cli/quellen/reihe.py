@@ -38,7 +38,7 @@ class Reihe:
 
     namen: Code, Bezeichnung und andere Namen der Messgröße. teile: bei breiten Tabellen die
     Überschriften der Spalte von oben nach unten. titel: Zeilen über der Tabelle. zeit: "", wenn die
-    Quelle keine nennt.
+    Quelle keine nennt; zeitangabe: wie sie dasteht, wenn sie mehr sagt (Jahresdurchschnitt 2021).
     """
 
     namen: tuple[str, ...]
@@ -48,6 +48,7 @@ class Reihe:
     teile: tuple[str, ...] = ()
     titel: tuple[str, ...] = ()
     statistik: str = ""
+    zeitangabe: str = ""
 
     def guete(self, name: str) -> int:
         """Wie gut die Reihe so heißt: 4 genau, 3 letzte Überschrift, 2 eine, 1 im Titel, 0 nie."""

@@ -17,7 +17,7 @@ _MONAT = re.compile(rf"\b({'|'.join(_MONATE)}) ((?:19|20)\d{{2}})(?!\d)", re.IGN
 _JAHR = re.compile(r"(?<![\d.,-])((?:19|20)\d{2})(?![\d.,-]|\d)")
 _KOMPAKT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _NUR_ZEIT = re.compile(
-    r"(?:stichtag|stand|jahr|zum|am|jahresdurchschnitt|berichtsjahr|berichtsmonat)?[ :]*(.+)",
+    r"(?:(?:stichtag|stand|jahr|zum|am|jahresdurchschnitt|berichtsjahr|berichtsmonat)\b)?[ :]*(.+)",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
 from sozialraum_cli.modell import Art, Richtung
-from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
+from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.quellen.schluessel import schluessel_lesen
 from sozialraum_cli.quellen.zeit import zeit_lesen
 from sozialraum_cli.quellen.zuordnung import (
@@ -111,7 +111,6 @@ class _Leser:
             if (gelesen := self._indikator(eintrag, nummer)) is not None
         ]
         self._doppelte([i.name for i in indikatoren], "Der Indikator {} steht zweimal.")
-        self._verweise(indikatoren)
         return Zuordnung(self._datei, sozialraeume, tuple(indikatoren))
 
     def _gebiete(self, gebiete: Mapping[str, object]) -> dict[str, tuple[Gebietsangabe, ...]]:
@@ -332,23 +331,6 @@ class _Leser:
             meinten_sie(text, wahl, "Einen der möglichen Werte eintragen."),
         )
         return None
-
-    def _verweise(self, indikatoren: Sequence[Indikatorangabe]) -> None:
-        """Hinweise, wenn eine Bezugsgröße keine der Spalten ist; die Mappe kann sie schon haben."""
-        namen = [indikator.name for indikator in indikatoren]
-        formen = set(map(vergleichsform, namen))
-        for indikator in indikatoren:
-            bezug = indikator.bezugsgroesse
-            vorschlag = aehnlichster(bezug, namen) if bezug else None
-            if bezug and vorschlag and vergleichsform(bezug) not in formen:
-                self.befunde.append(
-                    hinweis(
-                        f"Die Bezugsgröße „{bezug}“ von „{indikator.name}“ liest keine Zeile der "
-                        "Zuordnung ein.",
-                        self._datei,
-                        f"„{vorschlag}“ schreiben, wenn das gemeint ist.",
-                    )
-                )
 
     def _unbekannte(self, angaben: Mapping[str, object], bekannt: Sequence[str], was: str) -> None:
         for name in angaben:
