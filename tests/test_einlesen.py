@@ -182,7 +182,7 @@ def test_strich_ist_null_nur_wenn_das_gebiet_andere_werte_hat(
 
 def test_verlorene_null_wird_ergaenzt(aufruf: Aufruf, zuordnung: Path, tmp_path: Path) -> None:
     datei = geschrieben(
-        tmp_path, "zensus.csv", re.sub(";0(3355[0-9]{8});", r";\1;", ZENSUS.read_text("utf-8-sig"))
+        tmp_path, "zensus.csv", re.sub(";0(3355[0-9]{7});", r";\1;", ZENSUS.read_text("utf-8-sig"))
     )
     lauf = eingelesen(aufruf, datei, "--zuordnung", zuordnung)
     assert lauf.code == 0

@@ -1,5 +1,6 @@
 """Einzelne Zellen einer .xlsx-Datei ändern; alle anderen Zellen, Formate und Teile bleiben."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from sozialraum_cli.befund import Datenfehler, fehler
 from sozialraum_cli.lesen.blattbau import STEUERZEICHEN
 
 _SCHAEDEN = (etree.XMLSyntaxError, KeyError, IndexError, ValueError, TypeError, StopIteration)
+_FORMEL = re.compile(rb"<(?:\w+:)?f[ />]")
 _XML_LEERRAUM = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -49,7 +51,7 @@ def zellen_setzen(
             entfernt = _blatt_aendern(blatt, einzelne)
             paket.teile[pfade[name]] = xml_schreiben(blatt)
             mit_formeln = mit_formeln or entfernt
-        if any(b"<f" in paket.teile[pfad] for pfad in pfade.values()) or mit_formeln:
+        if any(_FORMEL.search(paket.teile[pfad]) for pfad in pfade.values()) or mit_formeln:
             _neu_rechnen_lassen(paket)
             return paket.abschliessen()
         return paket.teile

@@ -167,10 +167,10 @@ def _zeilen(text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool) -> Ite
 
     leser = csv.reader(begrenzt(), delimiter=trenner)
     letzte = 0
-    if ueberspringen:
-        next(leser)
-        letzte, gelesen = leser.line_num, 0
     try:
+        if ueberspringen:
+            next(leser)
+            letzte, gelesen = leser.line_num, 0
         for felder in leser:
             if any(felder):
                 yield CsvZeile(letzte + 1, tuple(felder))
@@ -179,6 +179,8 @@ def _zeilen(text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool) -> Ite
         raise Dateifehler(
             f"Ab Zeile {letzte + 1} folgt ein Feld mit mehr als 32.767 Zeichen.", _ANFUEHRUNG
         ) from None
+    finally:
+        text.detach()  # sonst schlösse der Text den Strom, den ein anderer geöffnet hat
 
 
 def _textzeilen(text: io.TextIOWrapper) -> Iterator[str]:

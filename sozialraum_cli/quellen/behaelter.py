@@ -8,13 +8,14 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from sozialraum_cli.befund import Befund, fehler
-from sozialraum_cli.lesen.archiv import MEBIBYTE, Archiv
+from sozialraum_cli.lesen.archiv import Archiv
 from sozialraum_cli.lesen.csvdatei import CSV_GRENZE, CsvDatei, csv_lesen
 from sozialraum_cli.lesen.dateiart import ZIP, kein_klartext
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.laden import DATEI_GRENZE, mappe_aus_bytes
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
+from sozialraum_cli.lesen.vorrat import MEBIBYTE
 from sozialraum_cli.quellen.gitter import Gitter, Zeile, gitter_aus_blaettern, gitter_aus_zeilen
 from sozialraum_cli.quellen.spreadsheetml import KENNZEICHEN, spreadsheetml_lesen
 

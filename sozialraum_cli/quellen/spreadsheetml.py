@@ -1,17 +1,20 @@
 """Excel-2003-SpreadsheetML (.xml), wie LSN-Online es ausgibt: die Blätter einer Datei."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sozialraum_cli.lesen.blattbau import Blattbau, Vorrat
+from sozialraum_cli.lesen.blattbau import Blattbau
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.mappe import Blatt, Zellwert, spaltenbuchstabe
+from sozialraum_cli.lesen.vorrat import Vorrat
 from sozialraum_cli.lesen.xmlstrom import XmlSchaden, ohne_namensraum, xml_lesen
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
 
 KENNZEICHEN = b"urn:schemas-microsoft-com:office:spreadsheet"
 _STUECK = 256 * 1024
+_ANGABE = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def spreadsheetml_lesen(strom: BinaryIO) -> tuple[Blatt, ...]:
@@ -20,8 +23,9 @@ def spreadsheetml_lesen(strom: BinaryIO) -> tuple[Blatt, ...]:
     Eingang: ein Strom, in dem sich springen lässt. Welche Kodierung die Datei angibt, zählt nicht,
     wenn ihre Bytes nicht dazu passen. Fehler: Dateifehler bei DOCTYPE, Schaden und Übergröße.
     """
-    leser = _Leser()
-    xml_lesen(_als_utf8(strom), leser.beginn, leser.ende, leser.text)
+    vorrat = Vorrat()
+    leser = _Leser(vorrat)
+    xml_lesen(_als_utf8(strom), leser.beginn, leser.ende, leser.text, vorrat)
     if not leser.blaetter:
         raise XmlSchaden
     return tuple(leser.blaetter)
@@ -41,8 +45,11 @@ def _als_utf8(strom: BinaryIO) -> Iterator[bytes]:
                 pass
         except UnicodeDecodeError:
             continue
-        for stueck in _entschluesselt(strom, kodierung):
-            yield stueck.encode("utf-8", "surrogatepass")
+        text = _entschluesselt(strom, kodierung)
+        # Was die Datei als Kodierung angibt, gilt nach dem Umwandeln nicht mehr.
+        yield _ANGABE.sub(r"\1", next(text, ""), count=1).encode()
+        for stueck in text:
+            yield stueck.encode()
         return
     raise Dateifehler("Der Zeichensatz der Datei ist nicht zu erkennen.")
 
@@ -58,9 +65,9 @@ def _entschluesselt(strom: BinaryIO, kodierung: str) -> Iterator[str]:
 class _Leser:
     """Nimmt die Ereignisse des XML-Lesers auf und baut daraus die Blätter."""
 
-    def __init__(self) -> None:
+    def __init__(self, vorrat: Vorrat) -> None:
         self.blaetter: list[Blatt] = []
-        self._vorrat = Vorrat()
+        self._vorrat = vorrat
         self._bau: Blattbau | None = None
         self._verbunden: list[str] = []
         self._zeile = self._spalte = self._breite = 0

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import zitat
-from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
+from sozialraum_cli.lesen.vorrat import MEBIBYTE
 from sozialraum_cli.modell import Art, Richtung
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.quellen.schluessel import schluessel_lesen
