@@ -40,14 +40,16 @@ def beispiel(
     namen = [name for name in ressourcen(BEISPIELE) if name.endswith(_ENDUNGEN)]
     namen += [f"{QUELLEN}/{name}" for name in ressourcen(f"{BEISPIELE}/{QUELLEN}")]
     with fehler_melden():
-        ordner_anlegen(ordner / QUELLEN)
+        ordner_anlegen(ordner)
         befunde = [
             befund
             for name in namen
+            if (ordner / name).parent.is_dir()
             for befund in ziel_pruefen(ordner / name, ueberschreiben=ueberschreiben)
         ]
         if befunde:
             raise Datenfehler(befunde)
+        ordner_anlegen(ordner / QUELLEN)
     with fehler_melden(schluss=""):
         for name in namen:
             inhalt = ressource(BEISPIELE, name)
