@@ -24,8 +24,8 @@ from sozialraum_cli.ausgabe.uebergang_saetze import (
     wirksam,
 )
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
-from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
 from sozialraum_cli.zahlen import zahl
 
@@ -43,7 +43,7 @@ def uebergang_tabelle(uebergang: Uebergang, konsole: Console) -> None:
 
 def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
     jahre = uebergang.jahre
-    verfahren = jahre[0].ergebnis.eingabe.parameter.bestandsschutz_verfahren
+    verfahren = verfahren_des_schutzes(jahre[0].ergebnis.eingabe.parameter)
     stellen = nachkommastellen(uebergang)
     absaetze([titel(uebergang), *einleitung(uebergang)], konsole)
 
@@ -76,9 +76,7 @@ def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
         texte = tuple(_zahl(wert, stellen) for wert in bisher)
         summe = _zahl(erstes.summen.budget_bisher, stellen)
         budgets.insert(0, (Spalte("bisher", texte, summe),))
-    mit_schutz = (
-        "" if verfahren is Schutzverfahren.KEINER else "; unter dem Jahr der wirksame Schutz"
-    )
+    mit_schutz = "; unter dem Jahr der wirksame Schutz" if verfahren.schuetzt else ""
     _tabelle(f"Budget neu in € je Jahr{mit_schutz}", budgets, uebergang, konsole)
     veraenderungen = [
         spalte(
@@ -90,7 +88,7 @@ def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
         for jahr in jahre
     ]
     _tabelle("Veränderung gegenüber dem Vorjahr in €", veraenderungen, uebergang, konsole)
-    if verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
+    if verfahren.aus_zusatzmitteln:
         ausgleiche = [
             spalte(jahr, lambda z: z.ausgleich, jahr.ergebnis.summen.ausgleich) for jahr in jahre
         ]

@@ -1,22 +1,36 @@
 """Blatt Bestandsschutz: vom Anteil über Schutz und Rundung zum Budget neu."""
 
 from decimal import Decimal
+from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert, nicht_gewaehlt
 from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
-from sozialraum_cli.bogen.kappung import MUE_ZEILEN, kappung_einzelwerte, knickspalten
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
-from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.runden import HUNDERT
+from sozialraum_cli.rechnen.bestandsschutz import schutzfall, verfahren_des_schutzes
+from sozialraum_cli.runden import HUNDERT, Werte
+from sozialraum_cli.verfahren.schutz.schutzverfahren import (
+    Hilfsrechnung,
+    Kennwert,
+    Schutzverfahren,
+    Zwischenwerte,
+)
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, namen
 
 TITEL = "Bestandsschutz"
 
 _OHNE_GRENZE = Decimal("1e99")
 _ERSTE_ZEILE = 4
+# Name, Bezeichnung, Formel, Wert, Zahlenformat.
+Einzelwert = tuple[str, str, str, Wert, str]
+_ZELLE = "bestandsschutz_verfahren"
+_MIT_UNTERGRENZE = gewaehlt(_ZELLE, namen(lambda v: v.mit_mindestbetrag))
+_MIT_OBERGRENZE = namen(lambda v: v.mit_hoechstbetrag)
+_AUS_ZUSATZMITTELN = gewaehlt(_ZELLE, namen(lambda v: v.aus_zusatzmitteln))
 
 
 def bestandsschutz_anlegen(
@@ -27,7 +41,10 @@ def bestandsschutz_anlegen(
     Jede Formel rechnet das im Blatt Parameter gewählte Verfahren: es lässt sich dort ändern.
     """
     raeume = ergebnis.eingabe.sozialraeume
-    kopfzeile = _ERSTE_ZEILE + 6 + MUE_ZEILEN + 2
+    einzelwerte = _einzelwerte(ergebnis)
+    hilfszeile = _ERSTE_ZEILE + len(einzelwerte) + 1
+    hilfswerte = [kennwert for rechnung in _hilfsrechnungen() for kennwert in rechnung.kennwerte]
+    kopfzeile = hilfszeile + len(hilfswerte) + 2
     blatt = Rechenblatt(formelmappe, TITEL, kopfzeile, len(raeume))
     blatt.ueberschrift(
         "Bestandsschutz: vom Budget nach Indikatoren zum neuen Budget",
@@ -45,8 +62,9 @@ def bestandsschutz_anlegen(
     _indikatorbudget(blatt, ergebnis, schluessel, a)
     _schutz(blatt, ergebnis)
     _budget_neu(blatt, ergebnis)
-    _einzelwerte(blatt, ergebnis)
-    kappung_einzelwerte(blatt, ergebnis, _ERSTE_ZEILE + 6)
+    for zeile, einzelwert in enumerate(einzelwerte, start=_ERSTE_ZEILE):
+        blatt.einzelwert(zeile, *einzelwert)
+    _hilfskennwerte(blatt, ergebnis, hilfszeile)
     return blatt
 
 
@@ -114,8 +132,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "mindestbetrag",
         "geschützter Betrag",
         lambda zeile: (
-            'IF(OR(bestandsschutz_verfahren="anteilig",'
-            'bestandsschutz_verfahren="mindestbudget",bestandsschutz_verfahren="kappung"),'
+            f"IF({_MIT_UNTERGRENZE},"
             f"bestandsschutz_wirksam*N({blatt.z('vergleichsbudget', zeile)}),0)"
         ),
         mindestbetrag,
@@ -125,9 +142,9 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     hoechstbetrag = schutz.hoechstbetrag or [None] * len(null)
     blatt.spalte(
         "hoechstbetrag",
-        "Obergrenze (nur kappung)",
+        f"Obergrenze (nur {', '.join(_MIT_OBERGRENZE)})",
         lambda zeile: (
-            'IF(OR(bestandsschutz_verfahren<>"kappung",hoechstgewinn="",'
+            f'IF(OR({nicht_gewaehlt(_ZELLE, _MIT_OBERGRENZE)},hoechstgewinn="",'
             f"N({blatt.z('vergleichsbudget', zeile)})=0),1E+99,"
             f"(1+hoechstgewinn)*N({blatt.z('vergleichsbudget', zeile)}))"
         ),
@@ -144,8 +161,9 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         stil.EURO,
         summe=sum(darueber, Decimal(0)),
     )
-    blatt.gruppe("Kappung: Knickstellen von μ")
-    knickspalten(blatt, ergebnis)
+    for verfahren in SCHUTZVERFAHREN.values():
+        if verfahren.hilfsrechnung:
+            _hilfsspalten(blatt, ergebnis, verfahren, verfahren.hilfsrechnung)
     blatt.gruppe("Geschütztes Budget und seine Rundung auf die Summe")
     blatt.spalte(
         "budget_geschuetzt",
@@ -167,15 +185,82 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
 
 
 def _geschuetzt(blatt: Rechenblatt, zeile: int) -> str:
-    d, mindest = blatt.z("budget_indikatoren", zeile), blatt.z("mindestbetrag", zeile)
+    groessen = _Zeile(blatt, zeile)
+    return je_wert(
+        _ZELLE, {name: v.formel.format_map(groessen) for name, v in SCHUTZVERFAHREN.items()}
+    )
+
+
+class _Zeile(dict[str, str]):
+    """Die Zellen einer Zeile unter dem Namen ihrer Spalte."""
+
+    def __init__(self, blatt: Rechenblatt, zeile: int, **weitere: str) -> None:
+        super().__init__(weitere)
+        self._blatt, self._zeile = blatt, zeile
+
+    def __missing__(self, name: str) -> str:
+        return self._blatt.z(name, self._zeile)
+
+
+def _hilfsrechnungen() -> list[Hilfsrechnung]:
+    return [v.hilfsrechnung for v in SCHUTZVERFAHREN.values() if v.hilfsrechnung]
+
+
+def _zwischenwerte(ergebnis: Ergebnis, verfahren: Schutzverfahren) -> Zwischenwerte:
+    """Die Werte einer Hilfsrechnung; leer, wenn ihr Verfahren nicht gewählt ist."""
+    if (
+        verfahren.hilfsrechnung is None
+        or verfahren_des_schutzes(ergebnis.eingabe.parameter) is not verfahren
+    ):
+        return {}
+    d = tuple(zeile.budget_indikatoren for zeile in ergebnis.sozialraeume)
+    return verfahren.hilfsrechnung.werte(schutzfall(ergebnis.eingabe, d), ergebnis.schutz)
+
+
+def _hilfsspalten(
+    blatt: Rechenblatt, ergebnis: Ergebnis, verfahren: Schutzverfahren, rechnung: Hilfsrechnung
+) -> None:
+    werte = _zwischenwerte(ergebnis, verfahren)
+    null = (Decimal(0),) * len(ergebnis.sozialraeume)
+    blatt.gruppe(rechnung.titel)
+    for spalte in rechnung.spalten:
+        eigene = werte.get(spalte.name, null)
+        blatt.spalte(
+            spalte.name,
+            spalte.titel,
+            partial(_formel, blatt, spalte.formel, gewaehlt(_ZELLE, [verfahren.name])),
+            eigene if isinstance(eigene, tuple) else (eigene,),
+            stil.EURO if spalte.betrag else stil.ZAHL_6,
+            quadratisch=spalte.quadratisch,
+        )
+    for name, erste, letzte in rechnung.bereiche:
+        blatt.formelmappe.name(name, f"'{blatt.blatt.title}'!{blatt.block(erste, letzte)}")
+
+
+def _formel(blatt: Rechenblatt, vorlage: str, dieses: str, zeile: int) -> str:
+    return vorlage.format_map(_Zeile(blatt, zeile, gewaehlt=dieses))
+
+
+def _hilfskennwerte(blatt: Rechenblatt, ergebnis: Ergebnis, zeile: int) -> None:
+    for verfahren in SCHUTZVERFAHREN.values():
+        werte = _zwischenwerte(ergebnis, verfahren)
+        for kennwert in verfahren.hilfsrechnung.kennwerte if verfahren.hilfsrechnung else ():
+            wert = werte.get(kennwert.name, "")
+            blatt.einzelwert(zeile, *_kennwert(verfahren, kennwert, wert))
+            zeile += 1
+
+
+def _kennwert(
+    verfahren: Schutzverfahren, kennwert: Kennwert, wert: Decimal | Werte | str
+) -> Einzelwert:
+    if isinstance(wert, tuple):
+        raise TypeError(f"{kennwert.name} ist eine Spalte")
     return (
-        'IF(bestandsschutz_verfahren="anteilig",'
-        f"{mindest}+(gesamtbudget-SUM(mindestbetrag))*{d}/gesamtbudget,"
-        'IF(bestandsschutz_verfahren="mindestbudget",'
-        f"{mindest}+stauchung*{blatt.z('darueber', zeile)},"
-        'IF(bestandsschutz_verfahren="kappung",'
-        f"MIN(MAX(mue*{d},{mindest}),{blatt.z('hoechstbetrag', zeile)}),"
-        f"{d})))"
+        kennwert.name,
+        kennwert.bezeichnung,
+        f'IF({gewaehlt(_ZELLE, [verfahren.name])},{kennwert.formel},"")',
+        wert,
+        stil.EURO if kennwert.betrag else stil.ZAHL_6,
     )
 
 
@@ -191,7 +276,7 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "ausgleich",
         "Defizitausgleich",
         lambda zeile: (
-            'IF(bestandsschutz_verfahren="defizitausgleich",ROUND('
+            f"IF({_AUS_ZUSATZMITTELN},ROUND("
             + _auf_einheit(
                 f"bestandsschutz_wirksam*MAX(0,N({blatt.z('vergleichsbudget', zeile)})"
                 f"-{blatt.z('budget_indikatoren_gerundet', zeile)})"
@@ -226,17 +311,16 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     )
 
 
-def _einzelwerte(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
-    parameter, schutz = ergebnis.eingabe.parameter, ergebnis.schutz
+def _einzelwerte(ergebnis: Ergebnis) -> list[Einzelwert]:
+    summen, schutz = ergebnis.summen, ergebnis.schutz
     wirksam = (schutz.bestandsschutz_wirksam or Decimal(0)) / HUNDERT
-    ist_mindestbudget = parameter.bestandsschutz_verfahren is Schutzverfahren.MINDESTBUDGET
-    werte: tuple[tuple[str, str, str, Wert, str], ...] = (
+    ungeschmolzen = nicht_gewaehlt(_ZELLE, namen(lambda v: v.abschmelzbar))
+    ohne_schutz = gewaehlt(_ZELLE, namen(lambda v: not v.schuetzt))
+    return [
         (
             "abschmelzungsfaktor",
             "Abschmelzung: so viel vom Schutz gilt noch",
-            'IF(OR(AND(bestandsschutz_verfahren<>"anteilig",'
-            'bestandsschutz_verfahren<>"defizitausgleich"),'
-            'abschmelzung_beginn="",abschmelzung_jahre=""),1,'
+            f'IF(OR({ungeschmolzen},abschmelzung_beginn="",abschmelzung_jahre=""),1,'
             "IF(jahr<abschmelzung_beginn,1,"
             "MAX(0,1-(jahr-abschmelzung_beginn+1)/abschmelzung_jahre)))",
             schutz.abschmelzungsfaktor,
@@ -245,39 +329,42 @@ def _einzelwerte(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         (
             "bestandsschutz_wirksam",
             "Bestandsschutz, wie er im Jahr gilt",
-            'IF(bestandsschutz_verfahren="keiner",0,IF(AND(bestandsschutz="",'
-            'bestandsschutz_verfahren="defizitausgleich"),1,bestandsschutz)*abschmelzungsfaktor)',
+            f"IF({ohne_schutz},0,{_mit_vorgabe()}*abschmelzungsfaktor)",
             wirksam,
             stil.PROZENT,
         ),
-        (
-            "stauchung",
-            "Stauchung der Zuwächse (nur mindestbudget)",
-            'IF(bestandsschutz_verfahren="mindestbudget",IF(SUM(darueber)<0.000001,0,'
-            '(gesamtbudget-SUM(mindestbetrag))/SUM(darueber)),"")',
-            schutz.stauchung if ist_mindestbudget and schutz.stauchung is not None else "",
-            stil.ZAHL_6,
+        *(
+            _kennwert(verfahren, kennwert, schutz.kennwerte.get(kennwert.name, ""))
+            for verfahren in SCHUTZVERFAHREN.values()
+            for kennwert in verfahren.kennwerte
         ),
         (
             "kosten_schutz",
             "Kosten des Schutzes",
             'SUMIF(schutzwirkung,">0")',
-            ergebnis.summen.kosten_schutz,
+            summen.kosten_schutz,
             stil.EURO,
         ),
         (
             "frei_werdend",
             "durch Abschmelzung frei werdend",
-            'IF(bestandsschutz_verfahren="defizitausgleich",ROUND(SUMPRODUCT('
+            f"IF({_AUS_ZUSATZMITTELN},ROUND(SUMPRODUCT("
             + _auf_einheit(
-                'IF(bestandsschutz="",1,bestandsschutz)'
-                "*(vergleichsbudget>budget_indikatoren_gerundet)"
+                f"{_mit_vorgabe()}*(vergleichsbudget>budget_indikatoren_gerundet)"
                 "*(vergleichsbudget-budget_indikatoren_gerundet)"
             )
             + ")-SUM(ausgleich),2),0)",
-            ergebnis.summen.frei_werdend,
+            summen.frei_werdend,
             stil.EURO,
         ),
-    )
-    for zeile, (name, bezeichnung, formel, wert, format) in enumerate(werte, start=_ERSTE_ZEILE):
-        blatt.einzelwert(zeile, name, bezeichnung, formel, wert, format)
+    ]
+
+
+def _mit_vorgabe() -> str:
+    """Der angegebene Bestandsschutz, leer die Vorgabe des Verfahrens."""
+    formel = "bestandsschutz"
+    for name, verfahren in SCHUTZVERFAHREN.items():
+        if verfahren.vorgabe is not None:
+            leer = f'AND(bestandsschutz="",{gewaehlt(_ZELLE, [name])})'
+            formel = f"IF({leer},{verfahren.vorgabe / HUNDERT},{formel})"
+    return formel

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.bezug import nachschlagen, zeile_aus
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
@@ -12,10 +13,12 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschluessel
 from sozialraum_cli.runden import HUNDERT
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN, namen
 
 TITEL = "Verteilungsschlüssel"
 
 _ERSTE_INDIKATORZEILE = 5
+_OHNE_BASIS = gewaehlt("schluesselverfahren", namen(lambda v: not v.mit_basis))
 _FELDER = ("gewicht", "art", "bezugsgroesse", "richtung")
 
 
@@ -45,8 +48,13 @@ def verteilungsschluessel_anlegen(
         einzelwerte + 1,
         "spreizung_wirksam",
         "Spreizung",
-        'IF(schluesselverfahren="minmax",IF(spreizung="",1,spreizung),'
-        'IF(schluesselverfahren="zwert",IF(spreizung="",0.25,spreizung),""))',
+        je_wert(
+            "schluesselverfahren",
+            {
+                name: '""' if v.spreizung is None else f'IF(spreizung="",{v.spreizung},spreizung)'
+                for name, v in SCHLUESSELVERFAHREN.items()
+            },
+        ),
         _oder_leer(schluessel.spreizung),
         stil.BIS_ZWEI,
     )
@@ -71,7 +79,7 @@ def _verteilungsbasis_formel(eingabe: Eingabe, a: Adressen) -> str:
     bereich = f"{bezuege[0]}:{bezuege[-1].split('!')[1]}"
     erste = f'INDEX({bereich},MATCH("?*",{bereich},0))'
     return (
-        'IF(schluesselverfahren="anteile","",IF(verteilungsbasis<>"",verteilungsbasis,'
+        f'IF({_OHNE_BASIS},"",IF(verteilungsbasis<>"",verteilungsbasis,'
         f"IF(SUMPRODUCT(--({bereich}={erste}))=COUNTA({bereich}),"
         f'{erste},"Verteilungsbasis fehlt")))'
     )
@@ -149,17 +157,15 @@ class _Indikatorspalten:
         )
 
     def _beitrag(self, zeile: int) -> str:
-        k, quote, zaehler = self.nummer, self._z("quote", zeile), self._z("zaehler", zeile)
-        spanne = f"maximum_{k}=minimum_{k}"
-        return (
-            f'IF(schluesselverfahren="anteile",{zaehler}/summe_zaehler_{k},'
-            f'IF(schluesselverfahren="belastungsfaktor",'
-            f"IF({self.entlastend},100-{quote},{quote})/kreiswert_{k},"
-            f'IF(schluesselverfahren="minmax",IF({spanne},0,'
-            f"IF({self.entlastend},maximum_{k}-{quote},{quote}-minimum_{k})"
-            f"/(maximum_{k}-minimum_{k})),"
-            f"IF({spanne},0,IF({self.entlastend},-1,1)"
-            f"*({quote}-mittelwert_{k})/standardabweichung_{k}))))"
+        groessen = {
+            "quote": self._z("quote", zeile),
+            "zaehler": self._z("zaehler", zeile),
+            "entlastend": self.entlastend,
+            "k": self.nummer,
+        }
+        return je_wert(
+            "schluesselverfahren",
+            {name: v.formel.format_map(groessen) for name, v in SCHLUESSELVERFAHREN.items()},
         )
 
 
@@ -266,7 +272,7 @@ def _ergebnisspalten(blatt: Rechenblatt, schluessel: Verteilungsschluessel, a: A
         "basis",
         "Verteilungsbasis",
         lambda zeile: (
-            'IF(schluesselverfahren="anteile","",'
+            f'IF({_OHNE_BASIS},"",'
             + nachschlagen(a.indikatorentabelle, "verteilungsbasis_wirksam", blatt.index(zeile))
             + ")"
         ),
