@@ -12,6 +12,9 @@ from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN,
 from sozialraum_cli.verfahren.schluessel.verzeichnis import VORGABE as VORGABE_SCHLUESSEL
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, schutzverfahren
 
+# Was ein Parameter oder eine Größe sein kann; None heißt: nicht angegeben.
+Wert = str | int | Decimal | None
+
 
 class Art(StrEnum):
     """Ein Indikator zählt Personen oder Fälle oder ist ein Prozentsatz seiner Bezugsgröße."""

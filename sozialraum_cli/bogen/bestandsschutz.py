@@ -1,15 +1,22 @@
 """Blatt Bestandsschutz: vom Anteil über Schutz und Rundung zum Budget neu."""
 
 from decimal import Decimal
-from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert, nicht_gewaehlt
-from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
+from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
-from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
+from sozialraum_cli.bogen.verfahrensformeln import (
+    AUS_ZUSATZMITTELN,
+    MIT_MINDESTBETRAG,
+    NICHT_ABSCHMELZBAR,
+    OHNE_HOECHSTBETRAG,
+    SCHUETZT_NICHT,
+    SCHUTZ,
+    bestandsschutz_angegeben,
+)
+from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import schutzfall, verfahren_des_schutzes
 from sozialraum_cli.runden import HUNDERT, Werte
@@ -27,14 +34,10 @@ _OHNE_GRENZE = Decimal("1e99")
 _ERSTE_ZEILE = 4
 # Name, Bezeichnung, Formel, Wert, Zahlenformat.
 Einzelwert = tuple[str, str, str, Wert, str]
-_ZELLE = "bestandsschutz_verfahren"
-_MIT_UNTERGRENZE = gewaehlt(_ZELLE, namen(lambda v: v.mit_mindestbetrag))
-_MIT_OBERGRENZE = namen(lambda v: v.mit_hoechstbetrag)
-_AUS_ZUSATZMITTELN = gewaehlt(_ZELLE, namen(lambda v: v.aus_zusatzmitteln))
 
 
 def bestandsschutz_anlegen(
-    formelmappe: Formelmappe, ergebnis: Ergebnis, schluessel: Rechenblatt, a: Adressen
+    formelmappe: Formelmappe, ergebnis: Ergebnis, schluessel: Rechenblatt, zuordnung: Zuordnung
 ) -> Rechenblatt:
     """Legt das Blatt an; die Budgets stehen in den Spalten `budget_indikatoren` bis `budget_neu`.
 
@@ -54,12 +57,12 @@ def bestandsschutz_anlegen(
     blatt.spalte(
         "sozialraum_schutz",
         "Sozialraum",
-        lambda zeile: zeile_aus(a.sozialraum["name"], blatt.index(zeile)),
+        lambda zeile: zuordnung.name(blatt.index(zeile)),
         [raum.name for raum in raeume],
         stil.TEXT,
         breite=max(34, stil.namensbreite(raum.name for raum in raeume)),
     )
-    _indikatorbudget(blatt, ergebnis, schluessel, a)
+    _indikatorbudget(blatt, ergebnis, schluessel, zuordnung)
     _schutz(blatt, ergebnis)
     _budget_neu(blatt, ergebnis)
     for zeile, einzelwert in enumerate(einzelwerte, start=_ERSTE_ZEILE):
@@ -69,13 +72,13 @@ def bestandsschutz_anlegen(
 
 
 def _indikatorbudget(
-    blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt, a: Adressen
+    blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt, zuordnung: Zuordnung
 ) -> None:
     zeilen = ergebnis.sozialraeume
 
     def vergleich(zeile: int) -> str:
-        referenz = zeile_aus(a.sozialraum["referenzbudget"], blatt.index(zeile))
-        bisher = zeile_aus(a.sozialraum["budget_bisher"], blatt.index(zeile))
+        referenz = zuordnung.aus_sozialraeume("referenzbudget", blatt.index(zeile))
+        bisher = zuordnung.aus_sozialraeume("budget_bisher", blatt.index(zeile))
         return f'IF({referenz}<>"",{referenz},IF({bisher}<>"",{bisher},""))'
 
     betraege = [zeile.vergleichsbudget for zeile in zeilen]
@@ -132,7 +135,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "mindestbetrag",
         "geschützter Betrag",
         lambda zeile: (
-            f"IF({_MIT_UNTERGRENZE},"
+            f"IF({MIT_MINDESTBETRAG},"
             f"bestandsschutz_wirksam*N({blatt.z('vergleichsbudget', zeile)}),0)"
         ),
         mindestbetrag,
@@ -142,9 +145,9 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     hoechstbetrag = schutz.hoechstbetrag or [None] * len(null)
     blatt.spalte(
         "hoechstbetrag",
-        f"Obergrenze (nur {', '.join(_MIT_OBERGRENZE)})",
+        f"Obergrenze (nur {', '.join(namen(lambda v: v.mit_hoechstbetrag))})",
         lambda zeile: (
-            f'IF(OR({nicht_gewaehlt(_ZELLE, _MIT_OBERGRENZE)},hoechstgewinn="",'
+            f'IF(OR({OHNE_HOECHSTBETRAG},hoechstgewinn="",'
             f"N({blatt.z('vergleichsbudget', zeile)})=0),1E+99,"
             f"(1+hoechstgewinn)*N({blatt.z('vergleichsbudget', zeile)}))"
         ),
@@ -168,7 +171,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     blatt.spalte(
         "budget_geschuetzt",
         "geschützt, ungerundet",
-        lambda zeile: _geschuetzt(blatt, zeile),
+        je_wert(SCHUTZ, {name: v.formel for name, v in SCHUTZVERFAHREN.items()}),
         [zeile.budget_geschuetzt for zeile in ergebnis.sozialraeume],
         stil.EURO,
         summe=sum((zeile.budget_geschuetzt for zeile in ergebnis.sozialraeume), Decimal(0)),
@@ -182,24 +185,6 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         summe="gesamtbudget",
         einheit="rundung",
     )
-
-
-def _geschuetzt(blatt: Rechenblatt, zeile: int) -> str:
-    groessen = _Zeile(blatt, zeile)
-    return je_wert(
-        _ZELLE, {name: v.formel.format_map(groessen) for name, v in SCHUTZVERFAHREN.items()}
-    )
-
-
-class _Zeile(dict[str, str]):
-    """Die Zellen einer Zeile unter dem Namen ihrer Spalte."""
-
-    def __init__(self, blatt: Rechenblatt, zeile: int, **weitere: str) -> None:
-        super().__init__(weitere)
-        self._blatt, self._zeile = blatt, zeile
-
-    def __missing__(self, name: str) -> str:
-        return self._blatt.z(name, self._zeile)
 
 
 def _hilfsrechnungen() -> list[Hilfsrechnung]:
@@ -228,17 +213,13 @@ def _hilfsspalten(
         blatt.spalte(
             spalte.name,
             spalte.titel,
-            partial(_formel, blatt, spalte.formel, gewaehlt(_ZELLE, [verfahren.name])),
+            spalte.formel.replace("{gewaehlt}", gewaehlt(SCHUTZ, [verfahren.name])),
             eigene if isinstance(eigene, tuple) else (eigene,),
             stil.EURO if spalte.betrag else stil.ZAHL_6,
             quadratisch=spalte.quadratisch,
         )
     for name, erste, letzte in rechnung.bereiche:
         blatt.formelmappe.name(name, f"'{blatt.blatt.title}'!{blatt.block(erste, letzte)}")
-
-
-def _formel(blatt: Rechenblatt, vorlage: str, dieses: str, zeile: int) -> str:
-    return vorlage.format_map(_Zeile(blatt, zeile, gewaehlt=dieses))
 
 
 def _hilfskennwerte(blatt: Rechenblatt, ergebnis: Ergebnis, zeile: int) -> None:
@@ -258,7 +239,7 @@ def _kennwert(
     return (
         kennwert.name,
         kennwert.bezeichnung,
-        f'IF({gewaehlt(_ZELLE, [verfahren.name])},{kennwert.formel},"")',
+        f'IF({gewaehlt(SCHUTZ, [verfahren.name])},{kennwert.formel},"")',
         wert,
         stil.EURO if kennwert.betrag else stil.ZAHL_6,
     )
@@ -276,7 +257,7 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "ausgleich",
         "Defizitausgleich",
         lambda zeile: (
-            f"IF({_AUS_ZUSATZMITTELN},ROUND("
+            f"IF({AUS_ZUSATZMITTELN},ROUND("
             + _auf_einheit(
                 f"bestandsschutz_wirksam*MAX(0,N({blatt.z('vergleichsbudget', zeile)})"
                 f"-{blatt.z('budget_indikatoren_gerundet', zeile)})"
@@ -314,13 +295,11 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
 def _einzelwerte(ergebnis: Ergebnis) -> list[Einzelwert]:
     summen, schutz = ergebnis.summen, ergebnis.schutz
     wirksam = (schutz.bestandsschutz_wirksam or Decimal(0)) / HUNDERT
-    ungeschmolzen = nicht_gewaehlt(_ZELLE, namen(lambda v: v.abschmelzbar))
-    ohne_schutz = gewaehlt(_ZELLE, namen(lambda v: not v.schuetzt))
     return [
         (
             "abschmelzungsfaktor",
             "Abschmelzung: so viel vom Schutz gilt noch",
-            f'IF(OR({ungeschmolzen},abschmelzung_beginn="",abschmelzung_jahre=""),1,'
+            f'IF(OR({NICHT_ABSCHMELZBAR},abschmelzung_beginn="",abschmelzung_jahre=""),1,'
             "IF(jahr<abschmelzung_beginn,1,"
             "MAX(0,1-(jahr-abschmelzung_beginn+1)/abschmelzung_jahre)))",
             schutz.abschmelzungsfaktor,
@@ -329,7 +308,7 @@ def _einzelwerte(ergebnis: Ergebnis) -> list[Einzelwert]:
         (
             "bestandsschutz_wirksam",
             "Bestandsschutz, wie er im Jahr gilt",
-            f"IF({ohne_schutz},0,{_mit_vorgabe()}*abschmelzungsfaktor)",
+            f"IF({SCHUETZT_NICHT},0,{bestandsschutz_angegeben()}*abschmelzungsfaktor)",
             wirksam,
             stil.PROZENT,
         ),
@@ -348,9 +327,9 @@ def _einzelwerte(ergebnis: Ergebnis) -> list[Einzelwert]:
         (
             "frei_werdend",
             "durch Abschmelzung frei werdend",
-            f"IF({_AUS_ZUSATZMITTELN},ROUND(SUMPRODUCT("
+            f"IF({AUS_ZUSATZMITTELN},ROUND(SUMPRODUCT("
             + _auf_einheit(
-                f"{_mit_vorgabe()}*(vergleichsbudget>budget_indikatoren_gerundet)"
+                f"{bestandsschutz_angegeben()}*(vergleichsbudget>budget_indikatoren_gerundet)"
                 "*(vergleichsbudget-budget_indikatoren_gerundet)"
             )
             + ")-SUM(ausgleich),2),0)",
@@ -358,13 +337,3 @@ def _einzelwerte(ergebnis: Ergebnis) -> list[Einzelwert]:
             stil.EURO,
         ),
     ]
-
-
-def _mit_vorgabe() -> str:
-    """Der angegebene Bestandsschutz, leer die Vorgabe des Verfahrens."""
-    formel = "bestandsschutz"
-    for name, verfahren in SCHUTZVERFAHREN.items():
-        if verfahren.vorgabe is not None:
-            leer = f'AND(bestandsschutz="",{gewaehlt(_ZELLE, [name])})'
-            formel = f"IF({leer},{verfahren.vorgabe / HUNDERT},{formel})"
-    return formel

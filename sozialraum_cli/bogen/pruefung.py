@@ -8,8 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli import __version__
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -19,7 +18,7 @@ TITEL = "Prüfung"
 IN_ORDNUNG, PRUEFEN = "in Ordnung", "prüfen"
 
 _KOPF = ("Probe", "Soll", "Ist", "Abweichung", "Urteil")
-_BREITEN = (62, 20, 20, 16, 14)
+_BREITEN = (62, 20, 20, 20, 14)
 
 
 @dataclass(frozen=True, slots=True)

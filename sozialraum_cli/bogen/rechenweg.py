@@ -6,9 +6,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, zelle_in
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
     anzahl,
@@ -21,11 +19,11 @@ from sozialraum_cli.arbeitsmappe.texte import (
 )
 from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
 from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
+from sozialraum_cli.bogen.verfahrensformeln import OHNE_BASIS
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import HUNDERT
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
-from sozialraum_cli.verfahren.schluessel.verzeichnis import namen as schluesselnamen
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 TITEL = "Rechenweg"
@@ -35,6 +33,8 @@ _ERSTER_SCHRITT = 2
 _BREITEN = (26, 118)
 _ZEICHEN_JE_ZEILE = 125
 _ZEILENHOEHE = 16
+# Mehr Seitenumbrüche von Hand nimmt Excel nicht an.
+_MEISTE_UMBRUECHE = 1_000
 
 
 def rechenweg_anlegen(
@@ -47,7 +47,7 @@ def rechenweg_anlegen(
         blatt.column_dimensions[buchstabe].width = breite
     zeile = 1
     for index in range(len(ergebnis.sozialraeume)):
-        if index:
+        if index and len(blatt.row_breaks.brk) < _MEISTE_UMBRUECHE:
             blatt.row_breaks.append(Break(zeile - 1))
         rechenweg = _Rechenweg(ergebnis, anlage, quellen, index)
         name = zelle_in(blatt, zeile, 1)
@@ -162,7 +162,7 @@ class _Rechenweg:
             ".",
         )
         return wenn(
-            gewaehlt("schluesselverfahren", schluesselnamen(lambda v: not v.mit_basis)),
+            OHNE_BASIS,
             schluessel.basis is None,
             verkettet("Zusammen ergibt das einen Anteil von ", q, "."),
             mit_basis,

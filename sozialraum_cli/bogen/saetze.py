@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt
 from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
     anzahl,
@@ -14,18 +13,23 @@ from sozialraum_cli.arbeitsmappe.texte import (
     woertlich,
 )
 from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
+from sozialraum_cli.bogen.verfahrensformeln import (
+    AUS_ZUSATZMITTELN,
+    SCHUETZT,
+    bestandsschutz_angegeben,
+)
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 from sozialraum_cli.runden import HUNDERT
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
-from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, namen
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 _NULL = Decimal(0)
 # Referenzbudgets ersetzen das bisherige Budget als Maß des Schutzes.
 _MIT_REFERENZ = "COUNT(referenzbudget)>0"
-_AUS_ZUSATZMITTELN = gewaehlt("bestandsschutz_verfahren", namen(lambda v: v.aus_zusatzmitteln))
 
 
 def einleitung(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
@@ -81,16 +85,29 @@ def _mit_referenz(ergebnis: Ergebnis) -> bool:
 
 
 def verfahren(ergebnis: Ergebnis) -> Textformel:
-    """Name und Wert des Schutzverfahrens: anteilig, 70 %."""
-    parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
+    """Name und Wert des Schutzverfahrens: anteilig 70 %, abgeschmolzen auf 35 %."""
+    parameter, schutz = ergebnis.eingabe.parameter, ergebnis.schutz
+    voll = geltende_parameter(ergebnis)["bestandsschutz"].wert
+    wirksam = prozent("bestandsschutz_wirksam", schutz.bestandsschutz_wirksam or _NULL)
     return verkettet(
         Textformel("bestandsschutz_verfahren", parameter.bestandsschutz_verfahren),
         wenn(
-            gewaehlt("bestandsschutz_verfahren", namen(lambda v: v.schuetzt)),
+            SCHUETZT,
             verfahren_des_schutzes(parameter).schuetzt,
             verkettet(
-                ", ",
-                prozent("bestandsschutz_wirksam", wirkung.bestandsschutz_wirksam or _NULL),
+                " ",
+                wenn(
+                    "abschmelzungsfaktor<1",
+                    schutz.abschmelzungsfaktor < 1,
+                    verkettet(
+                        prozent(
+                            bestandsschutz_angegeben(),
+                            Decimal(voll or 0),
+                        ),
+                        ", abgeschmolzen auf ",
+                    ),
+                ),
+                wirksam,
             ),
         ),
     )
@@ -155,7 +172,7 @@ def _wer_traegt(ergebnis: Ergebnis) -> Textformel:
     verfahren = verfahren_des_schutzes(ergebnis.eingabe.parameter)
     kosten = euro("kosten_schutz", ergebnis.summen.kosten_schutz)
     return wenn(
-        _AUS_ZUSATZMITTELN,
+        AUS_ZUSATZMITTELN,
         verfahren.aus_zusatzmitteln,
         verkettet(
             " Der Ausgleich von ",
@@ -191,7 +208,7 @@ def gesamtbelastung(ergebnis: Ergebnis) -> Textformel:
         ),
     )
     return wenn(
-        _AUS_ZUSATZMITTELN,
+        AUS_ZUSATZMITTELN,
         verfahren_des_schutzes(parameter).aus_zusatzmitteln,
         satz,
     )
