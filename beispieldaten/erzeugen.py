@@ -19,8 +19,8 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     parameterzeilen,
 )
 from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
-from sozialraum_cli.parameter import VORLAGE_2025
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.parameterangabe import VORLAGE_2025
+from sozialraum_cli.runden import kaufmaennisch
 
 ORDNER = Path(__file__).parent
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, schluesselform, vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.controlling import Kategorie, Ort
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.runden import GENAU
 
 _VORSAETZE = {
     vergleichsform(wort)

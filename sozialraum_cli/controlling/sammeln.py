@@ -1,10 +1,10 @@
 """Termine aller Quellen addieren; jede gelesene Minute bleibt nachweisbar."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
@@ -25,11 +25,11 @@ from sozialraum_cli.rechnen.controlling import (
     traeger_am,
 )
 from sozialraum_cli.rechnen.zeitraum import Zeitraum
+from sozialraum_cli.runden import GENAU
 from sozialraum_cli.zahlen import euro, knapp, zahl
 
 ZEILEN_GRENZE = 2_000_000
 _NAMEN_HOECHSTENS = 100
-_SEKUNDEN_JE_MINUTE = 60
 _HUNDERT = Decimal(100)
 _SUMMENWOERTER = {vergleichsform(wort) for wort in ("Summe", "Gesamt", "Insgesamt", "Gesamtsumme")}
 # Ziffern und Kommas stehen in Namen von Personen, Anschriften und Geburtsdaten.
@@ -56,16 +56,16 @@ _VERBLEIB = {
 
 @dataclass(slots=True)
 class Posten:
-    """Zeilen, Minuten und Euro einer Stelle des Abgleichs."""
+    """Zeilen, Sekunden und Euro einer Stelle des Abgleichs."""
 
     zeilen: int = 0
-    minuten: Decimal = Decimal(0)
+    sekunden: Decimal = Decimal(0)
     betrag: Decimal = Decimal(0)
 
     def dazu(self, termin: Termin) -> None:
         """Zählt einen Termin dazu."""
         self.zeilen += 1
-        self.minuten += termin.sekunden / _SEKUNDEN_JE_MINUTE
+        self.sekunden += termin.sekunden
         self.betrag += termin.betrag or 0
 
 
@@ -100,7 +100,7 @@ class Istsammlung:
         }
         self.wechsel: dict[str, list[tuple[date, str]]] = {}
         self._maengel = Maengelliste()
-        self._gesehen: dict[int, int] = {}
+        self._gesehen: set[int] = set()
         self._namen: dict[Mangel, set[str]] = {}
         self._umgelegt: dict[str, tuple[str, Posten]] = {}
         self._stadt: dict[str, Posten] = {}
@@ -119,12 +119,13 @@ class Istsammlung:
                 continue
             self._befunde += befunde
             gelesen += 1
-            for zeile in tabelle.zeilen:
-                termin = termin_lesen(zeile, plan)
-                if termin is not None:
-                    self._zaehlen(termin, tabelle, zeile.nummer, angabe)
-                    if fortschritt:
-                        fortschritt(self.abgleich.gelesen.zeilen)
+            with localcontext(GENAU):
+                for zeile in tabelle.zeilen:
+                    termin = termin_lesen(zeile, plan)
+                    if termin is not None:
+                        self._zaehlen(termin, tabelle, zeile.nummer, angabe)
+                        if fortschritt:
+                            fortschritt(self.abgleich.gelesen.zeilen)
         if not gelesen:
             raise Datenfehler([*self._befunde, *ohne_plan])
         self._befunde += (
@@ -242,7 +243,7 @@ class Istsammlung:
             return
         if termin.kennung in self._gesehen:
             self._maengel.merken(Mangel.DOPPELT, tabelle.ort, zeile)
-        self._gesehen.setdefault(termin.kennung, zeile)
+        self._gesehen.add(termin.kennung)
 
     def _traeger_von(self, ort: str, tag: date | None) -> str | None:
         traeger, wechsel = self._traeger[ort], self.wechsel.get(ort)
@@ -374,23 +375,11 @@ def _dazu(
 
 
 def _ortsname(anteil: Anteil) -> str:
-    return anteil.ort if isinstance(anteil.ort, str) else KATEGORIENAMEN[anteil.ort]
+    return anteil.ort if isinstance(anteil.ort, str) else anteil.ort.bezeichnung
 
 
 def _menge(posten: Posten) -> str:
-    stunden = zahl(posten.minuten * _SEKUNDEN_JE_MINUTE / SEKUNDEN_JE_STUNDE)
+    stunden = zahl(posten.sekunden / SEKUNDEN_JE_STUNDE)
     zeilen = "1 Zeile" if posten.zeilen == 1 else f"{zahl(Decimal(posten.zeilen), 0)} Zeilen"
     geld = f", {euro(posten.betrag)}" if posten.betrag else ""
     return f"{zeilen}, {stunden} h{geld}"
-
-
-def mengen_gesamt(posten: Sequence[Posten]) -> Decimal:
-    """Die Minuten mehrerer Posten."""
-    return sum((p.minuten for p in posten), Decimal(0))
-
-
-KATEGORIENAMEN = {
-    Kategorie.AUSSERHALB: "außerhalb",
-    Kategorie.KEINE_ANGABE: "keine Angabe",
-    Kategorie.UNBEKANNT: "nicht zugeordnet",
-}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
+from sozialraum_cli.arbeitsmappe.bezug import Bereich
 from sozialraum_cli.arbeitsmappe.tabellenblatt import (
     EURO,
     GANZE_ZAHL,
@@ -32,18 +33,20 @@ from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import (
     ANGABE,
     LEISTUNG_PRAEFIX,
-    PARAMETERANGABEN,
     VORGABE_LEISTUNGEN,
-    Parameterangabe,
-    Wertart,
-    leistungsangabe,
+    parameterangabe,
+    wie_im_blatt,
 )
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 SOZIALRAEUME = "Sozialräume"
 INDIKATOREN = "Indikatoren"
 GEWICHTUNG = "Gewichtung"
 PARAMETER = "Parameter"
 EINGABEBLAETTER = (SOZIALRAEUME, INDIKATOREN, GEWICHTUNG, PARAMETER)
+
+# So viele Zeilen unter einer Tabelle sehen die Formeln einzeln; was tiefer steht, zählen sie nur.
+RESERVE = 20
 
 _PARAMETERFORMAT: Mapping[Wertart, str] = {
     Wertart.JAHR: JAHR,
@@ -71,28 +74,20 @@ class Parameterzeile:
 
 
 @dataclass(frozen=True, slots=True)
-class Indikatorentabelle:
-    """Das Blatt Indikatoren für INDEX und VERGLEICH; die Bereiche beginnen in Spalte A."""
-
-    kopfzeile: str
-    sozialraumspalte: str
-    daten: str
-
-
-@dataclass(frozen=True, slots=True)
 class Adressen:
-    """Wo die Eingaben stehen, mit Blattnamen und absolut, für Formeln und definierte Namen.
+    """Wo die Eingaben stehen, für Formeln und definierte Namen.
 
-    parameter: Zelle je Parametername. sozialraum: Bereich je Feld (name, schluessel, …).
-    spalte: Bereich je Spaltenname. gewichtung: Zelle je (Indikator, Feld), Felder gewicht, art,
-    bezugsgroesse, richtung, quelle, stichtag.
+    parameter, parameterbezeichnung: Zelle mit Wert und Bezeichnung je Parametername. sozialraum,
+    gewichtung: Spalte je Feld (name, budget_bisher, …; name, gewicht, art, …). indikatoren: die
+    ganze Tabelle. Bereiche beginnen mit der Kopfzeile und reichen `RESERVE` Zeilen unter die
+    Tabelle: so überstehen sie, dass jemand die erste Zeile verschiebt oder eine anhängt.
     """
 
     parameter: Mapping[str, str]
-    sozialraum: Mapping[str, str]
-    spalte: Mapping[str, str]
-    indikatorentabelle: Indikatorentabelle
-    gewichtung: Mapping[tuple[str, str], str]
+    parameterbezeichnung: Mapping[str, str]
+    sozialraum: Mapping[str, Bereich]
+    indikatoren: Bereich
+    gewichtung: Mapping[str, Bereich]
 
 
 def parameterzeilen(
@@ -105,14 +100,13 @@ def parameterzeilen(
     """
     quellen = quellen or {}
     leistungen = {name: wert for name, wert in werte.items() if name.startswith(LEISTUNG_PRAEFIX)}
-    alle: list[tuple[str, Decimal | str | int | None]] = []
-    for angabe in PARAMETERANGABEN:
-        alle.append((angabe.name, werte.get(angabe.name, angabe.vorgabe)))
-        if angabe.name == "leistungsbasis":
-            alle += leistungen.items() or [
-                (f"{LEISTUNG_PRAEFIX}{name}", wert) for name, wert in VORGABE_LEISTUNGEN
-            ]
-    return tuple(Parameterzeile(name, wert, quelle=quellen.get(name)) for name, wert in alle)
+    alle = wie_im_blatt(
+        {name: werte.get(name, angabe.vorgabe) for name, angabe in ANGABE.items()},
+        leistungen or {f"{LEISTUNG_PRAEFIX}{name}": wert for name, wert in VORGABE_LEISTUNGEN},
+    )
+    return tuple(
+        Parameterzeile(name, wert, quelle=quellen.get(name)) for name, wert in alle.items()
+    )
 
 
 def eingabeblaetter_anlegen(
@@ -132,7 +126,7 @@ def eingabeblaetter_anlegen(
 
     Eingang: Werte wie im Modell; fehlende bleiben leer. anmerkungen: je Blatt Titelzeilen über
     der Überschrift. leerzeilen, leerspalten: Platz zum Ausfüllen. kommentare: Erklärung an jeder
-    Überschrift. Ergebnis: Adressen der Eingaben, ohne Leerzeilen. Quelle: Spezifikation 3.
+    Überschrift. Ergebnis: Adressen der Eingaben. Quelle: Spezifikation 3.
     """
     spalten = tuple(spalten)
     quoten = {indikator.name for indikator in indikatoren if indikator.art is Art.QUOTE}
@@ -162,30 +156,31 @@ def eingabeblaetter_anlegen(
             for i in indikatoren
         ],
     )
-    angaben = [_angabe(zeile.name) for zeile in parameter]
+    angaben = [parameterangabe(zeile.name) for zeile in parameter]
     stellschrauben = _parameterblatt(schreiber, parameter, angaben)
 
     auswahllisten_anlegen(raeume, werte, gewichte, stellschrauben, angaben)
-    felder = [kopf.feld for kopf in GEWICHTUNGSKOPF]
     return Adressen(
         parameter={
             zeile.name: stellschrauben.adresse(nummer, 2) for nummer, zeile in enumerate(parameter)
         },
-        sozialraum={
-            kopf.feld: raeume.werte(nummer) for nummer, kopf in enumerate(SOZIALRAUMKOPF, start=1)
+        parameterbezeichnung={
+            zeile.name: stellschrauben.adresse(nummer, 1) for nummer, zeile in enumerate(parameter)
         },
-        spalte={spalte.name: werte.werte(nummer) for nummer, spalte in enumerate(spalten, start=2)},
-        indikatorentabelle=Indikatorentabelle(
-            kopfzeile=werte.kopf(),
-            sozialraumspalte=werte.werte(1),
-            daten=werte.werte(1, werte.breite),
-        ),
-        gewichtung={
-            (indikator.name, feld): gewichte.adresse(nummer, spalte)
-            for nummer, indikator in enumerate(indikatoren)
-            for spalte, feld in enumerate(felder, start=1)
-            if feld != "name"
-        },
+        sozialraum=_spaltenbereiche(raeume, SOZIALRAUMKOPF),
+        indikatoren=_bereich(werte),
+        gewichtung=_spaltenbereiche(gewichte, GEWICHTUNGSKOPF),
+    )
+
+
+def _spaltenbereiche(tabelle: Tabelle, koepfe: Sequence[Kopf]) -> dict[str, Bereich]:
+    ganz = _bereich(tabelle)
+    return {kopf.feld: ganz.nur_spalte(nummer) for nummer, kopf in enumerate(koepfe, start=1)}
+
+
+def _bereich(tabelle: Tabelle) -> Bereich:
+    return Bereich(
+        tabelle.blatt.title, tabelle.kopfzeile, 1, tabelle.letzte + RESERVE, tabelle.breite
     )
 
 
@@ -230,12 +225,6 @@ def _spaltenwert(spalte: Spalte, zeile: int) -> Decimal | None:
         return None
     wert = spalte.werte[zeile]
     return wert / 100 if spalte.prozentzellen else wert
-
-
-def _angabe(name: str) -> Parameterangabe:
-    if name.startswith(LEISTUNG_PRAEFIX):
-        return leistungsangabe(name.removeprefix(LEISTUNG_PRAEFIX))
-    return ANGABE[name]
 
 
 def _parameterzellen(zeile: Parameterzeile, angabe: Parameterangabe) -> list[Zellinhalt]:

@@ -10,9 +10,8 @@ from itertools import pairwise
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import schluesselform
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis
-from sozialraum_cli.rechnen.runden import GENAU, groesste_reste, kaufmaennisch
-from sozialraum_cli.rechnen.schluessel import HUNDERT
 from sozialraum_cli.rechnen.zeitraum import Zeitraum, ganzes_jahr, hochrechnung, soll
+from sozialraum_cli.runden import GENAU, HUNDERT, groesste_reste, kaufmaennisch
 
 SEKUNDEN_JE_STUNDE = 3600
 FAELLE_MINDESTENS = 3
@@ -24,6 +23,15 @@ class Kategorie(Enum):
     AUSSERHALB = "ausserhalb"
     KEINE_ANGABE = "keine_angabe"
     UNBEKANNT = "unbekannt"
+
+    @property
+    def bezeichnung(self) -> str:
+        """Wie die Kategorie in Tabellen heißt."""
+        return {
+            Kategorie.AUSSERHALB: "außerhalb",
+            Kategorie.KEINE_ANGABE: "keine Angabe",
+            Kategorie.UNBEKANNT: "nicht zugeordnet",
+        }[self]
 
 
 class Gruppenart(StrEnum):
@@ -243,6 +251,20 @@ def _raeume(ergebnis: Ergebnis, plan: Ergebnis | None) -> dict[str, Sozialraum]:
     for zeile in plan.sozialraeume if plan else ():
         raeume.setdefault(zeile.sozialraum.name, zeile.sozialraum)
     return raeume
+
+
+def faelle_gezeigt(anzahl: int, teile: Sequence[int] = ()) -> int | str | None:
+    """Wie viele Fälle gezeigt werden: unter drei nie die Zahl selbst.
+
+    Eingang: Anzahl und, bei einer Summe, ihre Teile. Ergebnis: die Zahl, „unter 3“ oder None, wenn
+    sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: Spezifikation 9.
+    """
+    if 0 < anzahl < FAELLE_MINDESTENS:
+        return f"unter {FAELLE_MINDESTENS}"
+    kleine = [teil for teil in teile if 0 < teil < FAELLE_MINDESTENS]
+    if kleine and (len(kleine) == 1 or sum(kleine) < FAELLE_MINDESTENS):
+        return None
+    return anzahl
 
 
 def quote(teil: Decimal, ganzes: Decimal) -> Decimal | None:

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Indikator, Sozialraum
 from sozialraum_cli.namen import schluesselform, vergleichsform
-from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, leistungsangabe
+from sozialraum_cli.parameter import parameterangabe
 from sozialraum_cli.rechnen.berechnung import (
     NULL,
     Ergebnis,
@@ -16,9 +16,8 @@ from sozialraum_cli.rechnen.berechnung import (
     differenz_prozent,
 )
 from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, Wert, geltende_parameter
-from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
-from sozialraum_cli.rechnen.schluessel import HUNDERT
 from sozialraum_cli.rechnen.ursachen import Paar, Ursache, ursachen
+from sozialraum_cli.runden import GENAU, HUNDERT, kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
 
@@ -200,10 +199,7 @@ def parameteraenderungen(alt: Ergebnis, neu: Ergebnis) -> tuple[Aenderung, ...]:
 def _parameteraenderung(
     name: str, alt: GeltenderParameter | None, neu: GeltenderParameter | None
 ) -> Aenderung:
-    if name.startswith(LEISTUNG_PRAEFIX):
-        angabe = leistungsangabe(name.removeprefix(LEISTUNG_PRAEFIX))
-    else:
-        angabe = ANGABE[name]
+    angabe = parameterangabe(name)
     return Aenderung(
         name,
         angabe.bezeichnung,
