@@ -52,7 +52,7 @@ def controlling_json(bericht: Controllingbericht, befunde: Iterable[Befund]) -> 
             else {"bogen": bericht.plan[0], "jahr": controlling.plan.eingabe.parameter.jahr},
             "filter": dict(bericht.filter),
             "zeilen": [zeilenobjekt(zeile) for zeile in controlling.zeilen],
-            "gruppen": [_gruppe(gruppe, controlling) for gruppe in controlling.gruppen],
+            "gruppen": [_gruppe(gruppe) for gruppe in controlling.gruppen],
             "summen": _summen(controlling),
             "summen_ungefiltert": _summen(bericht.ganz),
             "abgleich": {
@@ -109,7 +109,7 @@ def _summen(controlling: Controlling) -> dict[str, Wert]:
     return werteobjekt(controlling.summen, faelle_der_zeilen(controlling.zeilen))
 
 
-def _gruppe(gruppe: Gruppe, controlling: Controlling) -> dict[str, object]:
+def _gruppe(gruppe: Gruppe) -> dict[str, object]:
     teile = [len(werte.faelle or ()) for _, werte in gruppe.leistungen]
     return {
         "art": str(gruppe.art),

@@ -1,6 +1,6 @@
 """Eine Quelle Zeile für Zeile lesen: CSV als Strom, .xlsx und .ods blattweise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -68,7 +68,7 @@ def quelle_oeffnen(pfad: Path, datei: str) -> Iterator[Quelle]:
         raise Datenfehler([fehler(grund.text, datei, grund.abhilfe)]) from None
 
 
-def anzeigenamen(pfade: list[Path]) -> list[str]:
+def anzeigenamen(pfade: Sequence[Path]) -> list[str]:
     """Die Dateinamen ohne Ordner; gleiche Namen behalten ihren Ordner."""
     namen = [anzeigename(pfad) for pfad in pfade]
     return [

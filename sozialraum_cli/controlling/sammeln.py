@@ -1,7 +1,7 @@
 """Termine aller Quellen addieren; jede gelesene Minute bleibt nachweisbar."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
@@ -176,9 +176,9 @@ class Istsammlung:
             self.abgleich.dazu(termin, _VERBLEIB.get(hindernis, Verbleib.NICHT_PLAUSIBEL))
             return
         self.abgleich.dazu(termin, Verbleib.GEZAEHLT)
-        self._doppelt(termin, tabelle, zeile)
-        uebrig = termin.sekunden, termin.betrag
         anteile = self._anteile(termin, tabelle, zeile)
+        self._doppelt(termin, (anteile, leistung), tabelle, zeile)
+        uebrig = termin.sekunden, termin.betrag
         for nummer, anteil in enumerate(anteile, start=1):
             # Das letzte Ziel bekommt den Rest: es geht nichts verloren.
             mengen = uebrig if nummer == len(anteile) else _davon(termin, anteil.prozent)
@@ -238,12 +238,13 @@ class Istsammlung:
         namen.add(gezeigt)
         self._maengel.merken(mangel, tabelle.ort, zeile, gezeigt)
 
-    def _doppelt(self, termin: Termin, tabelle: Quelltabelle, zeile: int) -> None:
+    def _doppelt(self, termin: Termin, stelle: Hashable, tabelle: Quelltabelle, zeile: int) -> None:
         if termin.tag is None:
             return
-        if termin.kennung in self._gesehen:
+        kennung = hash((termin.kennung, stelle))
+        if kennung in self._gesehen:
             self._maengel.merken(Mangel.DOPPELT, tabelle.ort, zeile)
-        self._gesehen.add(termin.kennung)
+        self._gesehen.add(kennung)
 
     def _traeger_von(self, ort: str, tag: date | None) -> str | None:
         traeger, wechsel = self._traeger[ort], self.wechsel.get(ort)

@@ -29,8 +29,9 @@ _GEMERKT = 16_384
 class Termin:
     """Eine Zeile einer Quelle; sekunden 0, wenn sie keine lesbare Dauer hat.
 
-    hindernis: warum sie nicht zählt; hinweise: was sonst auffällt. kennung ist bei gleichen
-    Terminen gleich, fall bei gleichen Fällen; beide verraten den Inhalt nicht.
+    hindernis: warum sie nicht zählt; hinweise: was sonst auffällt. fall ist bei gleichen Fällen
+    gleich, kennung bei Terminen, die sich nur in Ort und Leistung unterscheiden können; beide
+    verraten den Inhalt nicht.
     """
 
     sozialraum: str
@@ -74,7 +75,7 @@ def termin_lesen(zeile: Quellzeile, plan: Spaltenplan) -> Termin | None:
         None if fall is None else hash(_text(fall)),
         teilnehmende,
         _text(felder.get(Feld.BEGRUENDUNG)),
-        hash(tuple(felder.items())),
+        hash((tag, sekunden, betrag, *(felder.get(feld) for feld in _UNTERSCHEIDEND))),
         hindernis,
         tuple(
             mangel
@@ -84,6 +85,7 @@ def termin_lesen(zeile: Quellzeile, plan: Spaltenplan) -> Termin | None:
     )
 
 
+_UNTERSCHEIDEND = (Feld.BEGINN, Feld.ENDE, Feld.ART, Feld.FALL, Feld.TEILNEHMENDE)
 _ZAEHLT_NICHT = {Mangel.ENDE_VOR_BEGINN}
 
 
