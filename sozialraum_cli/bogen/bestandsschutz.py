@@ -94,7 +94,7 @@ def _indikatorbudget(
         "budget_indikatoren_gerundet",
         "ohne Schutz",
         ergebnis.rundung_indikatoren,
-        lambda zeile: blatt.z("budget_indikatoren", zeile),
+        "{budget_indikatoren}",
         summe="gesamtbudget",
         einheit="rundung",
     )
@@ -159,7 +159,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "budget_geschuetzt_gerundet",
         "geschützt",
         ergebnis.rundung_neu,
-        lambda zeile: blatt.z("budget_geschuetzt", zeile),
+        "{budget_geschuetzt}",
         summe="gesamtbudget",
         einheit="rundung",
     )
