@@ -87,17 +87,16 @@ def test_hochrechnung_erfuellung_und_differenz(aufruf: Aufruf) -> None:
 
 @pytest.mark.parametrize(
     ("kodierung", "trenner", "einheit"),
-    [*itertools.product(("cp1252", "utf-8"), (";", ","), ("min", "hh:mm")), ("utf-16", "\t", "h")],
+    [
+        *itertools.product(("cp1252", "utf-8"), (";", ","), ("min", "hh:mm")),
+        ("utf-16", "\t", "min"),
+    ],
 )
 def test_zehntausend_erfundene_termine(
     aufruf: Aufruf, kodierung: str, trenner: str, einheit: str
 ) -> None:
     """Jede Form derselben Termine ergibt die beim Erfinden mitgezählten Minuten."""
     erfunden = termine.erfinden(10_000, einheit)
-    if einheit == "h":
-        erfunden.zeilen = [(*z[:3], f"{int(z[3]) * 25},00", z[4]) for z in erfunden.zeilen[:0]]
-        erfunden = termine.erfinden(10_000, "min")
-        einheit = "min"
     quelle = datei("ist.csv", erfunden.csv(trenner), kodierung)
     zuordnung = datei("z.toml", termine.TOML.format(einheit=einheit))
     lauf = laufen(aufruf, quelle, "--zuordnung", zuordnung)
@@ -106,7 +105,7 @@ def test_zehntausend_erfundene_termine(
         ist = zeile(lauf, kategorien.get(ort, ort), leistung)["ist"]
         assert abs(ist - Decimal(minuten) / 60) < Decimal("0.000001"), (ort, leistung)
     assert lauf.objekt["abgleich"]["gelesen"]["zeilen"] == 10_000
-    assert set(lauf.objekt["abgleich"]) == {"gelesen", "gezaehlt"}
+    assert lauf.objekt["abgleich"]["gezaehlt"]["zeilen"] == 10_000
 
 
 def test_gruppen_ergeben_je_art_die_summe(aufruf: Aufruf) -> None:
@@ -408,7 +407,7 @@ def test_filter_sagt_was_fehlt(aufruf: Aufruf) -> None:
     assert lauf.objekt["summen"]["ist"] == Decimal("1.5")
     assert lauf.objekt["summen_ungefiltert"]["ist"] == Decimal("2.5")
     tabelle = aufruf("controlling", DATEN, quelle, "--zustaendigkeit", "Team Ost").stdout
-    assert "Gefiltert: nur Zuständigkeit „team ost“" in tabelle.replace("Team", "team")
+    assert "Gefiltert: nur Zuständigkeit „Team Ost“" in tabelle
     assert "Ist 2,50 h" in " ".join(tabelle.split())
 
 
@@ -482,7 +481,7 @@ def test_fehlende_spalte_nennt_die_ueberschriften(aufruf: Aufruf) -> None:
 
 def test_formeltext_bleibt_text(aufruf: Aufruf) -> None:
     """Art: Text aus Quellen wird in keiner Ausgabe zur Formel oder Auszeichnung."""
-    boese = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "[red]rot[/red]", "\x1b[31mrot")
+    boese = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "[red]rot[/red]", "x" * 5000, "\x1b[31mrot")
     zeilen = "".join(f'"{text}";"{text}";2012-05-01;60\n' for text in boese)
     quelle = datei("ist.csv", KOPF + zeilen)
     lauf = aufruf("controlling", DATEN, quelle, "--format", "csv")
@@ -520,15 +519,14 @@ def test_tabelle_passt_auf_die_konsole(
     assert max(map(len, lauf.stdout.splitlines())) <= breite
 
 
-def test_speicher_bleibt_begrenzt(aufruf: Aufruf, tmp_path: Path) -> None:
+def test_speicher_bleibt_begrenzt(tmp_path: Path) -> None:
     """Eine große Datei wird Zeile für Zeile gelesen, nie ganz."""
-    zeilen = KOPF + f"Adendorf;{BERATUNG};2012-05-01;60\n" * 300_000
-    pfad = tmp_path / datei("ist.csv", zeilen)
-    del zeilen
+    pfad = tmp_path / "ist.csv"
+    pfad.write_text(KOPF + f"Adendorf;{BERATUNG};2012-05-01;60\n" * 100_000)
     tracemalloc.start()
     with csv_oeffnen(pfad) as csv:
         anzahl = sum(1 for _ in csv.zeilen)
     spitze = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert anzahl == 300_001
-    assert spitze < 8 << 20
+    assert anzahl == 100_001
+    assert spitze < 4 << 20

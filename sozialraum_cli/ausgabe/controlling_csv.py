@@ -1,30 +1,23 @@
 """Das Controlling für Tabellenkalkulationen: je Ort und Leistung eine Zeile."""
 
-from sozialraum_cli.ausgabe.controlling_json import Controllingbericht, zeilenobjekt
 from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes
+from sozialraum_cli.controlling.bericht import Bericht
+from sozialraum_cli.groessen.controlling import ZEILE
+from sozialraum_cli.groessen.groesse import flach
+from sozialraum_cli.modell import Wert
 
 
-def controlling_csv(bericht: Controllingbericht, dialekt: Dialekt = EXCEL_DE) -> bytes:
-    """Spalten wie die Schlüssel in JSON, dazu Region, Träger, Zuständigkeit und der Zeitraum.
+def controlling_csv(bericht: Bericht, dialekt: Dialekt = EXCEL_DE) -> bytes:
+    """Spalten wie die Schlüssel in JSON; Zeitraum und Filter stehen in jeder Zeile.
 
-    So lässt sich mit einer Pivot-Tabelle summieren; ein Filter steht in jeder Zeile.
+    So lässt sich mit einer Pivot-Tabelle summieren.
     """
     zeitraum = bericht.controlling.zeitraum
-    auswahl = ", ".join(f"{name} {wert}" for name, wert in bericht.filter.items())
-    return csv_bytes(
-        [
-            {
-                "jahr": zeitraum.jahr,
-                "von": zeitraum.von.isoformat(),
-                "bis": zeitraum.bis.isoformat(),
-                **({"filter": auswahl} if auswahl else {}),
-                "region": zeile.sozialraum.region if zeile.sozialraum else None,
-                "traeger": zeile.sozialraum.traeger if zeile.sozialraum else None,
-                "zustaendigkeit": zeile.sozialraum.zustaendigkeit if zeile.sozialraum else None,
-                **zeilenobjekt(zeile),
-                "begruendung": zeile.begruendung or None,
-            }
-            for zeile in bericht.controlling.zeilen
-        ],
-        dialekt,
-    )
+    immer: dict[str, Wert] = {
+        "jahr": zeitraum.jahr,
+        "von": zeitraum.von.isoformat(),
+        "bis": zeitraum.bis.isoformat(),
+    }
+    if bericht.filter:
+        immer["filter"] = ", ".join(f"{name} {wert}" for name, wert in bericht.filter.items())
+    return csv_bytes([immer | flach(ZEILE, zeile) for zeile in bericht.controlling.zeilen], dialekt)

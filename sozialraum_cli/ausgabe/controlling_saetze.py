@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from sozialraum_cli.ausgabe.controlling_json import Controllingbericht
+from sozialraum_cli.controlling.bericht import Bericht, Datei
 from sozialraum_cli.controlling.sammeln import Abgleich, Posten, Verbleib
 from sozialraum_cli.rechnen.controlling import (
     Controllingzeile,
@@ -33,7 +33,7 @@ _VERBLEIB = {
 }
 
 
-def titel(bericht: Controllingbericht) -> str:
+def titel(bericht: Bericht) -> str:
     """„Soll und Ist 2012, 01.01. bis 30.06.2012“."""
     zeitraum = bericht.controlling.zeitraum
     if zeitraum.ganzes_jahr:
@@ -57,7 +57,7 @@ def sollsatz(zeitraum: Zeitraum) -> str:
     )
 
 
-def filtersaetze(bericht: Controllingbericht) -> list[str]:
+def filtersaetze(bericht: Bericht) -> list[str]:
     """Dass die Ausgabe gefiltert ist und was ohne Filter herauskommt; leer ohne Filter."""
     if not bericht.filter:
         return []
@@ -91,7 +91,7 @@ def abgleichsatz(abgleich: Abgleich) -> str:
     )
 
 
-def betragsatz(bericht: Controllingbericht) -> list[str]:
+def betragsatz(bericht: Bericht) -> list[str]:
     """Was die Beträge heißen und was zurückzufordern ist."""
     abruf = bericht.controlling.summen.abruf
     if abruf is None:
@@ -109,7 +109,7 @@ def betragsatz(bericht: Controllingbericht) -> list[str]:
     ]
 
 
-def fallsatz(bericht: Controllingbericht) -> list[str]:
+def fallsatz(bericht: Bericht) -> list[str]:
     """Warum kleine Fallzahlen nicht dastehen; leer, wenn keine Fälle gezählt sind."""
     if not bericht.controlling.mit_faellen:
         return []
@@ -140,12 +140,13 @@ def kategoriename(kategorie: Kategorie | None) -> str:
     return "" if kategorie is None else kategorie.bezeichnung
 
 
-def herkunft(bericht: Controllingbericht, *, pruefsummen: bool = False) -> str:
+def herkunft(bericht: Bericht, *, pruefsummen: bool = False) -> str:
     """Aus welchem Bogen das Soll stammt und aus welchen Dateien das Ist."""
 
-    def liste(dateien: Iterable[tuple[str, str]]) -> str:
+    def liste(dateien: Iterable[Datei]) -> str:
         return ", ".join(
-            f"„{name}“ (SHA-256 {summe})" if pruefsummen else f"„{name}“" for name, summe in dateien
+            f"„{datei.name}“" + (f" (SHA-256 {datei.sha256})" if pruefsummen else "")
+            for datei in dateien
         )
 
     plan = f", Plan aus {liste([bericht.plan])}" if bericht.plan else ""

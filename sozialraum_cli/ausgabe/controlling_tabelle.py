@@ -1,12 +1,10 @@
 """Das Controlling im Terminal: je Leistung eine Tabelle, dann die Gruppen."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.controlling_json import Controllingbericht
 from sozialraum_cli.ausgabe.controlling_saetze import (
     ARTEN,
     OHNE_LEISTUNG,
@@ -31,20 +29,18 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     tabelle_zeigen,
 )
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
-from sozialraum_cli.rechnen.controlling import (
-    Abruf,
-    Gruppenart,
-    Sollist,
-    faelle_gezeigt,
-    summe,
-)
+from sozialraum_cli.controlling.bericht import Bericht
+from sozialraum_cli.groessen.controlling import ABRUF, SOLLIST
+from sozialraum_cli.groessen.groesse import Groesse, einzelne
+from sozialraum_cli.rechnen.controlling import Gruppenart, Sollist, summe
 from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import zahl
 
 _FEHLT = "-"
+_ZUSAMMEN = 4
 
 
-def controlling_tabelle(bericht: Controllingbericht, konsole: Console) -> None:
+def controlling_tabelle(bericht: Bericht, konsole: Console) -> None:
     """Schreibt Soll, Ist und Erfüllung je Leistung und Gruppe auf die Konsole.
 
     Differenzen sind die der gezeigten Zahlen; Summen stammen aus ungerundeten Werten.
@@ -52,23 +48,15 @@ def controlling_tabelle(bericht: Controllingbericht, konsole: Console) -> None:
     ohne_rechten_rand(konsole, lambda: _zeigen(bericht, konsole))
 
 
-def _zeigen(bericht: Controllingbericht, konsole: Console) -> None:
+def _zeigen(bericht: Bericht, konsole: Console) -> None:
     controlling = bericht.controlling
     absaetze([titel(bericht), *filtersaetze(bericht), sollsatz(controlling.zeitraum)], konsole)
-    leistungen = dict.fromkeys(zeile.leistung for zeile in controlling.zeilen)
-    for leistung in leistungen:
-        zeilen = [zeile for zeile in controlling.zeilen if zeile.leistung == leistung]
-        konsole.print()
-        absaetze([leistung or OHNE_LEISTUNG], konsole)
-        _tabelle([ortsname(z) for z in zeilen], [z.werte for z in zeilen], "Sozialraum", konsole)
+    for leistung in dict.fromkeys(zeile.leistung for zeile in controlling.zeilen):
+        je_ort = [(ortsname(z), z.werte) for z in controlling.zeilen if z.leistung == leistung]
+        _tabelle(leistung or OHNE_LEISTUNG, "Sozialraum", je_ort, bericht, konsole)
     for art in Gruppenart:
-        gruppen = [gruppe for gruppe in controlling.gruppen if gruppe.art is art]
-        if len(gruppen) > 1 or art is Gruppenart.LEISTUNG:
-            konsole.print()
-            absaetze([f"Je {ARTEN[art]}"], konsole)
-            _tabelle(
-                [gruppenname(g) for g in gruppen], [g.werte for g in gruppen], ARTEN[art], konsole
-            )
+        je_gruppe = [(gruppenname(g), g.werte) for g in controlling.gruppen if g.art is art]
+        _tabelle(f"Je {ARTEN[art]}", ARTEN[art], je_gruppe, bericht, konsole)
     konsole.print()
     absaetze(
         [
@@ -81,72 +69,49 @@ def _zeigen(bericht: Controllingbericht, konsole: Console) -> None:
     )
 
 
-def _tabelle(namen: Sequence[str], werte: Sequence[Sollist], erste: str, konsole: Console) -> None:
-    namen = [einzeilig(name, konsole.encoding) for name in namen]
-    for spalten in aufgeteilt(_Spalten(werte).gruppen(), namen, konsole.width):
+def _tabelle(
+    titel: str,
+    erste: str,
+    zeilen: Sequence[tuple[str, Sollist]],
+    bericht: Bericht,
+    konsole: Console,
+) -> None:
+    konsole.print()
+    absaetze([titel], konsole)
+    namen = [einzeilig(name, konsole.encoding) for name, _ in zeilen]
+    gruppen = _spaltengruppen([werte for _, werte in zeilen], bericht)
+    for spalten in aufgeteilt(gruppen, namen, konsole.width):
         tabelle_zeigen(namen, spalten, konsole, erste)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spalten:
-    """Die Spalten zu einer Folge von Werten, mit ihrer Summe."""
+def _spaltengruppen(werte: Sequence[Sollist], bericht: Bericht) -> list[Spaltengruppe]:
+    """Stunden und Euro getrennt; was keine Zeile hat, fehlt."""
+    gesamt = summe(werte)
+    plan = bericht.controlling.plan
+    jahr = plan.eingabe.parameter.jahr if plan else ""
 
-    werte: Sequence[Sollist]
-
-    def gruppen(self) -> list[Spaltengruppe]:
-        stunden: Spaltengruppe = [
-            (
-                self._spalte("Soll h", lambda w: zahl(w.soll)),
-                self._spalte("Ist h", lambda w: zahl(w.ist)),
-                self._spalte("Δ h", _differenz),
-                self._spalte("Erfüllung %", lambda w: _oder_fehlt(w.erfuellung_prozent)),
-            ),
-            (self._spalte("Hoch- rechnung Jahr h", lambda w: zahl(w.hochrechnung)),),
-        ]
-        if any(wert.plan is not None for wert in self.werte):
-            stunden.append((self._spalte("Plan nächstes Jahr h", lambda w: _oder_fehlt(w.plan)),))
-        if any(wert.faelle is not None for wert in self.werte):
-            stunden.append((self._faelle(),))
-        if any(wert.teilnehmende is not None for wert in self.werte):
-            stunden.append((self._spalte("Teil- nehmende", _teilnehmende),))
-        return [stunden, self._euro()] if any(w.abruf for w in self.werte) else [stunden]
-
-    def _euro(self) -> Spaltengruppe:
-        return [
-            (
-                self._betrag("bewilligt €", lambda a: a.bewilligt),
-                self._betrag("Ist €", lambda a: a.betrag),
-                self._betrag("Abruf %", lambda a: a.abrufquote_prozent),
-                self._betrag("Rest €", lambda a: a.rest),
-            ),
-            (self._betrag("Rück- forderung €", lambda a: a.rueckforderung),),
-        ]
-
-    def _betrag(self, kopf: str, wert: Callable[[Abruf], Decimal | None]) -> Spalte:
-        return self._spalte(
-            kopf, lambda w: _FEHLT if w.abruf is None else _oder_fehlt(wert(w.abruf))
-        )
-
-    def _faelle(self) -> Spalte:
-        teile = [len(wert.faelle or ()) for wert in self.werte]
-        gezeigt = faelle_gezeigt(len(summe(self.werte).faelle or ()), teile)
+    def spalte(groesse: Groesse[Sollist]) -> Spalte:
         return Spalte(
-            "Fälle",
-            tuple(str(faelle_gezeigt(anzahl)) for anzahl in teile),
-            _FEHLT if gezeigt is None else str(gezeigt),
+            groesse.kurz.format(plan_jahr=jahr),
+            tuple(_text(groesse, wert) for wert in werte),
+            _text(groesse, gesamt),
         )
 
-    def _spalte(self, kopf: str, text: Callable[[Sollist], str]) -> Spalte:
-        return Spalte(kopf, tuple(text(wert) for wert in self.werte), text(summe(self.werte)))
+    gezeigt = [g for g in einzelne(SOLLIST) if any(g.wert(wert) is not None for wert in werte)]
+    stunden = [spalte(groesse) for groesse in gezeigt if groesse not in ABRUF]
+    euro = [spalte(groesse) for groesse in gezeigt if groesse in ABRUF]
+    # Soll, Ist, Differenz und Erfüllung bleiben beieinander, ebenso die Beträge.
+    gruppe: Spaltengruppe = [tuple(stunden[:_ZUSAMMEN]), *((s,) for s in stunden[_ZUSAMMEN:])]
+    return (
+        [gruppe, [tuple(euro[:_ZUSAMMEN]), *((s,) for s in euro[_ZUSAMMEN:])]] if euro else [gruppe]
+    )
 
 
-def _differenz(werte: Sollist) -> str:
-    return zahl(kaufmaennisch(werte.ist) - kaufmaennisch(werte.soll), vorzeichen=True)
-
-
-def _teilnehmende(werte: Sollist) -> str:
-    return _FEHLT if werte.teilnehmende is None else str(faelle_gezeigt(werte.teilnehmende))
-
-
-def _oder_fehlt(wert: Decimal | None) -> str:
-    return _FEHLT if wert is None else zahl(wert)
+def _text(groesse: Groesse[Sollist], werte: Sollist) -> str:
+    if groesse.name == "differenz":
+        # Die Differenz der gezeigten Zahlen: wer nachrechnet, bekommt dasselbe.
+        return zahl(kaufmaennisch(werte.ist) - kaufmaennisch(werte.soll), vorzeichen=True)
+    wert = groesse.wert(werte)
+    if isinstance(wert, Decimal):
+        return zahl(wert)
+    return _FEHLT if wert is None else str(wert)

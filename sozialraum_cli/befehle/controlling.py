@@ -36,11 +36,12 @@ from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
-    from sozialraum_cli.ausgabe.controlling_json import Controllingbericht
+    from sozialraum_cli.controlling.bericht import Bericht
     from sozialraum_cli.controlling.sammeln import Istsammlung
     from sozialraum_cli.controlling.zuordnung import Zuordnung
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
+    from sozialraum_cli.rechnen.controlling import Controlling
     from sozialraum_cli.rechnen.zeitraum import Zeitraum
 
 _WOCHEN = "wochen_je_jahr"
@@ -143,6 +144,7 @@ def controlling(
         from sozialraum_cli.controlling.zuordnung import Zuordnung
         from sozialraum_cli.controlling.zuordnungsdatei import zuordnung_lesen
         from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.rechnen.controlling import controlling as vergleichen
 
         eingaben = [bogen, *ist, zuordnung, plan]
         befunde: list[Befund] = [*xlsx_ziel(ausgabe, eingaben, ueberschreiben=ueberschreiben)]
@@ -153,17 +155,16 @@ def controlling(
             raise Datenfehler(befunde)
         ergebnis = _rechnen(mappe, befunde)
         geplant = None if planmappe is None else _rechnen(planmappe, befunde)
-        auswahl.pruefen((z.sozialraum for z in ergebnis.sozialraeume), mappe.dateiname)
         gelesen = gelesen or Zuordnung()
         zeitraum = _zeitraum(ergebnis, *tage, wochen or gelesen.wochen_je_jahr)
         sammlung = _sammeln(ergebnis, zeitraum, gelesen, ist)
-        befunde += sammlung.befunde()
-        bericht = _bericht(ergebnis, zeitraum, sammlung, geplant, auswahl, mappe, planmappe)
-    _zeigen(bericht, befunde, format_, dialekt)
+        ganz = vergleichen(ergebnis, zeitraum, sammlung.mengen, sammlung.wechsel, geplant)
+        bericht = _bericht(ganz, sammlung, auswahl, (mappe, planmappe), befunde)
+    _zeigen(bericht, format_, dialekt)
     if leise:
         return
-    if befunde:
-        befunde_melden(befunde)
+    if bericht.befunde:
+        befunde_melden(bericht.befunde)
     if ausgabe:
         melden(f"Mappe geschrieben: {ausgabe}")
 
@@ -197,27 +198,27 @@ def _sammeln(
 
 
 def _bericht(
-    ergebnis: "Ergebnis",
-    zeitraum: "Zeitraum",
+    ganz: "Controlling",
     sammlung: "Istsammlung",
-    geplant: "Ergebnis | None",
     auswahl: Filter,
-    mappe: "Mappe",
-    planmappe: "Mappe | None",
-) -> "Controllingbericht":
-    from sozialraum_cli.ausgabe.controlling_json import Controllingbericht
-    from sozialraum_cli.rechnen.controlling import controlling as vergleichen
-    from sozialraum_cli.rechnen.controlling import gefiltert
+    mappen: "tuple[Mappe, Mappe | None]",
+    befunde: Sequence[Befund],
+) -> "Bericht":
+    """Der Bericht mit Filter und Herkunft; `mappen` sind der Bogen und der nächste."""
+    from sozialraum_cli.controlling.bericht import Bericht, Datei
+    from sozialraum_cli.rechnen.controlling import gefiltert, raeume_der_teile
 
-    ganz = vergleichen(ergebnis, zeitraum, sammlung.mengen, sammlung.wechsel, geplant)
-    return Controllingbericht(
+    bogen, plan = mappen
+    auswahl.pruefen((raum for raum in raeume_der_teile(ganz) if raum), bogen.dateiname)
+    return Bericht(
         gefiltert(ganz, auswahl.passt) if auswahl.angaben else ganz,
         ganz,
         auswahl.angaben,
         sammlung.abgleich,
-        (mappe.dateiname, mappe.sha256),
-        tuple(sammlung.quellen),
-        None if planmappe is None else (planmappe.dateiname, planmappe.sha256),
+        Datei(bogen.dateiname, bogen.sha256),
+        tuple(Datei(*quelle) for quelle in sammlung.quellen),
+        None if plan is None else Datei(plan.dateiname, plan.sha256),
+        (*befunde, *sammlung.befunde()),
     )
 
 
@@ -298,13 +299,11 @@ def _fortschritt() -> Callable[[int], None] | None:
     return zeigen
 
 
-def _zeigen(
-    bericht: "Controllingbericht", befunde: list[Befund], format_: Format, dialekt: CsvDialekt
-) -> None:
+def _zeigen(bericht: "Bericht", format_: Format, dialekt: CsvDialekt) -> None:
     if format_ is Format.JSON:
         from sozialraum_cli.ausgabe.controlling_json import controlling_json
 
-        bytes_zeigen(controlling_json(bericht, befunde))
+        bytes_zeigen(controlling_json(bericht))
     elif format_ is Format.CSV:
         from sozialraum_cli.ausgabe.controlling_csv import controlling_csv
         from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE

@@ -86,7 +86,8 @@ class Abruf:
 class Sollist:
     """Soll und Ist an einer Stelle, in Stunden des Zeitraums; hochrechnung und plan im Jahr.
 
-    faelle: Kennungen der Fälle, None heißt: nicht gezählt. plan: Soll des nächsten Bogens.
+    faelle: Kennungen der Fälle, None heißt: nicht gezählt; faelle_der_teile: wie viele jeder Teil
+    einer Summe hat. plan: Soll des nächsten Bogens.
     """
 
     soll: Decimal
@@ -96,6 +97,17 @@ class Sollist:
     plan: Decimal | None = None
     faelle: frozenset[int] | None = None
     teilnehmende: int | None = None
+    faelle_der_teile: tuple[int, ...] = ()
+
+    @property
+    def faelle_gezeigt(self) -> int | str | None:
+        """Wie viele Fälle gezeigt werden; None: nicht gezählt oder nicht gezeigt."""
+        return None if self.faelle is None else gezeigt(len(self.faelle), self.faelle_der_teile)
+
+    @property
+    def teilnehmende_gezeigt(self) -> int | str | None:
+        """Wie viele Teilnehmende gezeigt werden; None: nicht gezählt."""
+        return None if self.teilnehmende is None else gezeigt(self.teilnehmende)
 
     @property
     def differenz(self) -> Decimal:
@@ -219,15 +231,22 @@ def gefiltert(ganz: Controlling, behalten: Callable[[Sozialraum], bool]) -> Cont
 
     Kategorien gehören zu keiner Auswahl; die volle Summe nennt das ungefilterte Ergebnis.
     """
-    raeume = _raeume(ganz.ergebnis, ganz.plan)
     with localcontext(GENAU):
         teile = [
             teil
-            for teil in ganz.teile
-            if not isinstance(teil.ort, Kategorie)
-            and behalten(replace(raeume[teil.ort], traeger=teil.traeger))
+            for teil, raum in zip(ganz.teile, raeume_der_teile(ganz), strict=True)
+            if raum is not None and behalten(raum)
         ]
         return _aus_teilen(ganz.ergebnis, ganz.zeitraum, ganz.plan, teile)
+
+
+def raeume_der_teile(ganz: Controlling) -> list[Sozialraum | None]:
+    """Zu jedem Teil sein Sozialraum mit dem Träger des Teils; None bei einer Kategorie."""
+    raeume = _raeume(ganz.ergebnis, ganz.plan)
+    return [
+        None if isinstance(teil.ort, Kategorie) else replace(raeume[teil.ort], traeger=teil.traeger)
+        for teil in ganz.teile
+    ]
 
 
 def _aus_teilen(
@@ -253,8 +272,8 @@ def _raeume(ergebnis: Ergebnis, plan: Ergebnis | None) -> dict[str, Sozialraum]:
     return raeume
 
 
-def faelle_gezeigt(anzahl: int, teile: Sequence[int] = ()) -> int | str | None:
-    """Wie viele Fälle gezeigt werden: unter drei nie die Zahl selbst.
+def gezeigt(anzahl: int, teile: Sequence[int] = ()) -> int | str | None:
+    """Eine Zahl von Fällen, wie sie gezeigt wird: unter drei nie die Zahl selbst.
 
     Eingang: Anzahl und, bei einer Summe, ihre Teile. Ergebnis: die Zahl, „unter 3“ oder None, wenn
     sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: Spezifikation 9.
@@ -423,6 +442,7 @@ def summe(werte: Sequence[Sollist]) -> Sollist:
         sum(plaene, Decimal(0)) if plaene else None,
         frozenset().union(*faelle) if faelle else None,
         sum(personen) if personen else None,
+        tuple(map(len, faelle)),
     )
 
 
