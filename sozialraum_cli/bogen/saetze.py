@@ -15,6 +15,7 @@ from sozialraum_cli.arbeitsmappe.texte import (
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis, Schutzverfahren
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.fortschreibungsvermerk import SOZIALRAEUME, ohne_vermerk
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 
 _NULL = Decimal(0)
@@ -298,7 +299,7 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         " Personalkosten im Jahr.",
     )
     # Die erste Anmerkung ist die Überschrift des Blatts.
-    texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())[1:]
+    texte = ohne_vermerk(ergebnis.eingabe.anmerkungen).get(SOZIALRAEUME, ())[1:]
     anmerkung = woertlich(f"Zu den Eingaben: {' '.join(texte)}" if texte else "")
     vergleichsbudget = wenn(
         _MIT_REFERENZ,
