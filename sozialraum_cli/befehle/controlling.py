@@ -15,7 +15,6 @@ from sozialraum_cli.befehle.angaben import (
     CsvDialektangabe,
     Format,
     Leise,
-    Ueberschreiben,
     dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
@@ -32,7 +31,6 @@ from sozialraum_cli.befehle.filtern import (
     Zustaendigkeitsfilter,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
-from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
@@ -52,7 +50,6 @@ _MELDEN_JE = 50_000
     "Vereinbarte und geleistete Stunden vergleichen.",
     "sozialraum controlling Berechnungsbogen_2012.xlsx gedok.csv gekataster.csv",
     "sozialraum controlling Bogen.xlsx ist.csv --zuordnung Z.toml --bis 2012-06-30",
-    "sozialraum controlling Bogen.xlsx ist.csv --ausgabe Jahresgespraech_2012.xlsx",
 )
 def controlling(
     bogen: Annotated[
@@ -116,19 +113,9 @@ def controlling(
     region: Regionfilter = None,
     traeger: Traegerfilter = None,
     zustaendigkeit: Zustaendigkeitsfilter = None,
-    ausgabe: Annotated[
-        Path | None,
-        typer.Option(
-            "--ausgabe",
-            readable=False,
-            metavar="XLSX",
-            help="Die Mappe für das Jahresgespräch schreiben.",
-        ),
-    ] = None,
     format_: Ausgabeformat = Format.TABELLE,
     csv_dialekt: CsvDialektangabe = None,
     leise: Leise = False,
-    ueberschreiben: Ueberschreiben = False,
 ) -> None:
     """Zeigen, was von den vereinbarten Stunden geleistet ist.
 
@@ -146,8 +133,7 @@ def controlling(
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.rechnen.controlling import controlling as vergleichen
 
-        eingaben = [bogen, *ist, zuordnung, plan]
-        befunde: list[Befund] = [*xlsx_ziel(ausgabe, eingaben, ueberschreiben=ueberschreiben)]
+        befunde: list[Befund] = []
         mappe = versuchen(befunde, mappe_laden, bogen)
         planmappe = versuchen(befunde, mappe_laden, plan)
         gelesen = versuchen(befunde, zuordnung_lesen, zuordnung)
@@ -165,8 +151,6 @@ def controlling(
         return
     if bericht.befunde:
         befunde_melden(bericht.befunde)
-    if ausgabe:
-        melden(f"Mappe geschrieben: {ausgabe}")
 
 
 def _rechnen(mappe: "Mappe", befunde: list[Befund]) -> "Ergebnis":
