@@ -6,6 +6,7 @@ from sozialraum_cli.befehle.app import Aufruffehler, app_bilden, aufruffehler_me
 from sozialraum_cli.befehle.beispiel import beispiel
 from sozialraum_cli.befehle.berechnen import berechnen
 from sozialraum_cli.befehle.controlling import controlling
+from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
 from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.uebergang import uebergang
@@ -19,6 +20,7 @@ BEFEHLE = (
     uebergang,
     fortschreiben,
     controlling,
+    einlesen,
     beispiel,
     vorlage,
 )
