@@ -6,7 +6,6 @@ from typing import Any
 
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.parametersaetze import herkunft, verfahren
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
     Spalte,
@@ -21,6 +20,7 @@ from sozialraum_cli.groessen.groesse import Groesse, Mass, einzelne
 from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
 from sozialraum_cli.modell import Budget2Verteilung, Schutzverfahren, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, differenz
+from sozialraum_cli.saetze.parameter import herkunft, verfahren
 from sozialraum_cli.zahlen import prozent, zahl
 
 _AUFZAEHLUNG_HOECHSTENS = 8

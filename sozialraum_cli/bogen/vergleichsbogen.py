@@ -17,7 +17,6 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.arbeitsmappe.speichern import packen, teile
 from sozialraum_cli.arbeitsmappe.tabellenblatt import hoehe_setzen
-from sozialraum_cli.ausgabe.vergleich_saetze import ERKLAERUNG, stundengrund, verfahren
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten, reihe_gestalten
 from sozialraum_cli.bogen.pruefung import IN_ORDNUNG, PRUEFEN
@@ -31,6 +30,7 @@ from sozialraum_cli.rechnen.vergleich import (
     Vergleich,
 )
 from sozialraum_cli.runden import GENAU, kaufmaennisch
+from sozialraum_cli.saetze.vergleich import ERKLAERUNG, stundengrund, verfahren
 
 VERGLEICH, URSACHEN, DIAGRAMM, AENDERUNGEN = "Vergleich", "Ursachen", "Diagramm", "Änderungen"
 
