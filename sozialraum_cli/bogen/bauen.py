@@ -30,6 +30,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 from sozialraum_cli.modell import Eingabe, Parametertext
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.fortschreibungsvermerk import ohne_vermerk
 from sozialraum_cli.runden import GENAU
 
 
@@ -74,7 +75,7 @@ def blaetter_anlegen(
         eingabe.indikatoren,
         tuple(eingabe.spalten.values()),
         _parameterzeilen(eingabe),
-        eingabe.anmerkungen,
+        ohne_vermerk(eingabe.anmerkungen),
     )
     _parameternamen(formelmappe, eingabe, a)
     formelmappe.name("referenzbudget", str(a.sozialraum["referenzbudget"]))

@@ -16,8 +16,8 @@ from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.groessen.groesse import Groesse, einzelne, von
 from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
 from sozialraum_cli.groessen.uebergang import JAHRESZEILE, REGION, Jahreszeile, jahreszeilen
-from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.modell import Wert as Groessenwert
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.uebergang import Stand, Uebergang, Uebergangsjahr
 from sozialraum_cli.runden import GENAU
 from sozialraum_cli.saetze.uebergang import (
@@ -27,6 +27,7 @@ from sozialraum_cli.saetze.uebergang import (
     schluss,
     titel,
 )
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 from sozialraum_cli.zahlen import ohne_endnullen
 
 BLATT = "Übergang"
@@ -73,7 +74,7 @@ class _Pfadblatt:
             self._satz(satz)
         budget = self._budgets()
         self._veraenderungen(budget)
-        if self._verfahren() is Schutzverfahren.DEFIZITAUSGLEICH:
+        if self._verfahren().aus_zusatzmitteln:
             # Beide Seiten für sich lesbar: vorn die Budgets, hinten das Geld dazu.
             self.blatt.row_breaks.append(Break(self.zeile))
             ausgleich = self._ausgleich(budget)
@@ -86,7 +87,7 @@ class _Pfadblatt:
         self.blatt.freeze_panes = "B1"
 
     def _verfahren(self) -> Schutzverfahren:
-        return self.uebergang.jahre[0].ergebnis.eingabe.parameter.bestandsschutz_verfahren
+        return verfahren_des_schutzes(self.uebergang.jahre[0].ergebnis.eingabe.parameter)
 
     def _budgets(self) -> Rechenblatt:
         tabelle = self._tabelle("Budget neu in € je Jahr", "Sozialraum", self.raeume)
@@ -127,7 +128,7 @@ class _Pfadblatt:
         )
 
     def _wirksam(self, tabelle: Rechenblatt) -> None:
-        if self._verfahren() is Schutzverfahren.KEINER:
+        if not self._verfahren().schuetzt:
             return
         tabelle.text(self.zeile, 1, "Schutz, abgeschmolzen auf")
         for jahr in self.uebergang.jahre:
