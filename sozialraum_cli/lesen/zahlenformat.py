@@ -75,7 +75,7 @@ _DATUMSZEICHEN = re.compile(r"[dy]", re.IGNORECASE)
 _UHRZEITZEICHEN = re.compile(r"[hs]", re.IGNORECASE)
 _MONATSZEICHEN = re.compile(r"m", re.IGNORECASE)
 
-_ANFANG_1900 = datetime.fromisoformat("1899-12-31")
+ANFANG_DER_ZEIT = datetime.fromisoformat("1899-12-31")
 _ANFANG_1904 = datetime.fromisoformat("1904-01-01")
 _NACH_DEM_29_FEBRUAR = 60
 _LETZTER_TAG = 2_958_465
@@ -166,7 +166,7 @@ def datum_aus_tagen(tage: float, *, ab_1904: bool) -> datetime | None:
     if ab_1904:
         anfang = _ANFANG_1904
     else:
-        anfang = _ANFANG_1900 if tage < _NACH_DEM_29_FEBRUAR else _ANFANG_1900 - timedelta(1)
+        anfang = ANFANG_DER_ZEIT if tage < _NACH_DEM_29_FEBRUAR else ANFANG_DER_ZEIT - timedelta(1)
     ganz = int(tage)
     try:
         return anfang + timedelta(ganz, round((tage - ganz) * _SEKUNDEN_JE_TAG))
