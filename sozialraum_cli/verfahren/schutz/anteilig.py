@@ -6,6 +6,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
 
 
@@ -32,6 +33,7 @@ ANTEILIG = Schutzverfahren(
     regel=geschuetzt,
     formel="{mindestbetrag}+(gesamtbudget-SUM(mindestbetrag))*{budget_indikatoren}/gesamtbudget",
     abschmelzbar=True,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
 )

@@ -18,6 +18,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Schutzverfahren,
     Unzulaessig,
     Zwischenwerte,
+    bindbar,
 )
 from sozialraum_cli.zahlen import euro, prozent
 
@@ -175,6 +176,7 @@ KAPPUNG = Schutzverfahren(
     regel=geschuetzt,
     formel="MIN(MAX(mue*{budget_indikatoren},{mindestbetrag}),{hoechstbetrag})",
     unzulaessig=unzulaessig,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     mit_hoechstbetrag=True,

@@ -8,6 +8,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Kennwert,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
 
 
@@ -42,6 +43,7 @@ MINDESTBUDGET = Schutzverfahren(
     "{budget_geschuetzt:2} €.",
     regel=geschuetzt,
     formel="{mindestbetrag}+stauchung*{darueber}",
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     kennwerte=(

@@ -92,6 +92,7 @@ VERLUSTGRENZE = Schutzverfahren(
     "MAX({budget_indikatoren},{mindestbetrag}),"
     "N({vergleichsbudget})+theta*({budget_indikatoren}-N({vergleichsbudget})))",
     unzulaessig=unzulaessig,
+    groesster_schutz=groesste_grenze,
     mit_mindestbetrag=True,
     kennwerte=(
         Kennwert(
