@@ -19,7 +19,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     parameterzeilen,
 )
 from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
-from sozialraum_cli.parameter import VORLAGE_2025
+from sozialraum_cli.parameterangabe import VORLAGE_2025
 from sozialraum_cli.rechnen.runden import kaufmaennisch
 
 ORDNER = Path(__file__).parent

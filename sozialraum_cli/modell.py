@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
+
+from sozialraum_cli import parameterangabe as angabe
+from sozialraum_cli.parameterangabe import VORLAGE_2011, VORLAGE_2025, Parameterangabe, Wertart
 
 
 class Art(StrEnum):
@@ -104,31 +108,229 @@ class Spalte:
 class Parameter:
     """Alle Stellschrauben der Rechnung; Prozente als 70, nicht 0,7; Beträge in €.
 
-    None heißt: nicht angegeben. `herkunft` nennt je Parametername, woher der Wert stammt.
+    Jedes Feld ist mit seiner Angabe die ganze Vereinbarung eines Parameters; die Reihenfolge ist
+    die des Blatts Parameter. None heißt: nicht angegeben. `herkunft` nennt je Parametername,
+    woher der Wert stammt.
     """
 
-    jahr: int
-    gesamtbudget: Decimal
-    bestandsschutz_verfahren: Schutzverfahren
-    personalkosten_vzae: Decimal
-    bestandsschutz: Decimal | None
-    schluesselverfahren: Schluesselverfahren
-    verteilungsbasis: str | None
-    spreizung: Decimal | None
-    sockelbetrag: Decimal
-    hoechstgewinn: Decimal | None
-    zusatzmittel: Decimal | None
-    abschmelzung_beginn: int | None
-    abschmelzung_jahre: int | None
-    rundung: Decimal
-    regiekosten: Decimal
-    regiekosten_basis: Regiebasis
-    leistungsbasis: Leistungsbasis
+    jahr: Annotated[int, angabe.jahr("Jahr", "Haushaltsjahr, für das die Budgets gelten.", "2012")]
+    gesamtbudget: Annotated[
+        Decimal,
+        angabe.betrag(
+            "Gesamtbudget",
+            "Was auf alle Sozialräume verteilt wird.",
+            "1700000",
+            ueber_null=True,
+        ),
+    ]
+    schluesselverfahren: Annotated[
+        Schluesselverfahren,
+        angabe.wahl(
+            "Schlüsselverfahren",
+            "Wie aus Indikatoren Anteile werden.",
+            "belastungsfaktor",
+            vorgabe=Schluesselverfahren.ANTEILE,
+        ),
+    ]
+    verteilungsbasis: Annotated[
+        str | None,
+        Parameterangabe(
+            "Verteilungsbasis",
+            Wertart.SPALTE,
+            "",
+            "Spalte des Blatts Indikatoren, mit der der Belastungsfaktor malgenommen wird; leer: "
+            "die gemeinsame Bezugsgröße.",
+            VORLAGE_2025,
+            beispiel="Einwohner",
+        ),
+    ]
+    spreizung: Annotated[
+        Decimal | None,
+        Parameterangabe(
+            "Spreizung",
+            Wertart.ZAHL,
+            "",
+            "Wie weit minmax und zwert die Sozialräume auseinanderziehen; leer: 1 bei minmax, "
+            "0,25 bei zwert.",
+            beispiel="1,5",
+            minimum=Decimal(0),
+            maximum=Decimal(100),
+        ),
+    ]
+    sockelbetrag: Annotated[
+        Decimal,
+        angabe.betrag(
+            "Sockelbetrag",
+            "Fester Betrag je Sozialraum vor der Verteilung.",
+            "20000",
+            vorgabe=Decimal(0),
+            weitere=("Sockelbetrag je Sozialraum",),
+        ),
+    ]
+    bestandsschutz_verfahren: Annotated[
+        Schutzverfahren,
+        angabe.wahl(
+            "Verfahren des Bestandsschutzes",
+            "Wie Verluste gemildert werden; eine politische Entscheidung ohne Vorgabe.",
+            "anteilig",
+            quelle=VORLAGE_2011,
+            weitere=("Bestandsschutz-Verfahren", "Bestandsschutzverfahren"),
+        ),
+    ]
+    bestandsschutz: Annotated[
+        Decimal | None,
+        angabe.prozent(
+            "Bestandsschutz",
+            "Geschützter Teil des Vergleichsbudgets: β, f oder Ausgleichsanteil a.",
+            "70",
+            quelle=VORLAGE_2011,
+        ),
+    ]
+    hoechstgewinn: Annotated[
+        Decimal | None,
+        angabe.prozent(
+            "Höchstgewinn",
+            "Nur kappung: größter Zuwachs gegen das Vergleichsbudget; leer: keine Obergrenze.",
+            "20",
+            maximum=10000,
+        ),
+    ]
+    zusatzmittel: Annotated[
+        Decimal | None,
+        angabe.betrag(
+            "Zusatzmittel",
+            "Nur defizitausgleich: Geld außerhalb des Gesamtbudgets, das den Ausgleich bezahlt.",
+            "203000",
+            quelle=VORLAGE_2025,
+        ),
+    ]
+    abschmelzung_beginn: Annotated[
+        int | None,
+        angabe.jahr(
+            "Beginn der Abschmelzung",
+            "Erstes Jahr, in dem der Schutz sinkt; leer: er bleibt.",
+            "2027",
+            quelle=VORLAGE_2025,
+            weitere=("Abschmelzung Beginn",),
+        ),
+    ]
+    abschmelzung_jahre: Annotated[
+        int | None,
+        Parameterangabe(
+            "Dauer der Abschmelzung",
+            Wertart.GANZZAHL,
+            "Jahre",
+            "In wie vielen gleichen Jahresschritten der Schutz auf null sinkt.",
+            VORLAGE_2025,
+            beispiel="4",
+            minimum=Decimal(1),
+            maximum=Decimal(50),
+            weitere=("Abschmelzung Jahre", "Jahre der Abschmelzung"),
+        ),
+    ]
+    rundung: Annotated[
+        Decimal,
+        Parameterangabe(
+            "Rundung",
+            Wertart.BETRAG,
+            "€",
+            "Einheit, auf die Budgets gerundet werden: 0,01, 1, 10 oder 100 €.",
+            beispiel="0,01",
+            vorgabe=Decimal(1),
+            wahl=("0.01", "1", "10", "100"),
+        ),
+    ]
+    regiekosten: Annotated[
+        Decimal,
+        angabe.prozent(
+            "Regie-/Sachkosten",
+            "Pauschale für Leitung, Verwaltung, Miete und Sachmittel.",
+            "17,5",
+            quelle=VORLAGE_2011,
+            vorgabe=Decimal("17.5"),
+            weitere=("Regiekosten", "Regie- und Sachkosten"),
+        ),
+    ]
+    regiekosten_basis: Annotated[
+        Regiebasis,
+        angabe.wahl(
+            "Basis der Regie-/Sachkosten",
+            "budget: Teil des Budgets; aufschlag: Zuschlag auf das Personal.",
+            "aufschlag",
+            vorgabe=Regiebasis.BUDGET,
+            weitere=("Basis der Regiekosten", "Regiekosten-Basis"),
+        ),
+    ]
+    leistungsbasis: Annotated[
+        Leistungsbasis,
+        angabe.wahl(
+            "Basis der Leistungen",
+            "personal: Prozente vom Personalbudget (Stand Mai 2011); budget: vom ganzen Budget "
+            "(Stand April 2011).",
+            "budget",
+            quelle=VORLAGE_2011,
+            vorgabe=Leistungsbasis.PERSONAL,
+        ),
+    ]
     leistungen: tuple[tuple[str, Decimal], ...]
-    abf: Decimal
-    wochenstunden: Decimal
-    budget_2: Decimal | None
-    budget_2_verteilung: Budget2Verteilung
+    abf: Annotated[
+        Decimal,
+        angabe.prozent(
+            "Minderarbeitszeit (abf)",
+            "Aufgaben-, berufs- und fachspezifische Minderarbeitszeiten; sie mindern die Zeit, "
+            "nicht das Geld.",
+            "10",
+            quelle=VORLAGE_2011,
+            vorgabe=Decimal(10),
+            weitere=("abf-Abzug", "Minderarbeitszeiten"),
+        ),
+    ]
+    personalkosten_vzae: Annotated[
+        Decimal,
+        angabe.betrag(
+            "Personalkosten je Vollzeitstelle",
+            "Jahreskosten einer Vollzeitstelle; ohne Vorgabe.",
+            "55000",
+            ueber_null=True,
+            weitere=("Personalkosten je VZÄ", "Personalkosten VZÄ"),
+        ),
+    ]
+    wochenstunden: Annotated[
+        Decimal,
+        Parameterangabe(
+            "Wochenarbeitszeit",
+            Wertart.ZAHL,
+            "h/Woche",
+            "Vertragliche Arbeitszeit einer Vollzeitstelle.",
+            beispiel="39",
+            vorgabe=Decimal(39),
+            minimum=Decimal(0),
+            maximum=Decimal(168),
+            ueber_null=True,
+            weitere=("Wochenstunden",),
+        ),
+    ]
+    budget_2: Annotated[
+        Decimal | None,
+        angabe.betrag(
+            "Budget II",
+            "Projektmittel der Sozialraumkonferenzen neben dem Gesamtbudget; leer: noch nicht "
+            "festgelegt.",
+            "100000",
+            quelle=VORLAGE_2011,
+            weitere=("Budget 2",),
+        ),
+    ]
+    budget_2_verteilung: Annotated[
+        Budget2Verteilung,
+        angabe.wahl(
+            "Verteilung des Budgets II",
+            "zentral: nicht verteilt; gleich: je Sozialraum gleich viel; schluessel: nach Anteil.",
+            "gleich",
+            vorgabe=Budget2Verteilung.ZENTRAL,
+            weitere=("Budget II Verteilung", "Verteilung Budget II"),
+        ),
+    ]
     herkunft: Mapping[str, str]
 
 

@@ -77,7 +77,8 @@ def berechnen(
         typer.Option(
             "--setze",
             metavar="NAME=WERT",
-            help="Einen Parameter setzen, vor Blatt und TOML; mehrfach möglich.",
+            help="Einen Parameter setzen, vor Blatt und TOML; mehrfach möglich. Alle Namen nennen "
+            "die README und der Fehler zu „--setze namen“.",
         ),
     ] = None,
     verfahren: Annotated[

@@ -32,11 +32,13 @@ def gesetzt(
 def _name_und_wert(text: str) -> tuple[str, str]:
     from sozialraum_cli.eingabe.blatt_parameter import parameter_unbekannt
     from sozialraum_cli.eingabe.parametername import parameter_finden
+    from sozialraum_cli.parameter import namensliste
 
     name, gleich, wert = (teil.strip() for teil in text.partition("="))
     if not gleich:
         raise typer.BadParameter(
-            f"„{text}“ hat kein „=“; gemeint ist NAME=WERT, zum Beispiel abf=10.",
+            f"„{text}“ hat kein „=“; gemeint ist NAME=WERT, zum Beispiel abf=10. Es gibt "
+            f"{namensliste()}.",
             param_hint="--setze",
         )
     if parameter_finden(name) is None:

@@ -27,12 +27,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     eingabeblaetter_anlegen,
 )
 from sozialraum_cli.modell import Eingabe, Parametertext
-from sozialraum_cli.parameter import (
-    LEISTUNG_PRAEFIX,
-    NICHT_ANGEGEBEN,
-    PARAMETERANGABEN,
-    VORGABE,
-)
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.runden import GENAU
 
@@ -55,8 +50,7 @@ def bogen_bauen(
         hoehe = blaetter_anlegen(formelmappe, ergebnis, quelle, hinweise, vorlage.anker)
         roh = mit_alternativtexten(teile(formelmappe.mappe, quelle.stand))
         bogen = formelmappe.werte_eintragen(roh)
-        werte = platzhalter(ergebnis, quelle.stand)
-        fertig = vorlage.fuellen(bogen, werte, hoehe)
+        fertig = vorlage.fuellen(bogen, platzhalter(ergebnis, quelle.stand), hoehe)
     return packen(mit_stand(fertig, quelle.stand), quelle.stand)
 
 
@@ -114,12 +108,7 @@ def blaetter_anlegen(
 
 def _parameterzeilen(eingabe: Eingabe) -> list[Parameterzeile]:
     """Alle Parameter mit ihrem geltenden Wert; leere bleiben leer, aber ausfüllbar."""
-    werte: dict[str, Decimal | str | int | None] = {}
-    for angabe in PARAMETERANGABEN:
-        werte[angabe.name] = getattr(eingabe.parameter, angabe.name)
-        if angabe.name == "leistungsbasis":
-            werte |= {f"{LEISTUNG_PRAEFIX}{n}": p for n, p in eingabe.parameter.leistungen}
-    return [_parameterzeile(eingabe, name, wert) for name, wert in werte.items()]
+    return [_parameterzeile(eingabe, name, wert) for name, wert in werte(eingabe.parameter).items()]
 
 
 def _parameterzeile(

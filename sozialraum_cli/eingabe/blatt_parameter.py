@@ -13,7 +13,8 @@ from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.modell import Parametertext
 from sozialraum_cli.namen import Vorschlaege
-from sozialraum_cli.parameter import Parameterangabe
+from sozialraum_cli.parameter import namensliste
+from sozialraum_cli.parameterangabe import Parameterangabe
 
 # „Herkunft“ schreibt der Berechnungsbogen; als Eingabe gelesen gilt wieder die Zelle selbst.
 FORM = Blattform(
@@ -99,7 +100,7 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
 def parameter_unbekannt(
     name: str | None, ort: str, vorschlaege: Vorschlaege | None = None
 ) -> Befund:
-    """Der Fehler zu einem Parameter, den es nicht gibt."""
+    """Der Fehler zu einem Parameter, den es nicht gibt; ohne Blatt nennt er alle Namen."""
     if name is None:
         return fehler(
             "Neben dem Wert fehlt der Name des Parameters.",
@@ -110,7 +111,10 @@ def parameter_unbekannt(
         f"Den Parameter {zitat(name)} gibt es nicht.",
         ort,
         (vorschlaege or Vorschlaege(SCHREIBWEISEN)).abhilfe(
-            name, "Die Schreibweise prüfen; eine Leistung heißt „Leistung: NAME“."
+            name,
+            "Die Schreibweise prüfen; eine Leistung heißt „Leistung: NAME“."
+            if vorschlaege
+            else f"Es gibt {namensliste()}.",
         ),
     )
 

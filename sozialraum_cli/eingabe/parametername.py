@@ -6,9 +6,9 @@ from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.parameter import (
     LEISTUNG_PRAEFIX,
     PARAMETERANGABEN,
-    Parameterangabe,
     leistungsangabe,
 )
+from sozialraum_cli.parameterangabe import Parameterangabe
 
 _LEISTUNG = re.compile(r"leistung\s*:\s*(\S.*)", re.IGNORECASE)
 _NACH_FORM = {

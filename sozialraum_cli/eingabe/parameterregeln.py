@@ -10,20 +10,10 @@ from sozialraum_cli.parameter import (
     ANGABE,
     LEISTUNG_PRAEFIX,
     PARAMETERANGABEN,
-    Parameterangabe,
-    Wertart,
 )
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp, prozent
 
-_BEISPIEL = {
-    "jahr": "2012",
-    "gesamtbudget": "1700000",
-    "bestandsschutz_verfahren": "anteilig",
-    "bestandsschutz": "70",
-    "personalkosten_vzae": "55000",
-    "abschmelzung_beginn": "2027",
-    "abschmelzung_jahre": "4",
-}
 _BRAUCHT_WERT = {Schutzverfahren.ANTEILIG, Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG}
 _OHNE_ABSCHMELZUNG = {Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG}
 _MIT_SPREIZUNG = {Schluesselverfahren.MINMAX, Schluesselverfahren.ZWERT}
@@ -65,7 +55,7 @@ def _pflicht(parameter: Parameterwerte, blattname: str, leer: Mapping[str, str])
 
 
 def _fehlt(angabe: Parameterangabe, blattname: str, leere_zelle: str | None) -> Befund:
-    beispiel = _BEISPIEL[angabe.name]
+    beispiel = angabe.beispiel
     einheit = f" · {angabe.einheit}" if angabe.einheit else ""
     auswahl = f" (möglich: {', '.join(angabe.wahl)})" if angabe.wertart is Wertart.WAHL else ""
     ergaenzen = (
@@ -124,7 +114,7 @@ def _abschmelzung(parameter: Parameterwerte, blattname: str) -> list[Befund]:
                 f"Zur Abschmelzung fehlt der Parameter „{ANGABE[fehlend].bezeichnung}“.",
                 ort,
                 f"Im Blatt „{blattname}“ eine Zeile ergänzen, zum Beispiel: "
-                f"{ANGABE[fehlend].bezeichnung} · {_BEISPIEL[fehlend]}; oder beide leeren.",
+                f"{ANGABE[fehlend].bezeichnung} · {ANGABE[fehlend].beispiel}; oder beide leeren.",
             )
         )
     if verfahren is Schutzverfahren.KEINER:

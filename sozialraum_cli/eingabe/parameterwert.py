@@ -7,15 +7,9 @@ from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, vergleichsform
-from sozialraum_cli.parameter import Parameterangabe, Wertart
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp
 
-_BEISPIEL = {
-    Wertart.JAHR: "2027",
-    Wertart.GANZZAHL: "4",
-    Wertart.BETRAG: "1700000",
-    Wertart.PROZENT: "17,5",
-}
 _OHNE_BEDEUTUNG = str.maketrans("", "", "-_")
 _HUNDERT = Decimal(100)
 
@@ -62,8 +56,7 @@ def _wahlform(text: str) -> str:
 
 
 def _zahl(angabe: Parameterangabe, roh: Zellwert, prozentzelle: bool) -> Decimal | Unlesbar:
-    beispiel = angabe.wahl[0] if angabe.wahl else _BEISPIEL.get(angabe.wertart, "1,5")
-    zahl = zahl_lesen(roh, prozentzelle=prozentzelle, statistik=False, beispiel=beispiel)
+    zahl = zahl_lesen(roh, prozentzelle=prozentzelle, statistik=False, beispiel=angabe.beispiel)
     if isinstance(zahl, Unlesbar):
         return zahl
     erwartet = _erwartete_einheit(angabe)

@@ -11,7 +11,7 @@ from sozialraum_cli.eingabe.parametername import namensform, parameter_finden
 from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zelltext import name_lesen
-from sozialraum_cli.parameter import Parameterangabe, Wertart
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 
 @dataclass(frozen=True, slots=True)

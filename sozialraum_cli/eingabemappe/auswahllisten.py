@@ -7,7 +7,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from sozialraum_cli.arbeitsmappe.tabellenblatt import Tabelle
 from sozialraum_cli.modell import Art, Richtung
-from sozialraum_cli.parameter import Parameterangabe, Wertart
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 
 def auswahllisten_anlegen(

@@ -32,12 +32,11 @@ from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import (
     ANGABE,
     LEISTUNG_PRAEFIX,
-    PARAMETERANGABEN,
     VORGABE_LEISTUNGEN,
-    Parameterangabe,
-    Wertart,
-    leistungsangabe,
+    parameterangabe,
+    wie_im_blatt,
 )
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 SOZIALRAEUME = "Sozialräume"
 INDIKATOREN = "Indikatoren"
@@ -105,14 +104,13 @@ def parameterzeilen(
     """
     quellen = quellen or {}
     leistungen = {name: wert for name, wert in werte.items() if name.startswith(LEISTUNG_PRAEFIX)}
-    alle: list[tuple[str, Decimal | str | int | None]] = []
-    for angabe in PARAMETERANGABEN:
-        alle.append((angabe.name, werte.get(angabe.name, angabe.vorgabe)))
-        if angabe.name == "leistungsbasis":
-            alle += leistungen.items() or [
-                (f"{LEISTUNG_PRAEFIX}{name}", wert) for name, wert in VORGABE_LEISTUNGEN
-            ]
-    return tuple(Parameterzeile(name, wert, quelle=quellen.get(name)) for name, wert in alle)
+    alle = wie_im_blatt(
+        {name: werte.get(name, angabe.vorgabe) for name, angabe in ANGABE.items()},
+        leistungen or {f"{LEISTUNG_PRAEFIX}{name}": wert for name, wert in VORGABE_LEISTUNGEN},
+    )
+    return tuple(
+        Parameterzeile(name, wert, quelle=quellen.get(name)) for name, wert in alle.items()
+    )
 
 
 def eingabeblaetter_anlegen(
@@ -162,7 +160,7 @@ def eingabeblaetter_anlegen(
             for i in indikatoren
         ],
     )
-    angaben = [_angabe(zeile.name) for zeile in parameter]
+    angaben = [parameterangabe(zeile.name) for zeile in parameter]
     stellschrauben = _parameterblatt(schreiber, parameter, angaben)
 
     auswahllisten_anlegen(raeume, werte, gewichte, stellschrauben, angaben)
@@ -230,12 +228,6 @@ def _spaltenwert(spalte: Spalte, zeile: int) -> Decimal | None:
         return None
     wert = spalte.werte[zeile]
     return wert / 100 if spalte.prozentzellen else wert
-
-
-def _angabe(name: str) -> Parameterangabe:
-    if name.startswith(LEISTUNG_PRAEFIX):
-        return leistungsangabe(name.removeprefix(LEISTUNG_PRAEFIX))
-    return ANGABE[name]
 
 
 def _parameterzellen(zeile: Parameterzeile, angabe: Parameterangabe) -> list[Zellinhalt]:

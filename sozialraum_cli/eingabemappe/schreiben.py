@@ -14,7 +14,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     parameterzeilen,
 )
 from sozialraum_cli.modell import Eingabe, Parametertext
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, PARAMETERANGABEN
+from sozialraum_cli.parameter import werte
 
 
 def eingabemappe(eingabe: Eingabe, stand: datetime) -> bytes:
@@ -44,10 +44,7 @@ def eingabemappe(eingabe: Eingabe, stand: datetime) -> bytes:
 
 
 def _angegeben(eingabe: Eingabe) -> dict[str, Decimal | str | int]:
-    parameter = eingabe.parameter
-    werte = {angabe.name: getattr(parameter, angabe.name) for angabe in PARAMETERANGABEN}
-    werte |= {f"{LEISTUNG_PRAEFIX}{name}": anteil for name, anteil in parameter.leistungen}
-    return {name: wert for name, wert in werte.items() if wert is not None}
+    return {name: wert for name, wert in werte(eingabe.parameter).items() if wert is not None}
 
 
 def _mit_text(zeile: Parameterzeile, texte: Mapping[str, Parametertext]) -> Parameterzeile:

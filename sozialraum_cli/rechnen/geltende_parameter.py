@@ -4,15 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.modell import Schutzverfahren
-from sozialraum_cli.parameter import (
-    ANGABE,
-    LEISTUNG_PRAEFIX,
-    NICHT_ANGEGEBEN,
-    VORGABE,
-    Parameterangabe,
-    Wertart,
-    leistungsangabe,
-)
+from sozialraum_cli.parameter import NICHT_ANGEGEBEN, VORGABE, parameterangabe
+from sozialraum_cli.parameter import werte as parameterwerte
+from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
 from sozialraum_cli.rechnen.runden import CENT, kaufmaennisch
@@ -36,11 +30,7 @@ def geltende_parameter(ergebnis: Ergebnis) -> dict[str, GeltenderParameter]:
     Eine Vorgabe, die vom Verfahren abhängt, steht mit ihrem wirksamen Wert da.
     """
     parameter = ergebnis.eingabe.parameter
-    werte: dict[str, Wert] = {}
-    for name in ANGABE:
-        werte[name] = getattr(parameter, name)
-        if name == "leistungsbasis":
-            werte |= {f"{LEISTUNG_PRAEFIX}{name}": anteil for name, anteil in parameter.leistungen}
+    werte = parameterwerte(parameter)
     if parameter.spreizung is None:
         werte["spreizung"] = ergebnis.schluessel.spreizung
     if parameter.verteilungsbasis is None:
@@ -48,7 +38,7 @@ def geltende_parameter(ergebnis: Ergebnis) -> dict[str, GeltenderParameter]:
     ausgleich = parameter.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH
     if ausgleich and parameter.bestandsschutz is None:
         werte["bestandsschutz"] = VORGABE_AUSGLEICHSANTEIL
-    angaben = {name: _angabe(name) for name in werte}
+    angaben = {name: parameterangabe(name) for name in werte}
     return {
         name: GeltenderParameter(
             _wert(wert, angaben[name]),
@@ -62,12 +52,6 @@ def geltende_parameter(ergebnis: Ergebnis) -> dict[str, GeltenderParameter]:
 def geld(betrag: Decimal | None) -> Decimal | None:
     """Ein Betrag mit genau zwei Nachkommastellen (€), None bleibt None."""
     return None if betrag is None else kaufmaennisch(betrag, CENT)
-
-
-def _angabe(name: str) -> Parameterangabe:
-    if name.startswith(LEISTUNG_PRAEFIX):
-        return leistungsangabe(name.removeprefix(LEISTUNG_PRAEFIX))
-    return ANGABE[name]
 
 
 def _herkunft(wert: Wert, herkunft: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Indikator, Sozialraum
 from sozialraum_cli.namen import schluesselform, vergleichsform
-from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, leistungsangabe
+from sozialraum_cli.parameter import parameterangabe
 from sozialraum_cli.rechnen.berechnung import (
     NULL,
     Ergebnis,
@@ -200,10 +200,7 @@ def parameteraenderungen(alt: Ergebnis, neu: Ergebnis) -> tuple[Aenderung, ...]:
 def _parameteraenderung(
     name: str, alt: GeltenderParameter | None, neu: GeltenderParameter | None
 ) -> Aenderung:
-    if name.startswith(LEISTUNG_PRAEFIX):
-        angabe = leistungsangabe(name.removeprefix(LEISTUNG_PRAEFIX))
-    else:
-        angabe = ANGABE[name]
+    angabe = parameterangabe(name)
     return Aenderung(
         name,
         angabe.bezeichnung,
