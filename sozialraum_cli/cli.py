@@ -5,8 +5,10 @@ import typer
 from sozialraum_cli.befehle.app import Aufruffehler, app_bilden, aufruffehler_melden
 from sozialraum_cli.befehle.beispiel import beispiel
 from sozialraum_cli.befehle.berechnen import berechnen
+from sozialraum_cli.befehle.empfindlichkeit import empfindlichkeit
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
 from sozialraum_cli.befehle.pruefen import pruefen
+from sozialraum_cli.befehle.szenarien import szenarien
 from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
 from sozialraum_cli.befehle.vorlage import vorlage
@@ -15,6 +17,8 @@ BEFEHLE = (
     berechnen,
     pruefen,
     vergleich,
+    szenarien,
+    empfindlichkeit,
     uebergang,
     fortschreiben,
     beispiel,

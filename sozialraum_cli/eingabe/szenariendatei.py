@@ -1,22 +1,21 @@
 """Benannte Varianten aus einer TOML-Datei: beliebige Parameter und andere Gewichte."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import Path
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
 from sozialraum_cli.eingabe.parameterdatei import setzungen_bilden
 from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler, zitat
 from sozialraum_cli.eingabe.zahl import Einheit, zahl_lesen
-from sozialraum_cli.lesen.tomldatei import toml_laden
+from sozialraum_cli.lesen.tomldatei import Tomldatei
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import Vorschlaege, vergleichsform
 
 _LISTEN = ("variante", "varianten", "szenario", "szenarien")
 _GEWICHTE = ("gewichte", "gewicht", "gewichtung")
-_BEISPIEL = (
+BEISPIEL = (
     "Je Variante eine Tabelle schreiben, zum Beispiel: [[variante]], darunter name = "
     '"halber Schutz", bestandsschutz = 50 und gewichte = { Arbeitslose = 60 }; Dezimalzahlen '
     "mit Punkt."
@@ -29,17 +28,16 @@ class Vorgabe:
 
     name: str
     setzungen: tuple[Setzung, ...] = ()
-    gewichte: Mapping[str, Decimal] = ()  # type: ignore[assignment]
+    gewichte: Mapping[str, Decimal] = field(default_factory=dict)
     herkunft: str | None = None
 
 
-def szenarien_lesen(pfad: Path) -> tuple[Vorgabe, ...]:
+def varianten_lesen(datei: Tomldatei) -> tuple[Vorgabe, ...]:
     """Die Varianten einer TOML-Datei in ihrer Reihenfolge.
 
     Eingang: [[variante]] mit name, oder je Variante eine Tabelle unter ihrem Namen; was darüber
     steht, gilt für alle. Fehler: Datenfehler mit allen Befunden der Datei.
     """
-    datei = toml_laden(pfad, _BEISPIEL)
     befunde: list[Befund] = []
     gemeinsam = {k: w for k, w in datei.inhalt.items() if not isinstance(w, dict | list)}
     gemeinsam |= {k: w for k, w in datei.inhalt.items() if k in (*_GEWICHTE, "leistung")}
@@ -48,7 +46,7 @@ def szenarien_lesen(pfad: Path) -> tuple[Vorgabe, ...]:
         for name, tabelle in _tabellen(datei.inhalt, datei.name, befunde)
     ]
     if not vorgaben and not befunde:
-        befunde.append(fehler("Die Datei nennt keine Variante.", datei.name, _BEISPIEL))
+        befunde.append(fehler("Die Datei nennt keine Variante.", datei.name, BEISPIEL))
     namen = [vorgabe.name for vorgabe in vorgaben]
     for name in dict.fromkeys(name for name in namen if namen.count(name) > 1):
         befunde.append(
@@ -120,7 +118,7 @@ def _aus_liste(
             yield str(tabelle.get("name", f"Variante {nummer}")), tabelle
         else:
             befunde.append(
-                fehler(f"Der Eintrag {zitat(schluessel)} ist keine Variante.", datei, _BEISPIEL)
+                fehler(f"Der Eintrag {zitat(schluessel)} ist keine Variante.", datei, BEISPIEL)
             )
             return
 
@@ -135,14 +133,12 @@ def _vorgabe(
             for indikator, gewicht in wert.items():
                 gelesen = _gewicht(gewicht)
                 if isinstance(gelesen, Unlesbar):
-                    befunde.append(als_fehler(f"Gewicht von „{indikator}“", gelesen, herkunft))
+                    befunde.append(als_fehler(f"Gewicht von {zitat(indikator)}", gelesen, herkunft))
                 else:
                     gewichte[indikator] = gelesen
         elif schluessel != "name":
             uebrige[schluessel] = wert
-    return Vorgabe(
-        name, tuple(setzungen_bilden(uebrige, herkunft, befunde)), gewichte, herkunft
-    )
+    return Vorgabe(name, setzungen_bilden(uebrige, herkunft, befunde), gewichte, herkunft)
 
 
 def _gewicht(wert: object) -> Decimal | Unlesbar:

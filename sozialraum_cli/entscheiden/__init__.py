@@ -1,1 +1,1 @@
-"""Was vor einer Entscheidung zu wissen ist: Varianten, Kennzahlen und was sie bewegt, alles rein."""
+"""Was vor einer Entscheidung zu wissen ist: Varianten, Kennzahlen, Empfindlichkeit; alles rein."""

@@ -5,9 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from sozialraum_cli.befund import Datenfehler
-from sozialraum_cli.modell import Eingabe, Schluesselverfahren
-from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
-from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
 from sozialraum_cli.entscheiden.gewichte import (
     EINS,
     Budgets,
@@ -16,10 +13,13 @@ from sozialraum_cli.entscheiden.gewichte import (
     mit_gewicht,
 )
 from sozialraum_cli.entscheiden.mehr_personen import mehr_personen
-from sozialraum_cli.rechnen.runden import GENAU
-from sozialraum_cli.rechnen.schluessel import HUNDERT, verteilungsschluessel
 from sozialraum_cli.entscheiden.zufallsgewichte import Zufallsgewichte
 from sozialraum_cli.entscheiden.zufallsspanne import Zufallsspanne, zufallsspannen
+from sozialraum_cli.modell import Eingabe, Schluesselverfahren
+from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
+from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
+from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.rechnen.schluessel import HUNDERT, verteilungsschluessel
 
 FUENF_PUNKTE = Decimal("0.05")
 # Bei mehr Sozialräumen wird eine Person nur dort dazugezählt, wo sie am meisten bewegen kann.

@@ -10,7 +10,7 @@ from sozialraum_cli.rechnen.runden import GENAU, glatt
 
 @dataclass(frozen=True, slots=True)
 class Veraenderung:
-    """Die Veränderung eines Sozialraums gegen bisher (€/Jahr und %), prozent None bei 0 € bisher."""
+    """Was sich gegen bisher ändert (€/Jahr und %); prozent ist None bei 0 € bisher."""
 
     sozialraum: str
     betrag: Decimal
@@ -40,8 +40,7 @@ class Kennzahlen:
 
 
 def kennzahlen(ergebnis: Ergebnis) -> Kennzahlen:
-    """Zählt ein Ergebnis aus; größter Verlust und Gewinn nach dem Betrag. Quelle: Spezifikation 5.
-    """
+    """Zählt ein Ergebnis aus; größter Verlust und Gewinn nach dem Betrag (Spezifikation 5)."""
     zeilen, summen = ergebnis.sozialraeume, ergebnis.summen
     differenzen = [zeile.differenz for zeile in zeilen if zeile.differenz is not None]
     return Kennzahlen(
@@ -54,7 +53,9 @@ def kennzahlen(ergebnis: Ergebnis) -> Kennzahlen:
         abstand=summen.kosten_schutz,
         ausgleich=summen.ausgleich,
         gesamtbelastung=summen.gesamtbelastung,
-        vorzeichenwechsel=tuple(z.sozialraum.name for z in zeilen if z.vorzeichenwechsel),
+        vorzeichenwechsel=tuple(
+            z.sozialraum.name for z in zeilen if getattr(z, "vorzeichenwechsel", False)
+        ),
         an_der_grenze=_an_der_grenze(ergebnis),
     )
 

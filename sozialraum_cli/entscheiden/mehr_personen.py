@@ -62,9 +62,7 @@ def mehr_wert(
         )
 
 
-def mit_wert(
-    eingabe: Eingabe, indikator: int, sozialraum: int, zuwachs: Decimal
-) -> Eingabe | None:
+def mit_wert(eingabe: Eingabe, indikator: int, sozialraum: int, zuwachs: Decimal) -> Eingabe | None:
     """Die Eingabe mit einem höheren Wert; None, wenn eine Quote damit über 100 % läge."""
     einer = eingabe.indikatoren[indikator]
     spalte = eingabe.spalten[einer.name]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.befund import Befund
+from sozialraum_cli.befund import Befund, Stufe
+from sozialraum_cli.entscheiden.kennzahlen import Kennzahlen, kennzahlen
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.geltende_parameter import Wert
-from sozialraum_cli.entscheiden.kennzahlen import Kennzahlen, kennzahlen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,13 @@ class Variante:
     @property
     def machbar(self) -> bool:
         return self.ergebnis is not None
+
+    @property
+    def grund(self) -> str | None:
+        """Warum die Variante nicht machbar ist; None, wenn sie es ist."""
+        if self.machbar:
+            return None
+        return next(befund.text for befund in self.befunde if befund.stufe is Stufe.FEHLER)
 
     @property
     def kennzahlen(self) -> Kennzahlen | None:
