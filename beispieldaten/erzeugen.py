@@ -20,7 +20,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 )
 from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameterangabe import VORLAGE_2025
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 
 ORDNER = Path(__file__).parent
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)

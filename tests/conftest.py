@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
+from excelregeln import verstoesse
 from hypothesis import HealthCheck, settings
 
+from sozialraum_cli.arbeitsmappe import speichern
 from sozialraum_cli.modell import Eingabe, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameter_bilden
 
@@ -19,6 +22,19 @@ settings.register_profile("lang", settings.get_profile("kurz"), max_examples=100
 settings.load_profile("ci" if "CI" in os.environ else "kurz")
 
 Zahl = Decimal | int | str
+
+_packen = speichern.packen
+
+
+def _geprueft_packen(teile: Mapping[str, bytes], stand: datetime) -> bytes:
+    """Jede Mappe, die irgendein Test schreiben lässt, hält die Regeln für Excel ein."""
+    datei = _packen(teile, stand)
+    assert verstoesse(datei) == []
+    return datei
+
+
+# Vor allen Modulen, die sich die Funktion holen.
+speichern.packen = _geprueft_packen
 
 PFLICHT: Mapping[str, str] = {
     "jahr": "2012",

@@ -13,7 +13,7 @@ from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Budget2Verteilung, Schluesselverfahren, Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import rechnen
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 
 LUENEBURG_2012 = ORDNER / "lueneburg_2012.xlsx"
 LUENEBURG_2026 = ORDNER / "lueneburg_2026.xlsx"

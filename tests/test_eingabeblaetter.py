@@ -16,6 +16,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,
     PARAMETER,
+    RESERVE,
     SOZIALRAEUME,
     Parameterzeile,
     eingabeblaetter_anlegen,
@@ -98,26 +99,23 @@ def test_gelesen_wird_genau_was_geschrieben_wurde(tmp_path):
 def test_adressen_zeigen_auf_die_werte():
     mappe, adressen = _mappe(anmerkungen={INDIKATOREN: ["Titel"]}, leerzeilen=2)
 
-    def werte(adresse):
-        blatt, bereich = adresse.rsplit("!", 1)
+    def wert(adresse, nummer=0):
+        blatt, bereich = str(adresse).rsplit("!", 1)
         zellen = mappe[blatt.strip("'")][bereich.replace("$", "")]
-        if not isinstance(zellen, tuple):
-            return zellen.value
-        return [[zelle.value for zelle in zeile] for zeile in zellen]
+        return zellen[nummer][0].value if isinstance(zellen, tuple) else zellen.value
 
-    assert adressen.sozialraum["budget_bisher"] == "'Sozialräume'!$F$2:$F$3"
-    assert werte(adressen.sozialraum["budget_bisher"]) == [[165000.07], [8.7]]
-    assert werte(adressen.spalte["Einwohner"]) == [[10163], [8148]]
-    assert werte(adressen.indikatorentabelle.kopfzeile) == [
-        ["Sozialraum", "Fälle", "#NV", "Anteil", "Einwohner"]
-    ]
-    assert werte(adressen.indikatorentabelle.daten)[1] == ["-Süd", 4.5, 0.76, 0.087, 8148]
-    assert werte(adressen.indikatorentabelle.sozialraumspalte) == [["=1+1"], ["-Süd"]]
-    assert werte(adressen.gewichtung["#NV", "gewicht"]) == 40
-    assert werte(adressen.gewichtung["#NV", "bezugsgroesse"]) == "Einwohner"
-    assert werte(adressen.gewichtung["#NV", "richtung"]) == "entlastend"
-    assert werte(adressen.parameter["bestandsschutz"]) == 0.7
-    assert werte(adressen.parameter["leistung:Netz"]) == 0.6665
+    # Vom Kopf bis unter die Tabelle: eine angehängte Zeile soll niemand übersehen.
+    budgets = adressen.sozialraum["budget_bisher"]
+    assert str(budgets) == f"'Sozialräume'!$F$1:$F${3 + RESERVE}"
+    assert [wert(budgets, n) for n in range(4)] == ["Budget bisher", 165000.07, 8.7, None]
+    assert str(adressen.indikatoren) == f"Indikatoren!$A$2:$E${4 + RESERVE}"
+    einwohner = adressen.indikatoren.nur_spalte(5)
+    assert [wert(einwohner, n) for n in range(3)] == ["Einwohner", 10163, 8148]
+    assert [wert(adressen.gewichtung["name"], n) for n in range(3)] == ["Indikator", "Fälle", "#NV"]
+    assert wert(adressen.gewichtung["bezugsgroesse"], 2) == "Einwohner"
+    assert wert(adressen.parameter["bestandsschutz"]) == 0.7
+    assert wert(adressen.parameterbezeichnung["bestandsschutz"]) == "Bestandsschutz"
+    assert wert(adressen.parameter["leistung:Netz"]) == 0.6665
 
 
 def test_text_ist_nie_formel_und_zahl_nie_text():
@@ -134,16 +132,20 @@ def test_text_ist_nie_formel_und_zahl_nie_text():
 def test_formate_der_eingabezellen():
     mappe, adressen = _mappe()
 
-    def format_von(adresse):
-        blatt, bereich = adresse.rsplit("!", 1)
-        return mappe[blatt.strip("'")][bereich.split(":")[0].replace("$", "")].number_format
+    def format_von(adresse, nummer=0):
+        blatt, bereich = str(adresse).rsplit("!", 1)
+        zellen = mappe[blatt.strip("'")][bereich.replace("$", "")]
+        return (zellen[nummer][0] if isinstance(zellen, tuple) else zellen).number_format
 
-    assert format_von(adressen.sozialraum["schluessel"]) == "@"
-    assert format_von(adressen.sozialraum["budget_bisher"]) == '#,##0.00\\ "€"'
-    assert format_von(adressen.spalte["Einwohner"]) == "#,##0"
-    assert format_von(adressen.spalte["Fälle"]) == "#,##0.0##"
-    assert format_von(adressen.spalte["#NV"]) == "0.00#"
-    assert format_von(adressen.spalte["Anteil"]) == "0.0##%"
+    def format_der_spalte(nummer):
+        return format_von(adressen.indikatoren.nur_spalte(nummer), 1)
+
+    assert format_von(adressen.sozialraum["schluessel"], 1) == "@"
+    assert format_von(adressen.sozialraum["budget_bisher"], 1) == '#,##0.00\\ "€"'
+    assert format_der_spalte(5) == "#,##0"
+    assert format_der_spalte(2) == "#,##0.0##"
+    assert format_der_spalte(3) == "0.00#"
+    assert format_der_spalte(4) == "0.0##%"
     assert format_von(adressen.parameter["bestandsschutz"]) == "0.0##%"
     assert format_von(adressen.parameter["gesamtbudget"]) == '#,##0.00\\ "€"'
     assert format_von(adressen.parameter["jahr"]) == "0"

@@ -5,7 +5,7 @@ from decimal import Decimal, localcontext
 import pytest
 from conftest import dezimal
 
-from sozialraum_cli.rechnen.runden import GENAU, groesste_reste, kaufmaennisch
+from sozialraum_cli.runden import GENAU, groesste_reste, kaufmaennisch
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from conftest import dezimal, eingabe_bilden
 
 from sozialraum_cli.rechnen.berechnung import rechnen
-from sozialraum_cli.rechnen.runden import CENT, groesste_reste, kaufmaennisch
+from sozialraum_cli.runden import CENT, groesste_reste, kaufmaennisch
 
 BEISPIELE: dict[str, Any] = json.loads(
     (Path(__file__).parent / "daten" / "veroeffentlichte_beispiele.json").read_text("utf-8")

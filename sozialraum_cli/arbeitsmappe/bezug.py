@@ -1,32 +1,80 @@
-"""Bezüge auf die Eingabeblätter: eine Zeile aus einem Bereich, eine Spalte nach Überschrift."""
+"""Bezüge auf Eingaben: Bereiche, Zellen darin und die Suchform, in der Formeln Namen finden."""
 
-import re
+from dataclasses import dataclass
 
-from sozialraum_cli.eingabemappe.eingabeblaetter import Indikatorentabelle
+from openpyxl.utils import get_column_letter
 
-_BEREICH = re.compile(r"(?P<blatt>.+)!\$(?P<von>[A-Z]+)\$(?P<erste>\d+):\$(?P<bis>[A-Z]+)\$\d+")
+from sozialraum_cli.arbeitsmappe.texte import Textformel
 
+_LETZTE_ZEILE = 1_048_576
 
-def zeile_aus(bereich: str, index: int) -> str:
-    """Die Zeile `index` (ab 0) eines Bereichs: Blatt!$A$4:$C$13 wird bei 2 zu Blatt!$A6:$C6."""
-    teile = _BEREICH.fullmatch(bereich)
-    if teile is None:
-        raise ValueError(f"{bereich} ist kein Bereich")
-    zeile = int(teile["erste"]) + index
-    von, bis = f"${teile['von']}{zeile}", f"${teile['bis']}{zeile}"
-    return f"{teile['blatt']}!{von}" if von == bis else f"{teile['blatt']}!{von}:{bis}"
-
-
-def nachschlagen(tabelle: Indikatorentabelle, ueberschrift: str, index: int) -> str:
-    """Formel für den Wert der Zeile `index` in der Spalte, deren Überschrift eine Zelle nennt."""
-    return (
-        f"INDEX({zeile_aus(tabelle.daten, index)},"
-        f"MATCH({_ohne_platzhalter(ueberschrift)},{tabelle.kopfzeile},0))"
-    )
+# Was beim Vergleich von Namen keine Rolle spielt; jede Ersetzung macht den Text höchstens kürzer,
+# denn VERGLEICH sucht nur Texte bis 255 Zeichen. Aus *, ? und ~ werden Zeichen, die dort keine
+# Platzhalter sind.
+_LEERRAUM = (" ", "\u00a0", "\n")
+_GLEICHES = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
+_PLATZHALTER = (("*", "\u204e"), ("?", "\u2e2e"), ("~", "\u223c"))
 
 
-def _ohne_platzhalter(zelle: str) -> str:
-    """VERGLEICH liest * und ? als Platzhalter: „Einwohner*“ fände auch „Einwohner 2020“."""
-    for zeichen in "~*?":
-        zelle = f'SUBSTITUTE({zelle},"{zeichen}","~{zeichen}")'
-    return zelle
+@dataclass(frozen=True, slots=True)
+class Bereich:
+    """Ein Bereich eines Blatts, absolut: Zeilen und Spalten ab 1, das Ende eingeschlossen."""
+
+    blatt: str
+    zeile: int
+    spalte: int
+    letzte_zeile: int
+    letzte_spalte: int
+
+    def __str__(self) -> str:
+        von = f"${get_column_letter(self.spalte)}${self.zeile}"
+        bis = f"${get_column_letter(self.letzte_spalte)}${self.letzte_zeile}"
+        return f"{blattname(self.blatt)}!{von}" + ("" if von == bis else f":{bis}")
+
+    @property
+    def zeilen(self) -> int:
+        return self.letzte_zeile - self.zeile + 1
+
+    @property
+    def spalten(self) -> int:
+        return self.letzte_spalte - self.spalte + 1
+
+    def nur_spalte(self, nummer: int) -> "Bereich":
+        """Eine Spalte des Bereichs, ab 1."""
+        spalte = self.spalte + nummer - 1
+        return Bereich(self.blatt, self.zeile, spalte, self.letzte_zeile, spalte)
+
+    def nur_zeile(self, nummer: int) -> "Bereich":
+        """Eine Zeile des Bereichs, ab 1."""
+        zeile = self.zeile + nummer - 1
+        return Bereich(self.blatt, zeile, self.spalte, zeile, self.letzte_spalte)
+
+    def bis_unten(self) -> "Bereich":
+        """Derselbe Bereich bis zur letzten Zeile des Blatts."""
+        return Bereich(self.blatt, self.zeile, self.spalte, _LETZTE_ZEILE, self.letzte_spalte)
+
+
+def blattname(titel: str) -> str:
+    """Ein Blattname, wie er in Formeln steht."""
+    return titel if titel.isascii() and titel.isalnum() else f"'{titel}'"
+
+
+def suchform(zelle: str, inhalt: str) -> Textformel:
+    """Die Form eines Namens, in der Formeln ihn suchen: was sich darin gleicht, ist derselbe.
+
+    Eingang: die Zelle und ihr Text. Ohne Bedeutung sind wie beim Lesen Groß/klein, Leerzeichen
+    und die Schreibweise von Umlauten (ae/ä, ss/ß); Namen, die das Programm unterscheidet,
+    unterscheidet auch die Suchform. Quelle: Spezifikation 3.
+    """
+    formel, wert = zelle, inhalt
+    for zeichen in _LEERRAUM:
+        formel, wert = _ersetzt(formel, zeichen, ""), wert.replace(zeichen, "")
+    formel, wert = f"LOWER({formel})", wert.lower()
+    for alt, neu in (*_GLEICHES, *_PLATZHALTER):
+        formel, wert = _ersetzt(formel, alt, neu), wert.replace(alt, neu)
+    return Textformel(formel, wert)
+
+
+def _ersetzt(formel: str, alt: str, neu: str) -> str:
+    gesucht = "CHAR(10)" if alt == "\n" else f'"{alt}"'
+    return f'SUBSTITUTE({formel},{gesucht},"{neu}")'

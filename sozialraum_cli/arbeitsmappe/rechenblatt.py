@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
 from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 
 # Bis hierher rechnet der Bogen ganz mit; darüber wären Spalten, die alle Zeilen lesen, zu zäh.
@@ -95,6 +96,13 @@ class Rechenblatt:
         zelle.number_format = format
         zelle.font = stil.schrift()
         zelle.alignment = stil.LINKS if isinstance(wert, str) else stil.RECHTS
+        self._verbreitern(spalte, zahlenbreite([wert], format))
+
+    def _verbreitern(self, spalte: int, breite: float) -> None:
+        """Eine Spalte dient Tabelle und Einzelwerten: die breiteste Angabe gilt."""
+        breiten, buchstabe = self.blatt.column_dimensions, get_column_letter(spalte)
+        bisher = breiten[buchstabe].width if buchstabe in breiten else 0
+        breiten[buchstabe].width = max(breite, bisher)
 
     def einzelwert(
         self, zeile: int, name: str, bezeichnung: str, formel: str, wert: Wert, format: str
@@ -156,7 +164,7 @@ class Rechenblatt:
         if summe is not None:
             self.wert(self.summenzeile, nummer, f"SUM({self.bereich(name)})", summe, format)
         fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
-        self.blatt.column_dimensions[get_column_letter(nummer)].width = breite
+        self._verbreitern(nummer, max(breite, zahlenbreite(werte, format)))
         self.formelmappe.name(name, f"'{self.blatt.title}'!{self.bereich(name)}")
 
     def _werte_vermerken(self) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.rechnen.runden import Restverteilung
+from sozialraum_cli.runden import Restverteilung
 
 
 def restspalten(

@@ -23,7 +23,6 @@ ZAHL = "#,##0.00"
 ZAHL_4 = "#,##0.0000"
 ZAHL_6 = "0.000000"
 GANZ = "#,##0"
-BIS_ZWEI = "#,##0.##"
 TEXT = "General"
 # 1E+99 steht für „keine Obergrenze“: so bleibt die Formel ohne Sonderfall.
 EURO_ODER_OHNE = '[>=1000000000000]"ohne";#,##0.00\\ "€"'

@@ -15,6 +15,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.arbeitsmappe.bezug import Bereich
+
 TEXT = "@"
 EURO = '#,##0.00\\ "€"'
 PROZENT = "0.0##%"
@@ -28,6 +30,8 @@ KOPFFARBE = PatternFill("solid", fgColor="D6DFE8")
 _LINIE = Side("thin", color="A6A6A6")
 RAHMEN = Border(left=_LINIE, right=_LINIE, top=_LINIE, bottom=_LINIE)
 
+# Ohne Größe nimmt jedes Programm eine andere.
+SCHRIFTGROESSE = 10
 _ZEILENHOEHE = 15
 # Eine Breiteneinheit fasst eine Ziffer; deutscher Text ist im Mittel etwas schmaler.
 _ZEICHEN_JE_BREITE = 1.12
@@ -70,10 +74,7 @@ class Tabelle:
         return _zelle(self.blatt, self.erste + nummer, spalte)
 
     def adresse(self, nummer: int, spalte: int) -> str:
-        return f"{self._blattname}!{_absolut(self.erste + nummer, spalte)}"
-
-    def werte(self, spalte: int, bis: int | None = None) -> str:
-        return self._bereich(self.erste, spalte, self.letzte, bis or spalte)
+        return self._bereich(self.erste + nummer, spalte, self.erste + nummer, spalte)
 
     def kopf(self, ab: int = 1) -> str:
         return self._bereich(self.kopfzeile, ab, self.kopfzeile, max(ab, self.breite))
@@ -85,13 +86,8 @@ class Tabelle:
         """Was eine Auswahlliste überwacht: die Spalte mit Leerzeilen, ohne Blattnamen."""
         return f"{_absolut(self.erste, spalte)}:{_absolut(self.letzte_leerzeile, spalte)}"
 
-    @property
-    def _blattname(self) -> str:
-        return self.blatt.title if self.blatt.title.isascii() else f"'{self.blatt.title}'"
-
     def _bereich(self, zeile: int, spalte: int, bis_zeile: int, bis_spalte: int) -> str:
-        von, bis = _absolut(zeile, spalte), _absolut(bis_zeile, bis_spalte)
-        return f"{self._blattname}!{von}:{bis}"
+        return str(Bereich(self.blatt.title, zeile, spalte, bis_zeile, bis_spalte))
 
 
 def text_schreiben(zelle: Cell, text: str) -> None:
@@ -155,7 +151,7 @@ class Blattschreiber:
         return Tabelle(blatt, kopfzeile, letzte, letzte_leerzeile, len(koepfe))
 
     def _kopf(self, zelle: Cell, kopf: Kopf) -> None:
-        zelle.font = Font(name=self.schrift, bold=True)
+        zelle.font = Font(name=self.schrift, size=SCHRIFTGROESSE, bold=True)
         zelle.alignment = Alignment("left", "center", wrap_text=True, indent=1)
         zelle.border = RAHMEN
         zelle.number_format = TEXT
@@ -175,7 +171,7 @@ class Blattschreiber:
         elif inhalt is not None:
             zelle.value = int(inhalt) if inhalt == int(inhalt) else float(inhalt)
         formatieren(zelle, kopf.format, umbruch=kopf.umbruch)
-        zelle.font = Font(name=self.schrift)
+        zelle.font = Font(name=self.schrift, size=SCHRIFTGROESSE)
         zelle.border = RAHMEN
         if kopf.eingabe:
             zelle.fill = EINGABEFARBE

@@ -1,18 +1,23 @@
 """Texte als Formeln: Sätze, deren Zahlen sich mit den Zellen ändern.
 
 Das Format von TEXT() hängt von der Sprache des Lesers ab, das Ergebnis von FIXED() und von &""
-nur in den Trennzeichen; die werden ersetzt, damit der Satz überall deutsch bleibt.
+nur in den Trennzeichen; die werden ersetzt, damit der Satz überall deutsch bleibt. Welches
+Zeichen FIXED() zwischen die Tausender setzt (Punkt, Leerzeichen in Österreich, ’ in der Schweiz,
+auf manchem Rechner keines), sagt es selbst.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import zahl
 
-# So lang darf ein Text innerhalb einer Formel sein.
+# So lang darf ein Text innerhalb einer Formel sein, in Einheiten von UTF-16.
 _LAENGSTER_TEXT = 255
+_TAUSENDERZEICHEN = "MID(FIXED(1000,0),2,LEN(FIXED(1000,0))-4)"
+_NUR_TEXT = re.compile(r'(?:"(?:[^"]|"")*"&?)+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,17 @@ class Textformel:
     formel: str
     wert: str
 
+    @property
+    def fest(self) -> bool:
+        """Ob der Text von keiner Zelle abhängt; dann gehört er als Text in die Zelle."""
+        return _NUR_TEXT.fullmatch(self.formel) is not None
+
 
 def woertlich(text: str) -> Textformel:
     """Fester Text als Formel; Anführungszeichen verdoppelt, lange Texte geteilt."""
-    stuecke = [text[i : i + _LAENGSTER_TEXT] for i in range(0, len(text), _LAENGSTER_TEXT)]
+    # Zeichen jenseits der Grundebene zählen in Excel doppelt.
+    laenge = _LAENGSTER_TEXT if max(text, default="") < "\U00010000" else _LAENGSTER_TEXT // 2
+    stuecke = [text[i : i + laenge] for i in range(0, len(text), laenge)]
     formel = "&".join('"' + stueck.replace('"', '""') + '"' for stueck in stuecke)
     return Textformel(formel or '""', text)
 
@@ -66,7 +78,7 @@ def dezimal(formel: str, wert: Decimal, stellen: int) -> Textformel:
     betrag = f"ROUND(ABS({formel}),{stellen})"
     nachkomma = f'","&TEXT(ROUND(MOD({betrag},1)*1E{stellen},0),"{"0" * stellen}")'
     return Textformel(
-        f'IF(ROUND({formel},{stellen})<0,"-","")&SUBSTITUTE(FIXED(INT({betrag}),0),",",".")'
+        f'IF(ROUND({formel},{stellen})<0,"-","")&{_mit_tausenderpunkt(f"INT({betrag})")}'
         + (f"&{nachkomma}" if stellen else ""),
         zahl(wert, stellen),
     )
@@ -75,7 +87,7 @@ def dezimal(formel: str, wert: Decimal, stellen: int) -> Textformel:
 def euro(formel: str, betrag: Decimal) -> Textformel:
     """Ein Betrag ≥ 0 mit Tausenderpunkt: 1.700.000 €, Cent nur, wenn es welche gibt."""
     cent = f"ROUND(MOD(ROUND({formel},2),1)*100,0)"
-    ganz = f'SUBSTITUTE(FIXED(INT(ROUND({formel},2)),0),",",".")'
+    ganz = _mit_tausenderpunkt(f"INT(ROUND({formel},2))")
     gerundet = kaufmaennisch(betrag)
     return Textformel(
         f'{ganz}&IF({cent}=0,"",","&TEXT({cent},"00"))&" €"',
@@ -92,3 +104,7 @@ def prozent(formel: str, wert: Decimal) -> Textformel:
         f'SUBSTITUTE(ROUND({formel}*100,2)&"",".",",")&" %"',
         f"{kaufmaennisch(wert).normalize():f} %".replace(".", ","),
     )
+
+
+def _mit_tausenderpunkt(ganze_zahl: str) -> str:
+    return f'SUBSTITUTE(FIXED({ganze_zahl},0),{_TAUSENDERZEICHEN},".")'

@@ -9,7 +9,7 @@ from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
 from sozialraum_cli.rechnen.geltende_parameter import Wert, geld, geltende_parameter
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 
 Objekt = dict[str, Wert | list[dict[str, Wert]]]
 

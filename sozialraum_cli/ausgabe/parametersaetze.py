@@ -5,7 +5,7 @@ from decimal import Decimal
 from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import knapp, prozent
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from sozialraum_cli.ausgabe.json_ausgabe import befund_objekte, json_bytes
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.rechnen.geltende_parameter import Wert, geld, geltende_parameter
-from sozialraum_cli.rechnen.runden import kaufmaennisch
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
 _PROZENT = Decimal("1e-6")

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from sozialraum_cli.modell import Schutzverfahren
-from sozialraum_cli.rechnen.runden import kaufmaennisch
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import prozent, zahl
 
 OHNE_REGION = "ohne Region"

@@ -12,8 +12,8 @@ from sozialraum_cli.ausgabe.json_ausgabe import (
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.geltende_parameter import Wert, geld
-from sozialraum_cli.rechnen.runden import kaufmaennisch
 from sozialraum_cli.rechnen.vergleich import Aenderung, Raumvergleich, Veraenderung, Vergleich
+from sozialraum_cli.runden import kaufmaennisch
 
 
 def vergleich_json(

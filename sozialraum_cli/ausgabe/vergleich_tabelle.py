@@ -25,7 +25,6 @@ from sozialraum_cli.ausgabe.vergleich_saetze import (
     verfahren,
 )
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
-from sozialraum_cli.rechnen.runden import kaufmaennisch
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, GRUPPEN, Ursache
 from sozialraum_cli.rechnen.vergleich import (
     Raumvergleich,
@@ -33,6 +32,7 @@ from sozialraum_cli.rechnen.vergleich import (
     Veraenderung,
     Vergleich,
 )
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import zahl
 
 _FEHLT = "-"

@@ -202,7 +202,7 @@ def _uebersicht(alt: "Ergebnis", neu: "Eingabe", naechstes: "Ergebnis | None") -
     """Was in der neuen Mappe steht, die Beträge mit denen des alten Jahres daneben."""
     from sozialraum_cli.parameter import ANGABE
     from sozialraum_cli.rechnen.fortschreiben import GEHOBENE_PARAMETER
-    from sozialraum_cli.rechnen.runden import kaufmaennisch
+    from sozialraum_cli.runden import kaufmaennisch
     from sozialraum_cli.zahlen import euro, prozent
 
     vorher = alt.eingabe.parameter

@@ -23,7 +23,7 @@ from sozialraum_cli.bogen.vorlage import Anker
 from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
 from sozialraum_cli.lesen.mappe import Blatt, Mappe, Zelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.runden import GENAU
 
 _HOECHSTENS_GENANNT = 5
 _OHNE_QUELLE = Quelle(datetime(1980, 1, 1), ())  # noqa: DTZ001 - der Wert wird nicht gezeigt

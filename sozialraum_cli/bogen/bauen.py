@@ -21,6 +21,7 @@ from sozialraum_cli.bogen.rechenweg import rechenweg_anlegen
 from sozialraum_cli.bogen.verteilungsschluessel import verteilungsschluessel_anlegen
 from sozialraum_cli.bogen.vorlage import Anker, Vorlage
 from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage
+from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
     Adressen,
     Parameterzeile,
@@ -29,7 +30,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 from sozialraum_cli.modell import Eingabe, Parametertext
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.runden import GENAU
 
 
 def bogen_bauen(
@@ -76,16 +77,17 @@ def blaetter_anlegen(
         eingabe.anmerkungen,
     )
     _parameternamen(formelmappe, eingabe, a)
-    formelmappe.name("referenzbudget", a.sozialraum["referenzbudget"])
-    schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, a)
-    schutz = bestandsschutz_anlegen(formelmappe, ergebnis, schluessel, a)
-    leistungen = leistungen_anlegen(formelmappe, ergebnis, schluessel, schutz, a)
+    formelmappe.name("referenzbudget", str(a.sozialraum["referenzbudget"]))
+    zuordnung = Zuordnung(formelmappe, eingabe, ergebnis.schluessel, a)
+    schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, zuordnung)
+    schutz = bestandsschutz_anlegen(formelmappe, ergebnis, schluessel, zuordnung)
+    leistungen = leistungen_anlegen(formelmappe, ergebnis, schluessel, schutz, zuordnung)
     anlage = Anlage(
         formelmappe,
         mappe.create_sheet(berechnungsbogen.TITEL),
         ergebnis,
         Rechenblaetter(schluessel, schutz, leistungen),
-        a,
+        zuordnung,
         zeile=anker.zeile,
         spalte=anker.spalte,
     )
@@ -99,7 +101,11 @@ def blaetter_anlegen(
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
     einrichten(pruefung, fusszeile)
     einrichten(rechenweg, fusszeile)
-    gerechnet = [schluessel.blatt, schutz.blatt, leistungen.blatt, bilder, rechenweg, pruefung]
+    einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
+    gerechnet = [
+        *(schluessel.blatt, schutz.blatt, leistungen.blatt),
+        *(bilder, rechenweg, pruefung, zuordnung.blatt),
+    ]
     for position, blatt in enumerate([anlage.blatt, *gerechnet]):
         mappe.move_sheet(blatt, position - mappe.index(blatt))
     mappe.active = 0

@@ -1,7 +1,7 @@
 """Blatt Berechnungsbogen: die Anlage zur Sitzungsvorlage, drei Sätze und eine Tabelle."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
@@ -10,12 +10,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
+from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.bogen import saetze
-from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
+from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.rechnen.berechnung import Ergebnis, differenz_prozent
 
 TITEL = "Berechnungsbogen"
@@ -57,6 +58,11 @@ class _Spalte:
     gruppe: Textformel | None = None
     summenformel: Callable[[int], str] | None = None
 
+    @property
+    def noetige_breite(self) -> float:
+        """Die Breite, in die auch die Summe passt."""
+        return max(self.breite, zahlenbreite([*self.werte, self.summe], self.format))
+
 
 class Anlage:
     """Schreibt den Block der Anlage ab einer Zelle."""
@@ -67,13 +73,13 @@ class Anlage:
         blatt: Worksheet,
         ergebnis: Ergebnis,
         quellen: Rechenblaetter,
-        adressen: Adressen,
+        zuordnung: Zuordnung,
         *,
         zeile: int,
         spalte: int,
     ) -> None:
         self.formelmappe, self.blatt, self.ergebnis = formelmappe, blatt, ergebnis
-        self.quellen, self.a = quellen, adressen
+        self.quellen, self.zuordnung = quellen, zuordnung
         self.zeile, self.links = zeile, spalte
         self.kopfzeile = self.erste = self.letzte = zeile
         ganz = ergebnis.eingabe.parameter.rundung >= 1
@@ -116,7 +122,10 @@ class Anlage:
         farbe: str = stil.TEXTFARBE,
     ) -> None:
         zelle = zelle_in(self.blatt, self.zeile, self.links)
-        self.formelmappe.formel(zelle, satz.formel, satz.wert)
+        if satz.fest:
+            text_schreiben(zelle, satz.wert)
+        else:
+            self.formelmappe.formel(zelle, satz.formel, satz.wert)
         zelle.font = stil.schrift(groesse, fett=fett, farbe=farbe)
         zelle.alignment = stil.LINKS_OBEN
         letzte = self.links + len(self._spalten()) - 1
@@ -138,7 +147,7 @@ class Anlage:
             return lambda index, _zeile: blatt.fremd(name, index)
 
         def budget_bisher(index: int, _zeile: int) -> str:
-            zelle = zeile_aus(self.a.sozialraum["budget_bisher"], index)
+            zelle = self.zuordnung.aus_sozialraeume("budget_bisher", index)
             return f'IF({zelle}="","",{zelle})'
 
         def differenz(_index: int, zeile: int) -> str:
@@ -159,7 +168,7 @@ class Anlage:
         spalten = [
             _Spalte(
                 KOPF_SOZIALRAUM,
-                lambda index, _: zeile_aus(self.a.sozialraum["name"], index),
+                lambda index, _: self.zuordnung.name(index),
                 [zeile.sozialraum.name for zeile in zeilen],
                 stil.TEXT,
                 stil.namensbreite((z.sozialraum.name for z in zeilen), _BREITESTER_NAME),
@@ -244,7 +253,7 @@ class Anlage:
                 sum((zeile.budget_2 or _NULL for zeile in zeilen), _NULL),
             )
         )
-        return spalten
+        return [replace(spalte, breite=spalte.noetige_breite) for spalte in spalten]
 
     def _leistungsspalten(
         self, j: int, von: Callable[[Rechenblatt, str], Callable[[int, int], str]]

@@ -3,15 +3,14 @@
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
 from sozialraum_cli.bogen.kappung import MUE_ZEILEN, kappung_einzelwerte, knickspalten
-from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
+from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Bestandsschutz"
 
@@ -20,7 +19,7 @@ _ERSTE_ZEILE = 4
 
 
 def bestandsschutz_anlegen(
-    formelmappe: Formelmappe, ergebnis: Ergebnis, schluessel: Rechenblatt, a: Adressen
+    formelmappe: Formelmappe, ergebnis: Ergebnis, schluessel: Rechenblatt, zuordnung: Zuordnung
 ) -> Rechenblatt:
     """Legt das Blatt an; die Budgets stehen in den Spalten `budget_indikatoren` bis `budget_neu`.
 
@@ -37,12 +36,12 @@ def bestandsschutz_anlegen(
     blatt.spalte(
         "sozialraum_schutz",
         "Sozialraum",
-        lambda zeile: zeile_aus(a.sozialraum["name"], blatt.index(zeile)),
+        lambda zeile: zuordnung.name(blatt.index(zeile)),
         [raum.name for raum in raeume],
         stil.TEXT,
         breite=max(34, stil.namensbreite(raum.name for raum in raeume)),
     )
-    _indikatorbudget(blatt, ergebnis, schluessel, a)
+    _indikatorbudget(blatt, ergebnis, schluessel, zuordnung)
     _schutz(blatt, ergebnis)
     _budget_neu(blatt, ergebnis)
     _einzelwerte(blatt, ergebnis)
@@ -51,13 +50,13 @@ def bestandsschutz_anlegen(
 
 
 def _indikatorbudget(
-    blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt, a: Adressen
+    blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt, zuordnung: Zuordnung
 ) -> None:
     zeilen = ergebnis.sozialraeume
 
     def vergleich(zeile: int) -> str:
-        referenz = zeile_aus(a.sozialraum["referenzbudget"], blatt.index(zeile))
-        bisher = zeile_aus(a.sozialraum["budget_bisher"], blatt.index(zeile))
+        referenz = zuordnung.aus_sozialraeume("referenzbudget", blatt.index(zeile))
+        bisher = zuordnung.aus_sozialraeume("budget_bisher", blatt.index(zeile))
         return f'IF({referenz}<>"",{referenz},IF({bisher}<>"",{bisher},""))'
 
     betraege = [zeile.vergleichsbudget for zeile in zeilen]

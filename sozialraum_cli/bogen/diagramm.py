@@ -6,7 +6,15 @@ from decimal import Decimal
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,6 +36,8 @@ _ERSTE_DATENZEILE = 3
 _DATENSPALTE = 30
 _DRUCKSPALTEN = 15
 _CM_JE_ZEILE = 0.53
+# In Hundertstel Punkt, wie Diagramme Schriften messen.
+_SCHRIFT, _TITELSCHRIFT = 1000, 1300
 
 _ALTERNATIVTEXTE = (
     "Balkendiagramm: je Sozialraum das Budget bisher, ohne Bestandsschutz und neu in Euro.",
@@ -137,7 +147,9 @@ def balken(titel: str, hoehe: int, format: str) -> BarChart:
     """Ein Diagramm mit waagerechten Balken, der erste Sozialraum oben."""
     diagramm = BarChart()
     diagramm.type = "bar"
-    diagramm.title = titel
+    diagramm.title = _titel(titel)
+    # Ohne diese Angaben nimmt Excel anderes an als LibreOffice.
+    diagramm.roundedCorners = False
     diagramm.height, diagramm.width = hoehe, _BREITE
     diagramm.gapWidth = 60
     # Waagerechte Balken zählen von unten; umgekehrt steht der erste Sozialraum oben.
@@ -149,9 +161,24 @@ def balken(titel: str, hoehe: int, format: str) -> BarChart:
     diagramm.y_axis.majorGridlines = ChartLines(
         spPr=GraphicalProperties(ln=LineProperties(solidFill="D5DBE3"))
     )
+    diagramm.x_axis.txPr = diagramm.y_axis.txPr = _schrift(_SCHRIFT)
     if diagramm.legend is not None:
-        diagramm.legend.position = "b"
+        diagramm.legend.position, diagramm.legend.overlay = "b", False
+        diagramm.legend.txPr = _schrift(_SCHRIFT)
     return diagramm
+
+
+def _titel(text: str) -> Title:
+    absatz = Paragraph(pPr=_absatz(_TITELSCHRIFT, fett=True), r=[RegularTextRun(t=text, rPr=None)])
+    return Title(tx=Text(rich=RichText(p=[absatz])), overlay=False)
+
+
+def _schrift(groesse: int) -> RichText:
+    return RichText(p=[Paragraph(pPr=_absatz(groesse), endParaRPr=CharacterProperties())])
+
+
+def _absatz(groesse: int, *, fett: bool = False) -> ParagraphProperties:
+    return ParagraphProperties(defRPr=CharacterProperties(sz=groesse, b=fett))
 
 
 def _reihe(diagramm: BarChart, blatt: Worksheet, spalte: int, anzahl: int, farbe: str) -> None:
@@ -162,8 +189,16 @@ def _reihe(diagramm: BarChart, blatt: Worksheet, spalte: int, anzahl: int, farbe
         max_row=_ERSTE_DATENZEILE + anzahl - 1,
     )
     diagramm.add_data(daten, titles_from_data=True)
-    diagramm.series[-1].graphicalProperties.solidFill = farbe
-    diagramm.series[-1].graphicalProperties.line.solidFill = "5B6B7F"
+    reihe_gestalten(diagramm, farbe)
+
+
+def reihe_gestalten(diagramm: BarChart, farbe: str) -> None:
+    """Färbt die letzte Reihe."""
+    reihe = diagramm.series[-1]
+    # Sonst zeigt Excel Balken unter null weiß.
+    reihe.invertIfNegative = False
+    reihe.graphicalProperties.solidFill = farbe
+    reihe.graphicalProperties.line.solidFill = "5B6B7F"
 
 
 def _bereich(blatt: Worksheet, spalte: int, anzahl: int) -> Reference:

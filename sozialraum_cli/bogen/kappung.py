@@ -13,7 +13,7 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import summen_bei_mue
-from sozialraum_cli.rechnen.runden import glatt
+from sozialraum_cli.runden import glatt
 
 MUE_ZEILEN = 5
 

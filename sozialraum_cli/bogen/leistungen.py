@@ -7,14 +7,13 @@ from functools import partial
 from openpyxl.styles import PatternFill
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import zeile_aus
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
-from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
+from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.runden import groesste_reste
+from sozialraum_cli.runden import groesste_reste
 
 TITEL = "Leistungen"
 
@@ -29,7 +28,7 @@ def leistungen_anlegen(
     ergebnis: Ergebnis,
     schluessel: Rechenblatt,
     schutz: Rechenblatt,
-    a: Adressen,
+    zuordnung: Zuordnung,
 ) -> Rechenblatt:
     """Legt das Blatt an; je Leistung j stehen mittel_j, mittel_netto_j, vzae_j und stunden_j."""
     raeume = ergebnis.eingabe.sozialraeume
@@ -43,7 +42,7 @@ def leistungen_anlegen(
     blatt.spalte(
         "sozialraum_leistungen",
         "Sozialraum",
-        lambda zeile: zeile_aus(a.sozialraum["name"], blatt.index(zeile)),
+        lambda zeile: zuordnung.name(blatt.index(zeile)),
         [raum.name for raum in raeume],
         stil.TEXT,
         breite=stil.namensbreite(raum.name for raum in raeume),

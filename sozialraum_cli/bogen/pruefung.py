@@ -13,13 +13,13 @@ from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Prüfung"
 IN_ORDNUNG, PRUEFEN = "in Ordnung", "prüfen"
 
 _KOPF = ("Probe", "Soll", "Ist", "Abweichung", "Urteil")
-_BREITEN = (62, 20, 20, 16, 14)
+_BREITEN = (62, 20, 20, 20, 14)
 
 
 @dataclass(frozen=True, slots=True)

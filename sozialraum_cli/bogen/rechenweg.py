@@ -26,7 +26,7 @@ from sozialraum_cli.modell import (
     Schutzverfahren,
 )
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Rechenweg"
 
@@ -35,6 +35,8 @@ _ERSTER_SCHRITT = 2
 _BREITEN = (26, 118)
 _ZEICHEN_JE_ZEILE = 125
 _ZEILENHOEHE = 16
+# Mehr Seitenumbrüche von Hand nimmt Excel nicht an.
+_MEISTE_UMBRUECHE = 1_000
 
 
 def rechenweg_anlegen(
@@ -47,7 +49,7 @@ def rechenweg_anlegen(
         blatt.column_dimensions[buchstabe].width = breite
     zeile = 1
     for index in range(len(ergebnis.sozialraeume)):
-        if index:
+        if index and len(blatt.row_breaks.brk) < _MEISTE_UMBRUECHE:
             blatt.row_breaks.append(Break(zeile - 1))
         rechenweg = _Rechenweg(ergebnis, anlage, quellen, index)
         name = zelle_in(blatt, zeile, 1)

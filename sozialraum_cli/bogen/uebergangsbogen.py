@@ -22,8 +22,8 @@ from sozialraum_cli.ausgabe.uebergang_saetze import (
 )
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.modell import Schutzverfahren
-from sozialraum_cli.rechnen.runden import GENAU
 from sozialraum_cli.rechnen.uebergang import Stand, Uebergang
+from sozialraum_cli.runden import GENAU
 
 BLATT = "Übergang"
 

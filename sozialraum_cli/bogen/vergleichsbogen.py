@@ -14,14 +14,14 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.arbeitsmappe.speichern import packen, teile
 from sozialraum_cli.arbeitsmappe.tabellenblatt import hoehe_setzen, text_schreiben
 from sozialraum_cli.ausgabe.vergleich_saetze import ERKLAERUNG, stundengrund, verfahren
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten
+from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten, reihe_gestalten
 from sozialraum_cli.bogen.pruefung import IN_ORDNUNG, PRUEFEN
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, Ursache
 from sozialraum_cli.rechnen.vergleich import (
     Aenderung,
@@ -30,6 +30,7 @@ from sozialraum_cli.rechnen.vergleich import (
     Veraenderung,
     Vergleich,
 )
+from sozialraum_cli.runden import GENAU, kaufmaennisch
 
 VERGLEICH, URSACHEN, DIAGRAMM, AENDERUNGEN = "Vergleich", "Ursachen", "Diagramm", "Änderungen"
 
@@ -310,8 +311,7 @@ def _diagramm(formelmappe: Formelmappe, ursachen: Rechenblatt) -> None:
             ursachen.blatt, min_col=spalte, min_row=ursachen.kopfzeile, max_row=letzte
         )
         diagramm.add_data(daten, titles_from_data=True)
-        diagramm.series[-1].graphicalProperties.solidFill = farbe
-        diagramm.series[-1].graphicalProperties.line.solidFill = "5B6B7F"
+        reihe_gestalten(diagramm, farbe)
     namen = Reference(ursachen.blatt, min_col=1, min_row=ursachen.zeilen[0], max_row=letzte)
     diagramm.set_categories(namen)
     blatt.add_chart(diagramm, "A3")
@@ -377,7 +377,7 @@ def _angabe(blatt: Worksheet, zeile: int, angabe: Aenderung) -> None:
         elif inhalt is not None:
             zelle.value = inhalt
             zelle.font, zelle.alignment = stil.schrift(), stil.LINKS
-            zelle.number_format = "0" if isinstance(inhalt, int) else stil.BIS_ZWEI
+            zelle.number_format = "0" if isinstance(inhalt, int) else zahlenformat([inhalt])
 
 
 def _satz(blatt: Rechenblatt, zeile: int, text: str) -> None:

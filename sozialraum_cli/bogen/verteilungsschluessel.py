@@ -5,21 +5,25 @@ from decimal import Decimal
 from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import nachschlagen, zeile_aus
+from sozialraum_cli.arbeitsmappe.bezug import Bereich
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
+from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
+from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Eingabe
-from sozialraum_cli.rechnen.schluessel import HUNDERT, Indikatorschritt, Verteilungsschluessel
+from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschluessel
+from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Verteilungsschlüssel"
 
 _ERSTE_INDIKATORZEILE = 5
-_FELDER = ("gewicht", "art", "bezugsgroesse", "richtung")
 
 
 def verteilungsschluessel_anlegen(
-    formelmappe: Formelmappe, eingabe: Eingabe, schluessel: Verteilungsschluessel, a: Adressen
+    formelmappe: Formelmappe,
+    eingabe: Eingabe,
+    schluessel: Verteilungsschluessel,
+    zuordnung: Zuordnung,
 ) -> Rechenblatt:
     """Legt das Blatt an; der Anteil steht in der Spalte `anteil`.
 
@@ -36,7 +40,7 @@ def verteilungsschluessel_anlegen(
         einzelwerte,
         "verteilungsbasis_wirksam",
         "Verteilungsbasis",
-        _verteilungsbasis_formel(eingabe, a),
+        _verteilungsbasis_formel(len(schluessel.indikatoren)),
         schluessel.verteilungsbasis or "",
         stil.TEXT,
     )
@@ -47,31 +51,31 @@ def verteilungsschluessel_anlegen(
         'IF(schluesselverfahren="minmax",IF(spreizung="",1,spreizung),'
         'IF(schluesselverfahren="zwert",IF(spreizung="",0.25,spreizung),""))',
         _oder_leer(schluessel.spreizung),
-        stil.BIS_ZWEI,
+        stil.ZAHL,
     )
     blatt.spalte(
         "sozialraum_schluessel",
         "Sozialraum",
-        lambda zeile: zeile_aus(a.sozialraum["name"], blatt.index(zeile)),
+        lambda zeile: zuordnung.name(blatt.index(zeile)),
         [raum.name for raum in eingabe.sozialraeume],
         stil.TEXT,
         breite=stil.namensbreite(raum.name for raum in eingabe.sozialraeume),
     )
     for nummer, schritt in enumerate(schluessel.indikatoren, start=1):
-        _Indikatorspalten(blatt, eingabe, schluessel, nummer, a).anhaengen()
-        _indikatorzeile(blatt, schluessel, nummer, schritt, a)
-    _ergebnisspalten(blatt, schluessel, a)
+        _Indikatorspalten(blatt, eingabe, schluessel, nummer, zuordnung).anhaengen()
+        _indikatorzeile(blatt, schluessel, nummer, schritt, zuordnung)
+    _ergebnisspalten(blatt, schluessel, zuordnung)
     _teilanteile(blatt, schluessel)
     return blatt
 
 
-def _verteilungsbasis_formel(eingabe: Eingabe, a: Adressen) -> str:
-    bezuege = [a.gewichtung[i.name, "bezugsgroesse"] for i in eingabe.indikatoren]
-    bereich = f"{bezuege[0]}:{bezuege[-1].split('!')[1]}"
+def _verteilungsbasis_formel(anzahl: int) -> str:
+    """Die angegebene Basis, sonst die Bezugsgröße, wenn alle Indikatoren dieselbe haben."""
+    bereich = f"$F${_ERSTE_INDIKATORZEILE}:$F${_ERSTE_INDIKATORZEILE + anzahl - 1}"
     erste = f'INDEX({bereich},MATCH("?*",{bereich},0))'
     return (
         'IF(schluesselverfahren="anteile","",IF(verteilungsbasis<>"",verteilungsbasis,'
-        f"IF(SUMPRODUCT(--({bereich}={erste}))=COUNTA({bereich}),"
+        f'IF(SUMPRODUCT(--({bereich}={erste}))=SUMPRODUCT(--({bereich}<>"")),'
         f'{erste},"Verteilungsbasis fehlt")))'
     )
 
@@ -85,20 +89,20 @@ class _Indikatorspalten:
         eingabe: Eingabe,
         schluessel: Verteilungsschluessel,
         nummer: int,
-        a: Adressen,
+        zuordnung: Zuordnung,
     ) -> None:
-        self.blatt, self.nummer, self.a = blatt, nummer, a
+        self.blatt, self.nummer, self.zuordnung = blatt, nummer, zuordnung
         self.schritt = schluessel.indikatoren[nummer - 1]
         self.werte = eingabe.spalten[self.schritt.indikator.name]
-        name = self.schritt.indikator.name
-        self.bezugsgroesse = a.gewichtung[name, "bezugsgroesse"]
-        self.ist_quote = f'{a.gewichtung[name, "art"]}="Quote"'
-        self.entlastend = f'{a.gewichtung[name, "richtung"]}="entlastend"'
+        self.bezugsgroesse = f"bezugsgroesse_{nummer}"
+        self.ist_quote = f'art_{nummer}="Quote"'
+        self.entlastend = f'richtung_{nummer}="entlastend"'
 
     def anhaengen(self) -> None:
         leer = [""] * len(self.werte.werte)
         self.blatt.gruppe(f"{self.nummer}. {self.schritt.indikator.name}")
-        self._spalte("wert", "Wert", self._wert, self.werte.werte, stil.BIS_ZWEI)
+        werte = self.werte.werte
+        self._spalte("wert", "Wert", self._wert, werte, zahlenformat(werte))
         self._spalte("bezug", "Bezugsgröße", self._bezug, self.schritt.bezug or leer, stil.GANZ)
         self._spalte(
             "quote",
@@ -128,11 +132,11 @@ class _Indikatorspalten:
         return self.blatt.z(f"{name}_{self.nummer}", zeile)
 
     def _wert(self, zeile: int) -> str:
-        zelle = zeile_aus(self.a.spalte[self.werte.name], self.blatt.index(zeile))
+        zelle = self.zuordnung.wert(self.nummer, self.blatt.index(zeile))
         return f"{zelle}*100" if self.werte.prozentzellen else zelle
 
     def _bezug(self, zeile: int) -> str:
-        wert = nachschlagen(self.a.indikatorentabelle, self.bezugsgroesse, self.blatt.index(zeile))
+        wert = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))
         return f'IF({self.bezugsgroesse}="","",{wert})'
 
     def _quote(self, zeile: int) -> str:
@@ -167,7 +171,7 @@ def _indikatorzeile(
     schluessel: Verteilungsschluessel,
     nummer: int,
     schritt: Indikatorschritt,
-    a: Adressen,
+    zuordnung: Zuordnung,
 ) -> None:
     name = schritt.indikator.name
     k = nummer
@@ -192,12 +196,13 @@ def _indikatorzeile(
                 "Streuung in %",
             ),
         )
-    gewichte = [a.gewichtung[s.indikator.name, "gewicht"] for s in schluessel.indikatoren]
-    summe = f"SUM({gewichte[0]}:{gewichte[-1].split('!')[1]})"
+    letzte = _ERSTE_INDIKATORZEILE + len(schluessel.indikatoren) - 1
+    summe = f"SUM($B${_ERSTE_INDIKATORZEILE}:$B${letzte})"
     blatt.text(zeile, 1, f"{nummer}. {name}")
-    blatt.wert(zeile, 2, gewichte[nummer - 1], schritt.indikator.gewicht, stil.BIS_ZWEI)
-    blatt.wert(zeile, 3, f"{gewichte[nummer - 1]}/{summe}", schritt.gewicht, stil.PROZENT)
-    blatt.formelmappe.name(f"gewicht_{k}", f"'{TITEL}'!$C${zeile}")
+    gewicht = zuordnung.aus_gewichtung("gewicht", k)
+    blatt.wert(zeile, 2, gewicht, schritt.indikator.gewicht, stil.ZAHL)
+    blatt.wert(zeile, 3, f"$B{zeile}/{summe}", schritt.gewicht, stil.PROZENT)
+    _benennen(blatt, f"gewicht_{k}", zeile, 3)
     effektiv = schluessel.effektives_gewicht[nummer - 1]
     blatt.wert(
         zeile,
@@ -206,10 +211,14 @@ def _indikatorzeile(
         "" if effektiv is None else effektiv / HUNDERT,
         stil.PROZENT,
     )
-    texte = (schritt.indikator.art, schritt.indikator.bezugsgroesse, schritt.indikator.richtung)
-    for spalte, feld, text in zip((5, 6, 7), _FELDER[1:], texte, strict=True):
-        zelle = a.gewichtung[name, feld]
+    for spalte, feld, text in (
+        (5, "art", schritt.indikator.art),
+        (6, "bezugsgroesse", schritt.indikator.bezugsgroesse),
+        (7, "richtung", schritt.indikator.richtung),
+    ):
+        zelle = zuordnung.aus_gewichtung(feld, k)
         blatt.wert(zeile, spalte, f'IF({zelle}="","",{zelle})', text or "", stil.TEXT)
+        _benennen(blatt, f"{feld}_{k}", zeile, spalte)
     ohne_quote = f'COUNT(quote_{k})=0,""'
     for spalte, groesse, formel, wert in (
         (
@@ -235,10 +244,16 @@ def _indikatorzeile(
         ),
     ):
         blatt.wert(zeile, spalte, formel, _oder_leer(wert), stil.ZAHL)
-        blatt.formelmappe.name(f"{groesse}_{k}", f"'{TITEL}'!${chr(ord('A') + spalte - 1)}${zeile}")
+        _benennen(blatt, f"{groesse}_{k}", zeile, spalte)
 
 
-def _ergebnisspalten(blatt: Rechenblatt, schluessel: Verteilungsschluessel, a: Adressen) -> None:
+def _benennen(blatt: Rechenblatt, name: str, zeile: int, spalte: int) -> None:
+    blatt.formelmappe.name(name, str(Bereich(TITEL, zeile, spalte, zeile, spalte)))
+
+
+def _ergebnisspalten(
+    blatt: Rechenblatt, schluessel: Verteilungsschluessel, zuordnung: Zuordnung
+) -> None:
     nummern = range(1, len(schluessel.indikatoren) + 1)
     faktor = schluessel.belastungsfaktor
     basis = schluessel.basis
@@ -264,11 +279,7 @@ def _ergebnisspalten(blatt: Rechenblatt, schluessel: Verteilungsschluessel, a: A
     blatt.spalte(
         "basis",
         "Verteilungsbasis",
-        lambda zeile: (
-            'IF(schluesselverfahren="anteile","",'
-            + nachschlagen(a.indikatorentabelle, "verteilungsbasis_wirksam", blatt.index(zeile))
-            + ")"
-        ),
+        lambda zeile: f'IF(schluesselverfahren="anteile","",{zuordnung.basis(blatt.index(zeile))})',
         [""] * len(faktor) if basis is None else basis,
         stil.GANZ,
     )

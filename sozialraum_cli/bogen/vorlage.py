@@ -217,6 +217,9 @@ class Vorlage:
                 if ANKER in namen(text):
                     continue
                 satz = ersetzt(text, werte)
+                if satz.fest:
+                    _text_eintragen(zelle, satz.wert)
+                    continue
                 zelle.set("t", "str")
                 etree.SubElement(zelle, q("f")).text = satz.formel
                 etree.SubElement(zelle, q("v")).text = satz.wert
@@ -395,6 +398,13 @@ def _gemeinsame_texte(paket: Paket) -> list[str]:
         "".join(t.text or "" for t in [*eintrag.iterfind(q("t")), *eintrag.iterfind(_LAUF)])
         for eintrag in xml_lesen(paket.teile[teil]).iterfind(q("si"))
     ]
+
+
+def _text_eintragen(zelle: Element, text: str) -> None:
+    zelle.set("t", "inlineStr")
+    inhalt = etree.SubElement(etree.SubElement(zelle, q("is")), q("t"))
+    inhalt.text = text
+    inhalt.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def _kopf_und_fuss(blatt: Element) -> Iterator[Element]:

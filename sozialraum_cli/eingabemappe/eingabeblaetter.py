@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
+from sozialraum_cli.arbeitsmappe.bezug import Bereich
 from sozialraum_cli.arbeitsmappe.tabellenblatt import (
     EURO,
     GANZE_ZAHL,
@@ -44,6 +45,9 @@ GEWICHTUNG = "Gewichtung"
 PARAMETER = "Parameter"
 EINGABEBLAETTER = (SOZIALRAEUME, INDIKATOREN, GEWICHTUNG, PARAMETER)
 
+# So viele Zeilen unter einer Tabelle sehen die Formeln einzeln; was tiefer steht, zählen sie nur.
+RESERVE = 20
+
 _PARAMETERFORMAT: Mapping[Wertart, str] = {
     Wertart.JAHR: JAHR,
     Wertart.GANZZAHL: JAHR,
@@ -70,28 +74,20 @@ class Parameterzeile:
 
 
 @dataclass(frozen=True, slots=True)
-class Indikatorentabelle:
-    """Das Blatt Indikatoren für INDEX und VERGLEICH; die Bereiche beginnen in Spalte A."""
-
-    kopfzeile: str
-    sozialraumspalte: str
-    daten: str
-
-
-@dataclass(frozen=True, slots=True)
 class Adressen:
-    """Wo die Eingaben stehen, mit Blattnamen und absolut, für Formeln und definierte Namen.
+    """Wo die Eingaben stehen, für Formeln und definierte Namen.
 
-    parameter: Zelle je Parametername. sozialraum: Bereich je Feld (name, schluessel, …).
-    spalte: Bereich je Spaltenname. gewichtung: Zelle je (Indikator, Feld), Felder gewicht, art,
-    bezugsgroesse, richtung, quelle, stichtag.
+    parameter, parameterbezeichnung: Zelle mit Wert und Bezeichnung je Parametername. sozialraum,
+    gewichtung: Spalte je Feld (name, budget_bisher, …; name, gewicht, art, …). indikatoren: die
+    ganze Tabelle. Bereiche beginnen mit der Kopfzeile und reichen `RESERVE` Zeilen unter die
+    Tabelle: so überstehen sie, dass jemand die erste Zeile verschiebt oder eine anhängt.
     """
 
     parameter: Mapping[str, str]
-    sozialraum: Mapping[str, str]
-    spalte: Mapping[str, str]
-    indikatorentabelle: Indikatorentabelle
-    gewichtung: Mapping[tuple[str, str], str]
+    parameterbezeichnung: Mapping[str, str]
+    sozialraum: Mapping[str, Bereich]
+    indikatoren: Bereich
+    gewichtung: Mapping[str, Bereich]
 
 
 def parameterzeilen(
@@ -130,7 +126,7 @@ def eingabeblaetter_anlegen(
 
     Eingang: Werte wie im Modell; fehlende bleiben leer. anmerkungen: je Blatt Titelzeilen über
     der Überschrift. leerzeilen, leerspalten: Platz zum Ausfüllen. kommentare: Erklärung an jeder
-    Überschrift. Ergebnis: Adressen der Eingaben, ohne Leerzeilen. Quelle: Spezifikation 3.
+    Überschrift. Ergebnis: Adressen der Eingaben. Quelle: Spezifikation 3.
     """
     spalten = tuple(spalten)
     quoten = {indikator.name for indikator in indikatoren if indikator.art is Art.QUOTE}
@@ -164,26 +160,27 @@ def eingabeblaetter_anlegen(
     stellschrauben = _parameterblatt(schreiber, parameter, angaben)
 
     auswahllisten_anlegen(raeume, werte, gewichte, stellschrauben, angaben)
-    felder = [kopf.feld for kopf in GEWICHTUNGSKOPF]
     return Adressen(
         parameter={
             zeile.name: stellschrauben.adresse(nummer, 2) for nummer, zeile in enumerate(parameter)
         },
-        sozialraum={
-            kopf.feld: raeume.werte(nummer) for nummer, kopf in enumerate(SOZIALRAUMKOPF, start=1)
+        parameterbezeichnung={
+            zeile.name: stellschrauben.adresse(nummer, 1) for nummer, zeile in enumerate(parameter)
         },
-        spalte={spalte.name: werte.werte(nummer) for nummer, spalte in enumerate(spalten, start=2)},
-        indikatorentabelle=Indikatorentabelle(
-            kopfzeile=werte.kopf(),
-            sozialraumspalte=werte.werte(1),
-            daten=werte.werte(1, werte.breite),
-        ),
-        gewichtung={
-            (indikator.name, feld): gewichte.adresse(nummer, spalte)
-            for nummer, indikator in enumerate(indikatoren)
-            for spalte, feld in enumerate(felder, start=1)
-            if feld != "name"
-        },
+        sozialraum=_spaltenbereiche(raeume, SOZIALRAUMKOPF),
+        indikatoren=_bereich(werte),
+        gewichtung=_spaltenbereiche(gewichte, GEWICHTUNGSKOPF),
+    )
+
+
+def _spaltenbereiche(tabelle: Tabelle, koepfe: Sequence[Kopf]) -> dict[str, Bereich]:
+    ganz = _bereich(tabelle)
+    return {kopf.feld: ganz.nur_spalte(nummer) for nummer, kopf in enumerate(koepfe, start=1)}
+
+
+def _bereich(tabelle: Tabelle) -> Bereich:
+    return Bereich(
+        tabelle.blatt.title, tabelle.kopfzeile, 1, tabelle.letzte + RESERVE, tabelle.breite
     )
 
 

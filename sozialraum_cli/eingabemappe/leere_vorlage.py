@@ -12,7 +12,12 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
-from sozialraum_cli.arbeitsmappe.tabellenblatt import KOPFFARBE, druck_einrichten, hoehe_setzen
+from sozialraum_cli.arbeitsmappe.tabellenblatt import (
+    KOPFFARBE,
+    SCHRIFTGROESSE,
+    druck_einrichten,
+    hoehe_setzen,
+)
 from sozialraum_cli.eingabe.beispielzeile import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
@@ -31,7 +36,7 @@ STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 _SCHRIFT = "Calibri"
 _FEHLT = DifferentialStyle(fill=PatternFill("solid", bgColor="F4B183"))
-_BEISPIELSCHRIFT = Font(name=_SCHRIFT, italic=True, color="5F6B7A")
+_BEISPIELSCHRIFT = Font(name=_SCHRIFT, size=SCHRIFTGROESSE, italic=True, color="5F6B7A")
 _MIT_WERT = (Schutzverfahren.ANTEILIG, Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG)
 
 _TITEL = {
@@ -212,7 +217,8 @@ def _anleitung_schreiben(blatt: Worksheet) -> None:
         for eintrag in eintraege:
             blatt.append(eintrag)
             begriff, erklaerung = blatt[blatt.max_row]
-            begriff.font, erklaerung.font = Font(name=_SCHRIFT, bold=True), Font(name=_SCHRIFT)
+            begriff.font = Font(name=_SCHRIFT, size=SCHRIFTGROESSE, bold=True)
+            erklaerung.font = Font(name=_SCHRIFT, size=SCHRIFTGROESSE)
             begriff.alignment = erklaerung.alignment = Alignment("left", "top", wrap_text=True)
             hoehe_setzen(blatt, blatt.max_row, (20, 105), eintrag, luft=3)
     druck_einrichten(blatt)

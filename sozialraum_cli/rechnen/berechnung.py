@@ -13,18 +13,15 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     schutz_zu_hoch,
 )
 from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskomponenten
-from sozialraum_cli.rechnen.runden import (
+from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel, verteilungsschluessel
+from sozialraum_cli.runden import (
     CENT,
     GENAU,
+    HUNDERT,
     Restverteilung,
+    Werte,
     groesste_reste,
     kaufmaennisch,
-)
-from sozialraum_cli.rechnen.schluessel import (
-    HUNDERT,
-    Verteilungsschluessel,
-    Werte,
-    verteilungsschluessel,
 )
 from sozialraum_cli.zahlen import euro, knapp, prozent
 

@@ -8,8 +8,7 @@ from itertools import accumulate
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Eingabe, Parameter, Schutzverfahren, Sozialraum
-from sozialraum_cli.rechnen.runden import CENT, glatt, kaufmaennisch
-from sozialraum_cli.rechnen.schluessel import HUNDERT, Werte
+from sozialraum_cli.runden import CENT, HUNDERT, Werte, glatt, kaufmaennisch
 from sozialraum_cli.zahlen import euro, prozent
 
 VORGABE_AUSGLEICHSANTEIL = HUNDERT

@@ -16,8 +16,7 @@ from sozialraum_cli.modell import (
 from sozialraum_cli.parameter import VORGABE
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
 from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
-from sozialraum_cli.rechnen.runden import CENT, GENAU, kaufmaennisch
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import CENT, GENAU, HUNDERT, kaufmaennisch
 from sozialraum_cli.zahlen import euro, prozent
 
 REFERENZBUDGET = "referenzbudget"

@@ -9,7 +9,7 @@ from sozialraum_cli.parameter import werte as parameterwerte
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
-from sozialraum_cli.rechnen.runden import CENT, kaufmaennisch
+from sozialraum_cli.runden import CENT, kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
 Wert = str | int | Decimal | None

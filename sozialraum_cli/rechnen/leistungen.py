@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.modell import Leistungsbasis, Parameter, Regiebasis
-from sozialraum_cli.rechnen.runden import CENT, Restverteilung, groesste_reste, kaufmaennisch
-from sozialraum_cli.rechnen.schluessel import HUNDERT
+from sozialraum_cli.runden import CENT, HUNDERT, Restverteilung, groesste_reste, kaufmaennisch
 
 
 @dataclass(frozen=True, slots=True)

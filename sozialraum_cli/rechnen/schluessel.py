@@ -6,10 +6,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung, Schluesselverfahren
-from sozialraum_cli.rechnen.runden import CENT, glatt
+from sozialraum_cli.runden import CENT, HUNDERT, Werte, glatt
 from sozialraum_cli.zahlen import zahl
 
-HUNDERT = Decimal(100)
 VORGABE_SPREIZUNG: Mapping[Schluesselverfahren, Decimal] = {
     Schluesselverfahren.MINMAX: Decimal(1),
     Schluesselverfahren.ZWERT: Decimal("0.25"),
@@ -17,8 +16,6 @@ VORGABE_SPREIZUNG: Mapping[Schluesselverfahren, Decimal] = {
 
 # Darunter wäre die Streuung nur Rechenrauschen der Tabellenkalkulation.
 _GLEICHER_ANTEIL = Decimal("1e-12")
-
-Werte = tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sozialraum_cli.modell import Parameter, Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis, rechnen
 from sozialraum_cli.rechnen.bestandsschutz import ABSCHMELZBAR, ausgleich
 from sozialraum_cli.rechnen.fortschreiben import fortgeschrieben
-from sozialraum_cli.rechnen.runden import GENAU
+from sozialraum_cli.runden import GENAU
 
 
 class Stand(StrEnum):

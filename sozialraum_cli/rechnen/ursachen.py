@@ -26,8 +26,8 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     schutz_zu_hoch,
     vergleichsbudget,
 )
-from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
-from sozialraum_cli.rechnen.schluessel import HUNDERT, Werte, verteilungsschluessel
+from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
+from sozialraum_cli.runden import GENAU, HUNDERT, Werte, kaufmaennisch
 
 # Die Nummer eines Sozialraums in der alten und der neuen Rechnung; None heißt: dort nicht.
 Paar = tuple[int | None, int | None]

@@ -16,9 +16,8 @@ from sozialraum_cli.rechnen.berechnung import (
     differenz_prozent,
 )
 from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, Wert, geltende_parameter
-from sozialraum_cli.rechnen.runden import GENAU, kaufmaennisch
-from sozialraum_cli.rechnen.schluessel import HUNDERT
 from sozialraum_cli.rechnen.ursachen import Paar, Ursache, ursachen
+from sozialraum_cli.runden import GENAU, HUNDERT, kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
 

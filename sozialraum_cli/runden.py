@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 CENT = Decimal("0.01")
+HUNDERT = Decimal(100)
+
+Werte = tuple[Decimal, ...]
 
 # 60 Stellen: Beträge brauchen 12, Wurzeln nach Regel 40; der Rest fängt Rechenrauschen ab.
 GENAU = Context(prec=60, rounding=ROUND_HALF_EVEN)

@@ -1,0 +1,160 @@
+"""Was Menschen mit einem fertigen Bogen tun: sortieren, leeren, vertippen, Zeilen einfügen.
+
+Jeder Handgriff ändert eine geöffnete Mappe; gerechnete Zellen bleiben dabei veraltet.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+Handgriff = Callable[[Workbook], None]
+
+
+def bearbeitet(bogen: bytes, *handgriffe: Handgriff) -> bytes:
+    """Der Bogen nach den Handgriffen, gespeichert ohne Werte der Formeln."""
+    mappe = load_workbook(BytesIO(bogen))
+    for handgriff in handgriffe:
+        handgriff(mappe)
+    fertig = BytesIO()
+    mappe.save(fertig)
+    return fertig.getvalue()
+
+
+def kopfzeile(blatt: Worksheet) -> int:
+    """Die Zeile mit den Überschriften."""
+    erste = {"Gewichtung": "Indikator", "Parameter": "Parameter"}.get(blatt.title, "Sozialraum")
+    return next(zelle.row for zelle in blatt["A"] if zelle.value == erste)
+
+
+def spalte(blatt: Worksheet, ueberschrift: str) -> int:
+    """Die Spalte unter einer Überschrift."""
+    return next(z.column for z in blatt[kopfzeile(blatt)] if z.value == ueberschrift)
+
+
+def zeilen(blatt: Worksheet) -> list[int]:
+    """Die Datenzeilen: alle belegten unter der Kopfzeile."""
+    erste = kopfzeile(blatt) + 1
+    return [z for z in range(erste, blatt.max_row + 1) if blatt.cell(z, 1).value is not None]
+
+
+def zelle(mappe: Workbook, blatt: str, ueberschrift: str, nummer: int = 0) -> Cell:
+    """Die Zelle unter einer Überschrift in der Datenzeile `nummer` (ab 0)."""
+    b = mappe[blatt]
+    return b.cell(zeilen(b)[nummer], spalte(b, ueberschrift))
+
+
+def parameterzelle(mappe: Workbook, bezeichnung: str) -> Cell:
+    """Die Zelle mit dem Wert eines Parameters."""
+    b = mappe["Parameter"]
+    return next(b.cell(z, 2) for z in zeilen(b) if b.cell(z, 1).value == bezeichnung)
+
+
+def sortieren(blatt: str, ueberschrift: str, *, absteigend: bool = False) -> Handgriff:
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        nach = spalte(b, ueberschrift)
+        inhalt = [_zeile(b, zeile) for zeile in zeilen(b)]
+        inhalt.sort(key=lambda zeile: zeile[nach - 1][0] or 0, reverse=absteigend)
+        for nummer, neu in zip(zeilen(b), inhalt, strict=True):
+            _schreiben(b, nummer, neu)
+
+    return griff
+
+
+def tippen(blatt: str, ueberschrift: str, wert: object, nummer: int = 0) -> Handgriff:
+    """Einen anderen Wert eintragen; None leert die Zelle."""
+
+    def griff(mappe: Workbook) -> None:
+        zelle(mappe, blatt, ueberschrift, nummer).value = wert
+
+    return griff
+
+
+def einstellen(bezeichnung: str, wert: object) -> Handgriff:
+    """Einen Parameter ändern; None leert ihn."""
+
+    def griff(mappe: Workbook) -> None:
+        parameterzelle(mappe, bezeichnung).value = wert
+
+    return griff
+
+
+def umbenennen(blatt: str, alt: str, neu: object) -> Handgriff:
+    """Eine Überschrift oder Bezeichnung überschreiben."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        next(z for zeile in b.iter_rows() for z in zeile if z.value == alt).value = neu
+
+    return griff
+
+
+def anhaengen(blatt: str, werte: Sequence[object], abstand: int = 0) -> Handgriff:
+    """Eine Zeile unter der Tabelle, nach so vielen leeren."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        zeile = zeilen(b)[-1] + 1 + abstand
+        for nummer, wert in enumerate(werte, start=1):
+            b.cell(zeile, nummer).value = wert
+
+    return griff
+
+
+def loeschen(blatt: str, nummer: int) -> Handgriff:
+    """Eine Zeile leeren und die folgenden hochrücken, wie mit „Zellen löschen“."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        b.delete_rows(zeilen(b)[nummer])
+
+    return griff
+
+
+def leerzeile(blatt: str, nummer: int) -> Handgriff:
+    """Vor einer Datenzeile eine leere einfügen."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        b.insert_rows(zeilen(b)[nummer])
+
+    return griff
+
+
+def verschieben(blatt: str, von: int, nach: int) -> Handgriff:
+    """Eine Datenzeile an eine andere Stelle ziehen."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        inhalt = [_zeile(b, zeile) for zeile in zeilen(b)]
+        inhalt.insert(nach, inhalt.pop(von))
+        for nummer, neu in zip(zeilen(b), inhalt, strict=True):
+            _schreiben(b, nummer, neu)
+
+    return griff
+
+
+def namen_tauschen(blatt: str, eins: int, zwei: int) -> Handgriff:
+    """Die Namen zweier Zeilen vertauschen, die Werte bleiben stehen."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        a, z = b.cell(zeilen(b)[eins], 1), b.cell(zeilen(b)[zwei], 1)
+        a.value, z.value = z.value, a.value
+
+    return griff
+
+
+def _zeile(blatt: Worksheet, zeile: int) -> list[tuple[object, object, str]]:
+    return [(z.value, copy(z._style), z.data_type) for z in blatt[zeile]]
+
+
+def _schreiben(blatt: Worksheet, zeile: int, inhalt: list[tuple[object, object, str]]) -> None:
+    for nummer, (wert, stil, art) in enumerate(inhalt, start=1):
+        ziel = blatt.cell(zeile, nummer)
+        ziel.value, ziel._style = wert, stil
+        ziel.data_type = art
