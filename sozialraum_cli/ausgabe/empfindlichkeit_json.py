@@ -13,7 +13,7 @@ from sozialraum_cli.entscheiden.empfindlichkeit import (
 from sozialraum_cli.entscheiden.empfindlichkeit_saetze import saetze
 from sozialraum_cli.entscheiden.zufallsspanne import nicht_unterscheidbar
 from sozialraum_cli.rechnen.geltende_parameter import geld
-from sozialraum_cli.rechnen.runden import kaufmaennisch
+from sozialraum_cli.runden import kaufmaennisch
 
 _PROZENT = Decimal("1e-6")
 

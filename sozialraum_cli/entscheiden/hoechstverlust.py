@@ -21,8 +21,8 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     schutz_zu_hoch,
     vergleichsbudget,
 )
-from sozialraum_cli.rechnen.runden import CENT, GENAU, glatt
 from sozialraum_cli.rechnen.schluessel import HUNDERT, Werte, verteilungsschluessel
+from sozialraum_cli.runden import CENT, GENAU, glatt
 
 _SCHWELLEN: Mapping[Schutzverfahren, Callable[[Lage], Iterable[Decimal]]] = {
     Schutzverfahren.KEINER: lambda _: (),

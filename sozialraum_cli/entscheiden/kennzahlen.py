@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis, Sozialraumbudget
-from sozialraum_cli.rechnen.runden import GENAU, glatt
+from sozialraum_cli.runden import GENAU, glatt
 
 
 @dataclass(frozen=True, slots=True)
