@@ -18,8 +18,8 @@ from sozialraum_cli.entscheiden.zufallsspanne import Zufallsspanne, zufallsspann
 from sozialraum_cli.modell import Eingabe, Schluesselverfahren
 from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
-from sozialraum_cli.rechnen.schluessel import HUNDERT, verteilungsschluessel
-from sozialraum_cli.runden import GENAU
+from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
+from sozialraum_cli.runden import GENAU, HUNDERT
 
 FUENF_PUNKTE = Decimal("0.05")
 # Bei mehr Sozialräumen wird eine Person nur dort dazugezählt, wo sie am meisten bewegen kann.

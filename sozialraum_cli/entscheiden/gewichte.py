@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
-from sozialraum_cli.rechnen.schluessel import Werte, anteil, belastungsfaktor
+from sozialraum_cli.rechnen.schluessel import anteil, belastungsfaktor
+from sozialraum_cli.runden import Werte
 
 EINS = Decimal(1)
 

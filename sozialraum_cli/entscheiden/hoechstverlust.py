@@ -21,8 +21,8 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     schutz_zu_hoch,
     vergleichsbudget,
 )
-from sozialraum_cli.rechnen.schluessel import HUNDERT, Werte, verteilungsschluessel
-from sozialraum_cli.runden import CENT, GENAU, glatt
+from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
+from sozialraum_cli.runden import CENT, GENAU, HUNDERT, Werte
 
 _SCHWELLEN: Mapping[Schutzverfahren, Callable[[Lage], Iterable[Decimal]]] = {
     Schutzverfahren.KEINER: lambda _: (),
@@ -31,6 +31,10 @@ _SCHWELLEN: Mapping[Schutzverfahren, Callable[[Lage], Iterable[Decimal]]] = {
     Schutzverfahren.KAPPUNG: schwellen_grenze,
     Schutzverfahren.DEFIZITAUSGLEICH: schwellen_defizitausgleich,
 }
+
+
+# Eine Stelle hat 60 Ziffern; mal einem Budget bleibt davon weit hinter dem Komma ein Rest.
+_RAUSCHEN = Decimal("1e-20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def kleinster_schutz(eingabe: Eingabe, hoechstverlust: Decimal) -> KleinsterSchu
             stellen = {Decimal(0)}
         else:
             schwellen = _SCHWELLEN[eingabe.parameter.bestandsschutz_verfahren](lage)
-            stellen = {Decimal(0), *(glatt(f / faktor) for f in schwellen if 0 < f <= faktor)}
+            stellen = {Decimal(0), *(f / faktor for f in schwellen if 0 < f <= faktor)}
         for stelle in sorted(stellen):
             budgets = _budgets(eingabe, stelle * HUNDERT, d)
             if budgets is not None and _haelt(budgets, lage):
@@ -100,7 +104,7 @@ def mit_schutz(eingabe: Eingabe, schutz: Decimal) -> Eingabe:
 
 
 def _haelt(budgets: Werte, lage: Lage) -> bool:
-    return all(glatt(z - g) >= 0 for z, g in zip(budgets, lage.grenze, strict=True))
+    return all(z - g > -_RAUSCHEN for z, g in zip(budgets, lage.grenze, strict=True))
 
 
 def _ergebnis(
@@ -118,6 +122,6 @@ def _ergebnis(
             for raum, z, di, grenze in zip(
                 eingabe.sozialraeume, budgets, d, lage.grenze, strict=True
             )
-            if grenze and abs(z - grenze) < CENT**6
+            if grenze and abs(z - grenze) < _RAUSCHEN
         )
     return KleinsterSchutz(exakt, gerundet, bindend)

@@ -4,8 +4,7 @@ from decimal import Decimal, localcontext
 
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.entscheiden.gewichte import EINS, Gewichtsrechnung, mit_gewicht
-from sozialraum_cli.rechnen.schluessel import HUNDERT
-from sozialraum_cli.runden import GENAU, glatt
+from sozialraum_cli.runden import GENAU, HUNDERT, glatt
 
 
 def kippgewicht(rechnung: Gewichtsrechnung, indikator: int, sozialraum: int) -> Decimal | None:

@@ -7,8 +7,8 @@ from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.modell import Art, Eingabe, Spalte
 from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
-from sozialraum_cli.rechnen.schluessel import HUNDERT, verteilungsschluessel
-from sozialraum_cli.runden import GENAU
+from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
+from sozialraum_cli.runden import GENAU, HUNDERT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from sozialraum_cli.rechnen.schluessel import Werte
+from sozialraum_cli.runden import Werte
 
 NULL, EINS = Decimal(0), Decimal(1)
 

@@ -7,8 +7,7 @@ from random import Random
 
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.entscheiden.gewichte import Gewichtsrechnung
-from sozialraum_cli.rechnen.schluessel import HUNDERT
-from sozialraum_cli.runden import GENAU
+from sozialraum_cli.runden import GENAU, HUNDERT
 
 VORGABE_LAEUFE = 10_000
 VORGABE_KEIM = 1

@@ -6,8 +6,7 @@ from decimal import Decimal, localcontext
 from itertools import combinations
 
 from sozialraum_cli.modell import Art, Eingabe, Indikator
-from sozialraum_cli.rechnen.schluessel import HUNDERT
-from sozialraum_cli.runden import GENAU
+from sozialraum_cli.runden import GENAU, HUNDERT
 
 # 97,5-%-Punkt der Normalverteilung: außerhalb liegen je Seite 2,5 %.
 _Z = Decimal("1.959963984540054")
