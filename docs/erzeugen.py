@@ -1,4 +1,4 @@
-"""Schreibt, was aus dem Programm entsteht: in der README das Verzeichnis der Parameter.
+"""Schreibt, was aus dem Programm entsteht: Parameter in der README und die JSON-Schemata.
 
 Aufruf im Wurzelordner: python -m docs.erzeugen. Ein Test vergleicht, was daliegt.
 """
@@ -6,6 +6,7 @@ Aufruf im Wurzelordner: python -m docs.erzeugen. Ein Test vergleicht, was dalieg
 from decimal import Decimal
 from pathlib import Path
 
+from docs.schemata import SCHEMATA
 from sozialraum_cli.parameter import (
     LEISTUNG_PRAEFIX,
     VORGABE_LEISTUNGEN,
@@ -83,7 +84,9 @@ def _zulaessig(angabe: Parameterangabe) -> str:
 def main() -> None:
     """Schreibt alles neu."""
     readme = WURZEL / "README.md"
-    readme.write_text(in_readme(readme.read_text("utf-8")), "utf-8")
+    readme.write_text(in_readme(readme.read_text("utf-8")), "utf-8", newline="\n")
+    for name, text in SCHEMATA.items():
+        (WURZEL / "sozialraum_cli/schemata" / name).write_text(text, "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

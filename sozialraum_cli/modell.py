@@ -9,6 +9,9 @@ from typing import Annotated
 from sozialraum_cli import parameterangabe as angabe
 from sozialraum_cli.parameterangabe import VORLAGE_2011, VORLAGE_2025, Parameterangabe, Wertart
 
+# Was ein Parameter oder eine Größe sein kann; None heißt: nicht angegeben.
+Wert = str | int | Decimal | None
+
 
 class Art(StrEnum):
     """Ein Indikator zählt Personen oder Fälle oder ist ein Prozentsatz seiner Bezugsgröße."""

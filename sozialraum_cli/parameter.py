@@ -5,7 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
 
-from sozialraum_cli.modell import Parameter
+from sozialraum_cli.modell import Parameter, Wert
 from sozialraum_cli.parameterangabe import (
     VORLAGE_2011,
     Parameterangabe,
@@ -22,8 +22,6 @@ VORGABE_LEISTUNGEN: tuple[tuple[str, Decimal], ...] = (
     ("Beratung inkl. Gruppenarbeit", Decimal(60)),
     ("Netzwerkarbeit", Decimal(40)),
 )
-
-Parameterwert = Decimal | str | int | None
 
 _LEISTUNGEN = "leistungen"
 _TYPEN = get_type_hints(Parameter, include_extras=True)
@@ -64,17 +62,15 @@ def parameterangabe(name: str) -> Parameterangabe:
     return ANGABE[name]
 
 
-def wie_im_blatt(
-    werte: Mapping[str, Parameterwert], leistungen: Mapping[str, Parameterwert]
-) -> dict[str, Parameterwert]:
+def wie_im_blatt(werte: Mapping[str, Wert], leistungen: Mapping[str, Wert]) -> dict[str, Wert]:
     """Alle Parameter in der Reihenfolge des Blatts; was in `werte` fehlt, ist None."""
-    geordnet: dict[str, Parameterwert] = {}
+    geordnet: dict[str, Wert] = {}
     for name in _FELDER:
         geordnet |= leistungen if name == _LEISTUNGEN else {name: werte.get(name)}
     return geordnet
 
 
-def werte(parameter: Parameter) -> dict[str, Parameterwert]:
+def werte(parameter: Parameter) -> dict[str, Wert]:
     """Die Werte eines Satzes wie im Blatt geordnet, Leistungen unter leistung:NAME."""
     return wie_im_blatt(
         {name: getattr(parameter, name) for name in ANGABE},

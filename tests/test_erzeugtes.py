@@ -6,9 +6,11 @@ import pytest
 from befehlszeile import DATEN, Aufruf
 
 from docs.erzeugen import ENDE, WURZEL, in_readme
+from docs.schemata import SCHEMATA
 from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
 from sozialraum_cli.eingabe.unlesbar import Unlesbar
 from sozialraum_cli.parameter import ANGABE
+from sozialraum_cli.ressourcen import ressource, ressourcen
 
 
 @pytest.fixture
@@ -21,6 +23,12 @@ def test_readme_nennt_alle_parameter() -> None:
     assert in_readme(text) == text, "python -m docs.erzeugen aufrufen"
     for name in ANGABE:
         assert f"\n| `{name}` |" in text
+
+
+def test_schemata_sind_aus_den_tabellen_der_groessen() -> None:
+    assert set(ressourcen("schemata")) == set(SCHEMATA)
+    for name, text in SCHEMATA.items():
+        assert ressource("schemata", name).decode() == text, "python -m docs.erzeugen aufrufen"
 
 
 def test_ohne_marke_wird_die_readme_nicht_geschrieben() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.ausgabe.json_ausgabe import Objekt, sozialraum_objekt
+from sozialraum_cli.groessen.groesse import flach
+from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
+from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.geltende_parameter import Wert
 
 _FORMELANFANG = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,22 +58,7 @@ def _zeilen(ergebnis: Ergebnis) -> list[dict[str, Wert]]:
         "jahr": parameter.jahr,
         "bestandsschutz_verfahren": str(parameter.bestandsschutz_verfahren),
     }
-    return [flach(sozialraum_objekt(zeile)) | immer for zeile in ergebnis.sozialraeume]
-
-
-def flach(objekt: Objekt) -> dict[str, Wert]:
-    """Ein Objekt als Zeile: eine Liste benannter Objekte wird zu Spalten „SCHLÜSSEL NAME“."""
-    zeile: dict[str, Wert] = {}
-    for schluessel, wert in objekt.items():
-        if not isinstance(wert, list):
-            zeile[schluessel] = wert
-            continue
-        for leistung in wert:
-            name = leistung["name"]
-            zeile |= {
-                f"{groesse} {name}": w for groesse, w in leistung.items() if groesse != "name"
-            }
-    return zeile
+    return [flach(SOZIALRAUM, zeile) | immer for zeile in ergebnis.sozialraeume]
 
 
 def csv_bytes(zeilen: Sequence[dict[str, Wert]], dialekt: Dialekt) -> bytes:

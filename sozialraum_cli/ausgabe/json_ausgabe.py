@@ -1,99 +1,97 @@
 """JSON für Programme: Geld mit zwei Nachkommastellen, nie über binäre Gleitkommazahlen."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 import simplejson
 
 from sozialraum_cli.ausgabe.befunde import sortiert
-from sozialraum_cli.befund import Befund
-from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
-from sozialraum_cli.rechnen.geltende_parameter import Wert, geld, geltende_parameter
-from sozialraum_cli.runden import kaufmaennisch
+from sozialraum_cli.befund import Befund, Stufe
+from sozialraum_cli.groessen.groesse import (
+    Dokument,
+    Groesse,
+    Groessen,
+    Liste,
+    Mass,
+    Verbund,
+    Verzeichnis,
+    Z,
+    objekt,
+)
+from sozialraum_cli.groessen.sozialraum import SOZIALRAUM, SUMMEN
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, geltende_parameter
 
-Objekt = dict[str, Wert | list[dict[str, Wert]]]
+PARAMETER: Groessen[GeltenderParameter] = (
+    Groesse("wert", Mass.ROH, lambda p: p.wert, leer=True),
+    Groesse("einheit", Mass.TEXT, lambda p: p.einheit, leer=True),
+    Groesse(
+        "herkunft",
+        Mass.TEXT,
+        lambda p: p.herkunft,
+        "Zelle, Datei, Option oder „Vorgabe“; „nicht angegeben“, wenn wert null ist",
+    ),
+)
 
-_ANTEIL = Decimal("1e-15")
-MENGE = Decimal("1e-6")
+
+def _befund(*stufen: Stufe) -> Groessen[Befund]:
+    return (
+        Groesse(
+            "stufe",
+            Mass.TEXT,
+            lambda b: str(b.stufe),
+            "Ein Fehler verhindert das Ergebnis, ein Hinweis nicht",
+            wahl=stufen,
+        ),
+        Groesse("text", Mass.TEXT, lambda b: b.text, "Was los ist und warum"),
+        Groesse(
+            "fundort", Mass.TEXT, lambda b: b.fundort, "Blatt!Zelle, Datei oder Option", leer=True
+        ),
+        Groesse("abhilfe", Mass.TEXT, lambda b: b.abhilfe, "Was zu tun ist"),
+    )
+
+
+BEFUND = _befund(*Stufe)
+HINWEIS = _befund(Stufe.HINWEIS)
+PRUEFUNG: Dokument[Iterable[Befund]] = Dokument(
+    "sozialraum/pruefung/1",
+    "Befunde einer Mappe",
+    "„sozialraum pruefen --format json“, bei mehreren Mappen auch die Zeile einer gescheiterten",
+    (Liste("befunde", sortiert, BEFUND),),
+    je_mappe=True,
+)
+BERECHNUNG: Dokument[tuple[Ergebnis, Iterable[Befund]]] = Dokument(
+    "sozialraum/berechnung/1",
+    "Berechnete Sozialraumbudgets",
+    "„sozialraum berechnen --format json“",
+    (
+        Groesse("jahr", Mass.GANZ, lambda q: q[0].eingabe.parameter.jahr),
+        Verzeichnis(
+            "parameter",
+            lambda q: geltende_parameter(q[0]),
+            PARAMETER,
+            "Alle Parameter, wie sie gelten; Prozente als 70, nicht 0,7",
+        ),
+        Verbund("summen", lambda q: q[0].summen, SUMMEN),
+        Liste("sozialraeume", lambda q: q[0].sozialraeume, SOZIALRAUM, mindestens=1),
+        Liste("befunde", lambda q: sortiert(q[1]), HINWEIS),
+    ),
+    je_mappe=True,
+)
 
 
 def berechnung_json(ergebnis: Ergebnis, befunde: Iterable[Befund]) -> bytes:
     """Das Ergebnis nach Schema sozialraum/berechnung/1 als UTF-8 (Spezifikation 5)."""
-    summen = ergebnis.summen
-    return json_bytes(
-        {
-            "schema": "sozialraum/berechnung/1",
-            "jahr": ergebnis.eingabe.parameter.jahr,
-            "parameter": {
-                name: {"wert": p.wert, "einheit": p.einheit, "herkunft": p.herkunft}
-                for name, p in geltende_parameter(ergebnis).items()
-            },
-            "summen": {
-                "budget_bisher": geld(summen.budget_bisher),
-                "budget_indikatoren": geld(summen.budget_indikatoren),
-                "budget_neu": geld(summen.budget_neu),
-                "gewinn": geld(summen.gewinn),
-                "verlust": geld(summen.verlust),
-                "kosten_schutz": geld(summen.kosten_schutz),
-                "ausgleich": geld(summen.ausgleich),
-                "frei_werdend": geld(summen.frei_werdend),
-                "budget_2": geld(summen.budget_2),
-            },
-            "sozialraeume": [sozialraum_objekt(zeile) for zeile in ergebnis.sozialraeume],
-            "befunde": befund_objekte(befunde),
-        }
-    )
+    return dokument_json(BERECHNUNG, (ergebnis, befunde))
 
 
 def pruefung_json(befunde: Iterable[Befund]) -> bytes:
     """Die Befunde nach Schema sozialraum/pruefung/1 als UTF-8."""
-    return json_bytes({"schema": "sozialraum/pruefung/1", "befunde": befund_objekte(befunde)})
+    return dokument_json(PRUEFUNG, befunde)
 
 
-def sozialraum_objekt(zeile: Sozialraumbudget) -> Objekt:
-    """Ein Sozialraum mit allen Ergebnissen; Schlüssel wie in Spezifikation 5."""
-    raum, komponenten = zeile.sozialraum, zeile.komponenten
-    return {
-        "sozialraum": raum.name,
-        "schluessel": raum.schluessel or None,
-        "region": raum.region or None,
-        "traeger": raum.traeger or None,
-        "zustaendigkeit": raum.zustaendigkeit or None,
-        "budget_bisher": geld(raum.budget_bisher),
-        "anteil": kaufmaennisch(zeile.anteil, _ANTEIL),
-        "budget_indikatoren": geld(zeile.budget_indikatoren),
-        "budget_indikatoren_gerundet": geld(zeile.budget_indikatoren_gerundet),
-        "schutzwirkung": geld(zeile.schutzwirkung),
-        "ausgleich": geld(zeile.ausgleich),
-        "budget_neu": geld(zeile.budget_neu),
-        "differenz": geld(zeile.differenz),
-        "differenz_prozent": zeile.differenz_prozent,
-        "regiekosten": geld(komponenten.regiekosten),
-        "personal": geld(komponenten.personal),
-        "leistungen": [
-            {
-                "name": leistung.name,
-                "mittel": geld(leistung.mittel),
-                "mittel_netto": geld(leistung.mittel_netto),
-                "vzae": kaufmaennisch(leistung.vzae, MENGE),
-                "stunden": kaufmaennisch(leistung.stunden, MENGE),
-            }
-            for leistung in komponenten.leistungen
-        ],
-        "budget_2": geld(zeile.budget_2),
-    }
-
-
-def befund_objekte(befunde: Iterable[Befund]) -> list[dict[str, Wert]]:
-    return [
-        {
-            "stufe": str(befund.stufe),
-            "text": befund.text,
-            "fundort": befund.fundort,
-            "abhilfe": befund.abhilfe,
-        }
-        for befund in sortiert(befunde)
-    ]
+def dokument_json(dokument: Dokument[Z], quelle: Z) -> bytes:
+    """Ein Dokument mit allen Größen seiner Quelle als UTF-8."""
+    return json_bytes({"schema": dokument.schema, **objekt(dokument.groessen, quelle)})
 
 
 def json_bytes(objekt: Mapping[str, object]) -> bytes:

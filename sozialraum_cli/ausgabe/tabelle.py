@@ -1,8 +1,8 @@
 """Die Übersicht im Terminal: keine Zahl wird abgeschnitten, notfalls teilt sich die Tabelle."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from rich.console import Console
 
@@ -17,17 +17,16 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     tabelle_zeigen,
 )
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
-from sozialraum_cli.modell import Budget2Verteilung, Schutzverfahren
-from sozialraum_cli.rechnen.berechnung import (
-    Ergebnis,
-    Sozialraumbudget,
-    differenz,
-    differenz_prozent,
-)
+from sozialraum_cli.groessen.groesse import Groesse, Mass, einzelne
+from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
+from sozialraum_cli.modell import Budget2Verteilung, Schutzverfahren, Wert
+from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, differenz
 from sozialraum_cli.zahlen import prozent, zahl
 
 _AUFZAEHLUNG_HOECHSTENS = 8
 _UNBEKANNT = "k. A."
+_VERAENDERUNGEN = {Mass.DIFFERENZ, Mass.PROZENT}
+_AUF_EINHEIT = {Mass.BUDGET, Mass.DIFFERENZ}
 
 
 def tabelle(ergebnis: Ergebnis, konsole: Console) -> None:
@@ -69,41 +68,33 @@ class _Uebersicht:
         ]
 
     def budgets(self) -> Gruppe:
-        zeilen, summen = self.ergebnis.sozialraeume, self.ergebnis.summen
-        ohne_schutz = self._spalte(
-            "ohne Schutz", lambda z: z.budget_indikatoren_gerundet, summen.budget_indikatoren
-        )
-        neu = self._spalte("neu", lambda z: z.budget_neu, summen.budget_neu)
-        if all(zeile.sozialraum.budget_bisher is None for zeile in zeilen):
-            return [(ohne_schutz,), (neu,)]
-        bisher = self._spalte("bisher", lambda z: z.sozialraum.budget_bisher, summen.budget_bisher)
-        delta = differenz(summen.budget_bisher, summen.budget_neu)
-        delta_prozent = differenz_prozent(summen.budget_bisher, summen.budget_neu)
-        veraenderung = (
-            Spalte(
-                darstellbar("Δ €", self.zeichensatz),
-                tuple(self._betrag(zeile.differenz, vorzeichen=True) for zeile in zeilen),
-                self._betrag(delta, vorzeichen=True),
-            ),
-            Spalte(
-                darstellbar("Δ %", self.zeichensatz),
-                tuple(_prozent_oder_neu(zeile) for zeile in zeilen),
-                "" if delta_prozent is None else zahl(delta_prozent, vorzeichen=True),
-            ),
-            Spalte("", tuple(marke(z.differenz) for z in zeilen), marke(delta), rechts=False),
-        )
-        return [(bisher,), (ohne_schutz,), (neu,), veraenderung]
+        """Was überall leer ist, fällt weg; Veränderungen bleiben mit ihrer Richtung zusammen."""
+        gruppe: Gruppe = []
+        veraenderung: list[Spalte] = []
+        for groesse in einzelne(SOZIALRAUM):
+            if not groesse.kurz:
+                continue
+            if groesse.mass in _VERAENDERUNGEN:
+                veraenderung.append(self._spalte(groesse))
+            elif any(groesse.wert(zeile) is not None for zeile in self.ergebnis.sozialraeume):
+                gruppe.append((self._spalte(groesse),))
+        differenzen = [zeile.differenz for zeile in self.ergebnis.sozialraeume]
+        if all(differenz is None for differenz in differenzen):
+            return gruppe
+        summe = differenz(self.ergebnis.summen.budget_bisher, self.ergebnis.summen.budget_neu)
+        richtung = Spalte("", tuple(map(marke, differenzen)), marke(summe), rechts=False)
+        return [*gruppe, (*veraenderung, richtung)]
 
     def stunden(self) -> Gruppe:
-        zeilen, summen = self.ergebnis.sozialraeume, self.ergebnis.summen
         gruppe: Gruppe = []
         for nummer, (name, _) in enumerate(self.ergebnis.eingabe.parameter.leistungen):
-            spalte = Spalte(
-                einzeilig(f"Std. {name}", self.zeichensatz),
-                tuple(zahl(z.komponenten.leistungen[nummer].stunden) for z in zeilen),
-                zahl(summen.stunden[nummer]),
-            )
-            gruppe.append((spalte,))
+            leistungen = [z.komponenten.leistungen[nummer] for z in self.ergebnis.sozialraeume]
+            for groesse in einzelne(LEISTUNG):
+                if groesse.kurz:
+                    texte = [self._text(groesse, groesse.wert(x)) for x in leistungen]
+                    summe = self._text(groesse, groesse.gesamt(leistungen))
+                    kopf = einzeilig(f"{groesse.kurz} {name}", self.zeichensatz)
+                    gruppe.append((Spalte(kopf, tuple(texte), summe),))
         return gruppe
 
     def wirkung(self) -> list[str]:
@@ -174,19 +165,27 @@ class _Uebersicht:
             teile.append(f"{len(weitere)} weitere zusammen {self._euro(rest, vorzeichen=True)}")
         return ", ".join(teile) or "niemanden"
 
-    def _spalte(
-        self,
-        kopf: str,
-        betrag: Callable[[Sozialraumbudget], Decimal | None],
-        summe: Decimal | None,
-    ) -> Spalte:
-        werte = tuple(self._betrag(betrag(zeile)) for zeile in self.ergebnis.sozialraeume)
-        return Spalte(kopf, werte, self._betrag(summe))
+    def _spalte(self, groesse: Groesse[Sozialraumbudget]) -> Spalte:
+        zeilen = self.ergebnis.sozialraeume
+        gesamt = groesse.gesamt(zeilen)
+        ohne_wert = "" if groesse.mass is Mass.PROZENT else _UNBEKANNT
+        return Spalte(
+            darstellbar(groesse.kurz, self.zeichensatz),
+            tuple(self._zelle(groesse, zeile) for zeile in zeilen),
+            ohne_wert if gesamt is None else self._text(groesse, gesamt),
+        )
 
-    def _betrag(self, betrag: Decimal | None, *, vorzeichen: bool = False) -> str:
-        if betrag is None:
-            return _UNBEKANNT
-        return zahl(betrag, self._stellen(), vorzeichen=vorzeichen)
+    def _zelle(self, groesse: Groesse[Sozialraumbudget], zeile: Sozialraumbudget) -> str:
+        wert = groesse.wert(zeile)
+        if wert is None:
+            return _UNBEKANNT if zeile.sozialraum.budget_bisher is None else "neu"
+        return self._text(groesse, wert)
+
+    def _text(self, groesse: Groesse[Any], wert: Wert) -> str:
+        if not isinstance(wert, Decimal):
+            return einzeilig(str(wert), self.zeichensatz)
+        stellen = self._stellen() if groesse.mass in _AUF_EINHEIT else 2
+        return zahl(wert, stellen, vorzeichen=groesse.mass in _VERAENDERUNGEN)
 
     def _euro(self, betrag: Decimal, *, vorzeichen: bool = False) -> str:
         stellen = 0 if betrag == betrag.to_integral_value() and not self._stellen() else 2
@@ -198,9 +197,3 @@ class _Uebersicht:
             return 2
         bisher = [z.sozialraum.budget_bisher or Decimal(0) for z in self.ergebnis.sozialraeume]
         return 0 if all(betrag == betrag.to_integral_value() for betrag in bisher) else 2
-
-
-def _prozent_oder_neu(zeile: Sozialraumbudget) -> str:
-    if zeile.differenz_prozent is not None:
-        return zahl(zeile.differenz_prozent, vorzeichen=True)
-    return _UNBEKANNT if zeile.sozialraum.budget_bisher is None else "neu"

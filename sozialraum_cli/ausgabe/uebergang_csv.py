@@ -1,7 +1,8 @@
 """Der Übergang als CSV: je Jahr und Sozialraum eine Zeile."""
 
 from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes
-from sozialraum_cli.ausgabe.uebergang_json import schutz_wirksam, sozialraum_objekte
+from sozialraum_cli.groessen.groesse import flach
+from sozialraum_cli.groessen.uebergang import JAHRESZEILE, KOPF, jahreszeilen
 from sozialraum_cli.rechnen.uebergang import Uebergang
 
 
@@ -11,17 +12,10 @@ def uebergang_csv(uebergang: Uebergang, dialekt: Dialekt = EXCEL_DE) -> bytes:
     So lässt sich mit einer Pivot-Tabelle nach Jahr und Region summieren.
     """
     verfahren = uebergang.jahre[0].ergebnis.eingabe.parameter.bestandsschutz_verfahren
-    return csv_bytes(
-        [
-            {
-                "jahr": jahr.jahr,
-                "stand": str(jahr.stand),
-                "bestandsschutz_verfahren": str(verfahren),
-                "bestandsschutz_wirksam": schutz_wirksam(jahr),
-                **zeile,
-            }
-            for jahr in uebergang.jahre
-            for zeile in sozialraum_objekte(jahr)
-        ],
-        dialekt,
-    )
+    zeilen = []
+    for jahr in uebergang.jahre:
+        immer = flach(KOPF, jahr)
+        wirksam = immer.pop("bestandsschutz_wirksam")
+        immer |= {"bestandsschutz_verfahren": str(verfahren), "bestandsschutz_wirksam": wirksam}
+        zeilen += [immer | flach(JAHRESZEILE, zeile) for zeile in jahreszeilen(jahr)]
+    return csv_bytes(zeilen, dialekt)

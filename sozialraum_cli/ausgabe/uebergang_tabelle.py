@@ -1,6 +1,5 @@
 """Der Übergang im Terminal: Jahre als Spalten, notfalls auf mehrere Tabellen geteilt."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from rich.console import Console
@@ -24,12 +23,16 @@ from sozialraum_cli.ausgabe.uebergang_saetze import (
     wirksam,
 )
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
-from sozialraum_cli.modell import Schutzverfahren
+from sozialraum_cli.groessen.groesse import Groesse, Mass, auswahl, einzelne
+from sozialraum_cli.groessen.uebergang import JAHRESZEILE, jahreszeilen
+from sozialraum_cli.modell import Schutzverfahren, Wert
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
 from sozialraum_cli.zahlen import zahl
 
 _UNBEKANNT = "k. A."
+
+Jahresgroesse = Groesse[tuple[Sozialraumbudget, Decimal]]
 
 
 def uebergang_tabelle(uebergang: Uebergang, konsole: Console) -> None:
@@ -47,61 +50,31 @@ def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
     stellen = nachkommastellen(uebergang)
     absaetze([titel(uebergang), *einleitung(uebergang)], konsole)
 
-    def spalte(
-        jahr: Uebergangsjahr,
-        wert: Callable[[Sozialraumbudget], Decimal | None],
-        summe: Decimal | None,
-        *,
-        vorzeichen: bool = False,
-        mit_schutz: bool = False,
-    ) -> Block:
+    def block(jahr: Uebergangsjahr, groesse: Jahresgroesse, *, mit_schutz: bool) -> Block:
         kopf = [str(jahr.jahr), str(jahr.stand), *([wirksam(jahr)] if mit_schutz else [])]
-        werte = [wert(zeile) for zeile in jahr.ergebnis.sozialraeume]
-        texte = [_zahl(w, stellen, vorzeichen=vorzeichen) for w in (*werte, summe)]
-        return (
-            Spalte(
-                darstellbar("\n".join(kopf).rstrip(), konsole.encoding),
-                tuple(texte[:-1]),
-                texte[-1],
-            ),
-        )
+        return (_spalte("\n".join(kopf).rstrip(), groesse, jahr, stellen, konsole.encoding),)
 
-    erstes = jahre[0].ergebnis
-    bisher = [zeile.sozialraum.budget_bisher for zeile in erstes.sozialraeume]
-    budgets = [
-        spalte(jahr, lambda z: z.budget_neu, jahr.ergebnis.summen.budget_neu, mit_schutz=True)
-        for jahr in jahre
-    ]
-    if any(wert is not None for wert in bisher):
-        texte = tuple(_zahl(wert, stellen) for wert in bisher)
-        summe = _zahl(erstes.summen.budget_bisher, stellen)
-        budgets.insert(0, (Spalte("bisher", texte, summe),))
+    def tabelle(ueberschrift: str, name: str, *, mit_schutz: bool = False) -> None:
+        (groesse,) = einzelne(auswahl(JAHRESZEILE, name))
+        spalten = [block(jahr, groesse, mit_schutz=mit_schutz) for jahr in jahre]
+        if mit_schutz and any(z[0].sozialraum.budget_bisher is not None for z in erste):
+            (bisher,) = einzelne(auswahl(JAHRESZEILE, "budget_bisher"))
+            spalten.insert(0, (_spalte(bisher.kurz, bisher, jahre[0], stellen, konsole.encoding),))
+        _tabelle(ueberschrift, spalten, uebergang, konsole)
+
+    erste = jahreszeilen(jahre[0])
     mit_schutz = (
         "" if verfahren is Schutzverfahren.KEINER else "; unter dem Jahr der wirksame Schutz"
     )
-    _tabelle(f"Budget neu in € je Jahr{mit_schutz}", budgets, uebergang, konsole)
-    veraenderungen = [
-        spalte(
-            jahr,
-            lambda z: z.differenz,
-            jahr.ergebnis.summen.gewinn + jahr.ergebnis.summen.verlust,
-            vorzeichen=True,
-        )
-        for jahr in jahre
-    ]
-    _tabelle("Veränderung gegenüber dem Vorjahr in €", veraenderungen, uebergang, konsole)
+    tabelle(f"Budget neu in € je Jahr{mit_schutz}", "budget_neu", mit_schutz=True)
+    tabelle("Veränderung gegenüber dem Vorjahr in €", "differenz")
     if verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
-        ausgleiche = [
-            spalte(jahr, lambda z: z.ausgleich, jahr.ergebnis.summen.ausgleich) for jahr in jahre
-        ]
-        _tabelle(
-            "Ausgleich aus Zusatzmitteln in €, im Budget neu enthalten",
-            ausgleiche,
-            uebergang,
-            konsole,
-        )
+        tabelle("Ausgleich aus Zusatzmitteln in €, im Budget neu enthalten", "ausgleich")
     konsole.print()
-    absaetze([*_frei(uebergang, konsole.encoding), *schluss(uebergang), herkunft(erstes)], konsole)
+    absaetze(
+        [*_frei(uebergang, konsole.encoding), *schluss(uebergang), herkunft(jahre[0].ergebnis)],
+        konsole,
+    )
 
 
 def _tabelle(
@@ -132,5 +105,19 @@ def _frei(uebergang: Uebergang, zeichensatz: str) -> list[str]:
     return saetze
 
 
-def _zahl(wert: Decimal | None, stellen: int, *, vorzeichen: bool = False) -> str:
-    return _UNBEKANNT if wert is None else zahl(wert, stellen, vorzeichen=vorzeichen)
+def _spalte(
+    kopf: str, groesse: Jahresgroesse, jahr: Uebergangsjahr, stellen: int, zeichensatz: str
+) -> Spalte:
+    zeilen = jahreszeilen(jahr)
+    mit_luecken = groesse.mass is Mass.DIFFERENZ
+    summe = groesse.gesamt(zeilen, mit_luecken=mit_luecken)
+    if summe is None and mit_luecken:
+        summe = Decimal(0)
+
+    def text(wert: Wert) -> str:
+        if not isinstance(wert, Decimal):
+            return _UNBEKANNT
+        return zahl(wert, stellen, vorzeichen=groesse.mass is Mass.DIFFERENZ)
+
+    texte = tuple(text(groesse.wert(zeile)) for zeile in zeilen)
+    return Spalte(darstellbar(kopf, zeichensatz), texte, text(summe))

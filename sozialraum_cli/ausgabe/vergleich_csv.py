@@ -1,8 +1,9 @@
 """Der Vergleich für Tabellenkalkulationen: je Sozialraum eine Zeile."""
 
-from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes, flach
-from sozialraum_cli.ausgabe.vergleich_json import raum_objekt
-from sozialraum_cli.rechnen.geltende_parameter import Wert, geld
+from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes
+from sozialraum_cli.groessen.groesse import flach
+from sozialraum_cli.groessen.vergleich import RAUM
+from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.vergleich import Raumvergleich, Vergleich
 
 
@@ -26,5 +27,4 @@ def vergleich_csv(vergleich: Vergleich, dialekt: Dialekt = EXCEL_DE) -> bytes:
 
 def _zeile(raum: Raumvergleich) -> dict[str, Wert]:
     vorhanden = "nur_neu" if raum.ist_neu else "nur_alt" if raum.ist_verschwunden else "beide"
-    ursachen = {f"ursache {u}": geld(betrag) for u, betrag in raum.veraenderung.ursachen.items()}
-    return {"vorhanden": vorhanden, **flach(raum_objekt(raum)), **ursachen}
+    return {"vorhanden": vorhanden, **flach(RAUM, raum)}

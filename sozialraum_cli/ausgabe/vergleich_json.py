@@ -1,19 +1,81 @@
 """Der Vergleich für Programme: Schema sozialraum/vergleich/1."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from dataclasses import dataclass
 
-from sozialraum_cli.ausgabe.json_ausgabe import (
-    MENGE,
-    Objekt,
-    befund_objekte,
-    json_bytes,
-)
+from sozialraum_cli.ausgabe.befunde import sortiert
+from sozialraum_cli.ausgabe.json_ausgabe import HINWEIS, dokument_json
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.geltende_parameter import Wert, geld
-from sozialraum_cli.rechnen.vergleich import Aenderung, Raumvergleich, Veraenderung, Vergleich
-from sozialraum_cli.runden import kaufmaennisch
+from sozialraum_cli.groessen.groesse import Dokument, Groesse, Groessen, Liste, Mass, Verbund
+from sozialraum_cli.groessen.vergleich import AENDERUNG, RAUM, VERAENDERUNG
+from sozialraum_cli.modell import Parameter
+from sozialraum_cli.rechnen.vergleich import Vergleich
+
+
+@dataclass(frozen=True, slots=True)
+class _Quelle:
+    vergleich: Vergleich
+    dateien: tuple[str, str]
+    befunde: Iterable[Befund]
+
+    @property
+    def alt(self) -> tuple[str, Parameter]:
+        return self.dateien[0], self.vergleich.alt.eingabe.parameter
+
+    @property
+    def neu(self) -> tuple[str, Parameter]:
+        return self.dateien[1], self.vergleich.neu.eingabe.parameter
+
+
+_SEITE: Groessen[tuple[str, Parameter]] = (
+    Groesse("datei", Mass.TEXT, lambda s: s[0]),
+    Groesse("jahr", Mass.GANZ, lambda s: s[1].jahr),
+    Groesse("gesamtbudget", Mass.GELD, lambda s: s[1].gesamtbudget),
+    Groesse("schluesselverfahren", Mass.TEXT, lambda s: str(s[1].schluesselverfahren)),
+    Groesse("bestandsschutz_verfahren", Mass.TEXT, lambda s: str(s[1].bestandsschutz_verfahren)),
+)
+VERGLEICH: Dokument[_Quelle] = Dokument(
+    "sozialraum/vergleich/1",
+    "Vergleich zweier Rechnungen",
+    "„sozialraum vergleich ALT NEU --format json“; Beträge in € je Jahr mit zwei Nachkommastellen",
+    (
+        Verbund("alt", lambda q: q.alt, _SEITE),
+        Verbund("neu", lambda q: q.neu, _SEITE),
+        Liste(
+            "parameter",
+            lambda q: q.vergleich.parameter,
+            AENDERUNG,
+            "Parameter mit verschiedenem Wert, Leistungen unter leistung:NAME",
+        ),
+        Liste(
+            "gewichtung",
+            lambda q: q.vergleich.gewichtung,
+            AENDERUNG,
+            "Geänderte Indikatoren: gewicht:NAME (normiert, %), art:NAME, bezugsgroesse:NAME, "
+            "richtung:NAME",
+        ),
+        Liste(
+            "nur_alt",
+            lambda q: q.vergleich.nur_alt,
+            RAUM,
+            "Verschwundene Sozialräume; sie gehen in die Summen ein",
+        ),
+        Liste(
+            "nur_neu",
+            lambda q: q.vergleich.nur_neu,
+            RAUM,
+            "Neue Sozialräume; sie gehen in die Summen ein",
+        ),
+        Verbund("summen", lambda q: q.vergleich.summen, VERAENDERUNG),
+        Liste(
+            "sozialraeume",
+            lambda q: q.vergleich.sozialraeume,
+            RAUM,
+            "Sozialräume, die es auf beiden Seiten gibt, in der Reihenfolge der neuen",
+        ),
+        Liste("befunde", lambda q: sortiert(q.befunde), HINWEIS),
+    ),
+)
 
 
 def vergleich_json(
@@ -23,79 +85,4 @@ def vergleich_json(
 
     Eingang: Dateinamen der alten und neuen Seite.
     """
-    return json_bytes(
-        {
-            "schema": "sozialraum/vergleich/1",
-            "alt": _seite(vergleich.alt, dateien[0]),
-            "neu": _seite(vergleich.neu, dateien[1]),
-            "parameter": [_aenderung(aenderung) for aenderung in vergleich.parameter],
-            "gewichtung": [_aenderung(aenderung) for aenderung in vergleich.gewichtung],
-            "nur_alt": [_raum(raum) for raum in vergleich.nur_alt],
-            "nur_neu": [_raum(raum) for raum in vergleich.nur_neu],
-            "summen": {**_budgets_und_stunden(vergleich.summen), **_ursachen(vergleich.summen)},
-            "sozialraeume": [_raum(raum) for raum in vergleich.sozialraeume],
-            "befunde": befund_objekte(befunde),
-        }
-    )
-
-
-def raum_objekt(raum: Raumvergleich) -> Objekt:
-    """Ein Sozialraum mit Budgets und Stunden, ohne Ursachen; Schlüssel wie in Spezifikation 5."""
-    return {
-        "sozialraum": raum.name,
-        "sozialraum_alt": raum.name_alt,
-        "schluessel": raum.schluessel,
-        **_budgets_und_stunden(raum.veraenderung),
-    }
-
-
-def _seite(ergebnis: Ergebnis, datei: str) -> dict[str, Wert]:
-    parameter = ergebnis.eingabe.parameter
-    return {
-        "datei": datei,
-        "jahr": parameter.jahr,
-        "gesamtbudget": geld(parameter.gesamtbudget),
-        "schluesselverfahren": str(parameter.schluesselverfahren),
-        "bestandsschutz_verfahren": str(parameter.bestandsschutz_verfahren),
-    }
-
-
-def _aenderung(aenderung: Aenderung) -> dict[str, Wert]:
-    return {
-        "name": aenderung.name,
-        "alt": aenderung.alt,
-        "neu": aenderung.neu,
-        "einheit": aenderung.einheit,
-        "herkunft_alt": aenderung.herkunft_alt,
-        "herkunft_neu": aenderung.herkunft_neu,
-    }
-
-
-def _raum(raum: Raumvergleich) -> dict[str, object]:
-    return {**raum_objekt(raum), **_ursachen(raum.veraenderung)}
-
-
-def _budgets_und_stunden(veraenderung: Veraenderung) -> Objekt:
-    return {
-        "budget_alt": geld(veraenderung.budget_alt),
-        "budget_neu": geld(veraenderung.budget_neu),
-        "differenz": geld(veraenderung.differenz),
-        "differenz_prozent": veraenderung.differenz_prozent,
-        "leistungen": [
-            {
-                "name": leistung.name,
-                "stunden_alt": _menge(leistung.alt),
-                "stunden_neu": _menge(leistung.neu),
-                "stunden_differenz": _menge(leistung.differenz),
-            }
-            for leistung in veraenderung.leistungen
-        ],
-    }
-
-
-def _ursachen(veraenderung: Veraenderung) -> dict[str, dict[str, Wert]]:
-    return {"ursachen": {str(u): geld(betrag) for u, betrag in veraenderung.ursachen.items()}}
-
-
-def _menge(wert: Decimal | None) -> Decimal | None:
-    return None if wert is None else kaufmaennisch(wert, MENGE)
+    return dokument_json(VERGLEICH, _Quelle(vergleich, dateien, befunde))

@@ -25,6 +25,8 @@ from sozialraum_cli.ausgabe.vergleich_saetze import (
     verfahren,
 )
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
+from sozialraum_cli.groessen.groesse import E, Groesse, Mass, auswahl, einzelne
+from sozialraum_cli.groessen.vergleich import STUNDEN, VERAENDERUNG
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, GRUPPEN, Ursache
 from sozialraum_cli.rechnen.vergleich import (
     Raumvergleich,
@@ -109,24 +111,22 @@ class _Uebersicht:
         return f"{zahl(betrag, self.stellen, vorzeichen=True)} €"
 
     def budgets(self) -> Gruppe:
-        def betrag(wert: Decimal | None) -> str:
-            return _FEHLT if wert is None else zahl(wert, self.stellen)
-
-        alt, neu = (e.eingabe.parameter.jahr for e in (self.vergleich.alt, self.vergleich.neu))
-        return [
-            (self._spalte(f"alt {alt}", lambda v: betrag(v.budget_alt)),),
-            (self._spalte(f"neu {neu}", lambda v: betrag(v.budget_neu)),),
-            (
-                self._delta(self.stellen),
-                self._spalte("Δ %", _prozent),
-                Spalte(
-                    "",
-                    tuple(_marke(raum) for raum in self.vergleich.alle),
-                    marke(self.vergleich.summen.differenz),
-                    rechts=False,
-                ),
-            ),
+        jahre = {
+            "jahr_alt": self.vergleich.alt.eingabe.parameter.jahr,
+            "jahr_neu": self.vergleich.neu.eingabe.parameter.jahr,
+        }
+        spalten = [
+            self._spalte(groesse.kurz.format_map(jahre), groesse, lambda v: v)
+            for groesse in einzelne(VERAENDERUNG)
         ]
+        richtung = Spalte(
+            "",
+            tuple(_marke(raum) for raum in self.vergleich.alle),
+            marke(self.vergleich.summen.differenz),
+            rechts=False,
+        )
+        alt, neu, *veraenderung = spalten
+        return [(alt,), (neu,), (*veraenderung, richtung)]
 
     def lesehilfe(self, *, auf_cent: bool) -> list[str]:
         genau = "" if auf_cent else ", gerundet; auf den Cent in JSON, CSV und Mappe"
@@ -161,17 +161,15 @@ class _Uebersicht:
         ]
 
     def _stundenblock(self, nummer: int) -> tuple[Spalte, ...]:
-        def spalte(kopf: str, text: Callable[[Stundenvergleich], str]) -> Spalte:
-            return self._spalte(kopf, lambda v: text(v.leistungen[nummer]))
-
-        def stunden(wert: Decimal | None) -> str:
-            return _FEHLT if wert is None else zahl(wert)
-
+        erste, *weitere = (groesse for groesse in einzelne(STUNDEN) if groesse.kurz)
         name = self.vergleich.summen.leistungen[nummer].name
+
+        def spalte(kopf: str, groesse: Groesse[Stundenvergleich]) -> Spalte:
+            return self._spalte(kopf, groesse, lambda v: v.leistungen[nummer])
+
         return (
-            spalte(f"{name} alt", lambda s: stunden(s.alt)),
-            spalte("neu", lambda s: stunden(s.neu)),
-            spalte("Δ", lambda s: zahl(s.differenz, vorzeichen=True)),
+            spalte(f"{name} {erste.kurz}", erste),
+            *(spalte(groesse.kurz, groesse) for groesse in weitere),
         )
 
     def aenderungen(self) -> list[str]:
@@ -183,9 +181,28 @@ class _Uebersicht:
         return saetze
 
     def _delta(self, stellen: int) -> Spalte:
-        return self._spalte("Δ €", lambda v: zahl(v.differenz, stellen, vorzeichen=True))
+        (differenz,) = einzelne(auswahl(VERAENDERUNG, "differenz"))
+        return self._spalte(differenz.kurz, differenz, lambda v: v, stellen)
 
-    def _spalte(self, kopf: str, text: Callable[[Veraenderung], str]) -> Spalte:
+    def _spalte(
+        self,
+        kopf: str,
+        groesse: Groesse[E],
+        teil: Callable[[Veraenderung], E],
+        stellen: int | None = None,
+    ) -> Spalte:
+        def text(veraenderung: Veraenderung) -> str:
+            wert = groesse.wert(teil(veraenderung))
+            if not isinstance(wert, Decimal):
+                return _FEHLT
+            auf_einheit = groesse.mass in {Mass.BUDGET, Mass.DIFFERENZ}
+            genau = self.stellen if stellen is None else stellen
+            return zahl(
+                wert,
+                genau if auf_einheit else 2,
+                vorzeichen=groesse.mass in {Mass.DIFFERENZ, Mass.PROZENT, Mass.MENGENDIFFERENZ},
+            )
+
         return Spalte(
             einzeilig(kopf, self.zeichensatz),
             tuple(text(raum.veraenderung) for raum in self.vergleich.alle),
@@ -209,11 +226,6 @@ def _auf(veraenderung: Veraenderung, stellen: int) -> dict[Ursache, Decimal]:
     betraege = {u: kaufmaennisch(veraenderung.ursachen[u], einheit) for u in GRUPPEN}
     rest = veraenderung.differenz - sum(betraege.values(), Decimal(0))
     return {**betraege, Ursache.RUNDUNG: rest}
-
-
-def _prozent(veraenderung: Veraenderung) -> str:
-    wert = veraenderung.differenz_prozent
-    return _FEHLT if wert is None else zahl(wert, vorzeichen=True)
 
 
 def _marke(raum: Raumvergleich) -> str:

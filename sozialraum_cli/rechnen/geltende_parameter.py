@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.modell import Schutzverfahren
+from sozialraum_cli.modell import Schutzverfahren, Wert
 from sozialraum_cli.parameter import NICHT_ANGEGEBEN, VORGABE, parameterangabe
 from sozialraum_cli.parameter import werte as parameterwerte
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
@@ -11,8 +11,6 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
 from sozialraum_cli.runden import CENT, kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
-
-Wert = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

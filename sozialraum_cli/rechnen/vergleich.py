@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from sozialraum_cli.befund import Befund, hinweis
-from sozialraum_cli.modell import Indikator, Sozialraum
+from sozialraum_cli.modell import Indikator, Sozialraum, Wert
 from sozialraum_cli.namen import schluesselform, vergleichsform
 from sozialraum_cli.parameter import parameterangabe
 from sozialraum_cli.rechnen.berechnung import (
@@ -15,7 +15,7 @@ from sozialraum_cli.rechnen.berechnung import (
     differenz,
     differenz_prozent,
 )
-from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, Wert, geltende_parameter
+from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, geltende_parameter
 from sozialraum_cli.rechnen.ursachen import Paar, Ursache, ursachen
 from sozialraum_cli.runden import GENAU, HUNDERT, kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen

@@ -1,0 +1,1 @@
+"""Größen: je Ergebnis eine Tabelle, aus der JSON, CSV, Terminal, Bogen und Schemata entstehen."""

@@ -1,0 +1,224 @@
+"""Was eine Größe ausmacht: Name, Wert, Maß, Summe und wo sie erscheint.
+
+JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mit `anlage`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sozialraum_cli.modell import Wert
+from sozialraum_cli.runden import CENT, kaufmaennisch
+
+Z = TypeVar("Z")
+E = TypeVar("E")
+
+
+class Mass(StrEnum):
+    """Worin eine Größe gemessen wird; davon hängen Rundung, Format und Schema ab.
+
+    BUDGET und DIFFERENZ stehen auf die Einheit gerundet, GELD auf den Cent; was DIFFERENZ heißt
+    und PROZENT tragen ein Vorzeichen.
+    """
+
+    TEXT = "Text"
+    GANZ = "ganze Zahl"
+    WAHR = "ja oder nein"
+    BUDGET = "Budget in €"
+    DIFFERENZ = "Veränderung in €"
+    GELD = "Betrag in €"
+    PROZENT = "Veränderung in %"
+    ANTEIL = "Anteil"
+    MENGE = "Menge"
+    MENGENDIFFERENZ = "Veränderung einer Menge"
+    ZAHL = "Zahl, wie sie ist"
+    ROH = "Text oder Zahl, wie sie sind"
+
+
+_STELLEN = {
+    Mass.BUDGET: CENT,
+    Mass.DIFFERENZ: CENT,
+    Mass.GELD: CENT,
+    Mass.ANTEIL: Decimal("1e-15"),
+    Mass.MENGE: Decimal("1e-6"),
+    Mass.MENGENDIFFERENZ: Decimal("1e-6"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Anlagespalte:
+    """Eine Spalte der Anlage, von links nach `stelle` geordnet.
+
+    `formel` nennt in Klammern Spalten derselben Zeile: {budget_neu} in der Anlage,
+    {schutz.budget_neu} in einem anderen Blatt; `summenformel` gilt in der Summenzeile.
+    `name` heißt der Bereich in Formeln.
+    """
+
+    stelle: int
+    titel: str
+    formel: str
+    breite: float
+    summenformel: str = 'IF(COUNT({spalte})=0,"",SUM({spalte}))'
+    name: str | None = None
+    hervorgehoben: bool = False
+    fett: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Groesse(Generic[Z]):
+    """Eine Größe; `name` ist ihr Schlüssel in JSON und ihre Spalte in CSV.
+
+    `leer`: sie darf null sein. `summe`: ihre Werte lassen sich zusammenzählen; `aus_summen`
+    rechnet sie statt dessen für alle Zeilen zusammen. `wahl`: nur diese Texte kommen vor.
+    """
+
+    name: str
+    mass: Mass
+    wert: Callable[[Z], Wert]
+    erklaerung: str = ""
+    leer: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    wahl: tuple[str, ...] = ()
+    kurz: str = ""
+    summe: bool = False
+    aus_summen: Callable[[Sequence[Z]], Decimal | None] | None = None
+    anlage: Anlagespalte | None = None
+
+    def genau(self, quelle: Z) -> Wert:
+        """Der Wert, wie JSON und CSV ihn zeigen: auf die Stellen seines Maßes gerundet."""
+        wert = self.wert(quelle)
+        stellen = _STELLEN.get(self.mass)
+        if stellen is not None and isinstance(wert, Decimal):
+            return kaufmaennisch(wert, stellen)
+        return wert
+
+    def gesamt(self, zeilen: Sequence[Z], *, mit_luecken: bool = False) -> Decimal | None:
+        """Der Wert aller Zeilen zusammen; None, wenn es keinen gibt.
+
+        Fehlt er in einer Zeile, gibt es keine Summe, außer `mit_luecken`.
+        """
+        if self.aus_summen is not None:
+            return self.aus_summen(zeilen)
+        werte = [self.wert(zeile) for zeile in zeilen]
+        zahlen = [wert for wert in werte if isinstance(wert, Decimal)]
+        if not self.summe or not zahlen or (len(zahlen) < len(werte) and not mit_luecken):
+            return None
+        return sum(zahlen, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Verbund(Generic[Z, E]):
+    """Mehrere Größen unter einem Namen; in CSV Spalten „KURZ NAME“."""
+
+    name: str
+    teil: Callable[[Z], E]
+    groessen: "Groessen[E]"
+    erklaerung: str = ""
+    kurz: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Liste(Generic[Z, E]):
+    """Dieselben Größen mehrmals; in CSV Spalten „GRÖSSE NAME“."""
+
+    name: str
+    teile: Callable[[Z], Iterable[E]]
+    groessen: "Groessen[E]"
+    erklaerung: str = ""
+    mindestens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verzeichnis(Generic[Z, E]):
+    """Dieselben Größen unter wechselnden Namen."""
+
+    name: str
+    teile: Callable[[Z], Mapping[str, E]]
+    groessen: "Groessen[E]"
+    erklaerung: str = ""
+
+
+Knoten = Groesse[Z] | Verbund[Z, Any] | Liste[Z, Any] | Verzeichnis[Z, Any]
+Groessen = tuple[Knoten[Z], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dokument(Generic[Z]):
+    """Eine Ausgabe für Programme; `schema` nennt Art und Fassung: sozialraum/berechnung/1.
+
+    `je_mappe`: bei mehreren Mappen in einem Aufruf steht ihr Name unter „datei“ davor.
+    """
+
+    schema: str
+    titel: str
+    erklaerung: str
+    groessen: Groessen[Z]
+    je_mappe: bool = False
+
+
+def objekt(groessen: Groessen[Z], quelle: Z) -> dict[str, Any]:
+    """Die Größen einer Quelle unter ihren Namen, wie JSON sie zeigt."""
+    return {knoten.name: _inhalt(knoten, quelle) for knoten in groessen}
+
+
+def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
+    match knoten:
+        case Groesse():
+            return knoten.genau(quelle)
+        case Verbund():
+            return objekt(knoten.groessen, knoten.teil(quelle))
+        case Liste():
+            return [objekt(knoten.groessen, teil) for teil in knoten.teile(quelle)]
+        case Verzeichnis():
+            teile = knoten.teile(quelle)
+            return {name: objekt(knoten.groessen, teil) for name, teil in teile.items()}
+
+
+def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
+    """Dieselben Größen als eine Zeile: was in JSON geschachtelt ist, wird zu eigenen Spalten."""
+    zeile: dict[str, Wert] = {}
+    for knoten in groessen:
+        match knoten:
+            case Groesse():
+                zeile[knoten.name] = knoten.genau(quelle)
+            case Verbund():
+                teile = flach(knoten.groessen, knoten.teil(quelle))
+                zeile |= {f"{knoten.kurz} {name}": wert for name, wert in teile.items()}
+            case Liste():
+                for teil in knoten.teile(quelle):
+                    werte = flach(knoten.groessen, teil)
+                    benannt = werte.pop("name")
+                    zeile |= {f"{name} {benannt}": wert for name, wert in werte.items()}
+            case Verzeichnis():
+                raise TypeError(f"{knoten.name} passt in keine Zeile")
+    return zeile
+
+
+def einzelne(groessen: Groessen[Z]) -> tuple[Groesse[Z], ...]:
+    """Nur die Größen, die ein einzelner Wert sind."""
+    return tuple(knoten for knoten in groessen if isinstance(knoten, Groesse))
+
+
+def auswahl(groessen: Groessen[Z], *namen: str) -> Groessen[Z]:
+    """Die genannten Größen in dieser Reihenfolge; KeyError, wenn es eine nicht gibt."""
+    nach_name = {knoten.name: knoten for knoten in groessen}
+    return tuple(nach_name[name] for name in namen)
+
+
+def von(zugriff: Callable[[Z], E], groessen: Groessen[E]) -> Groessen[Z]:
+    """Dieselben Größen an einer Quelle, in der ihre eigene steckt."""
+    return tuple(_verlegt(knoten, zugriff) for knoten in groessen)
+
+
+def _verlegt(knoten: Any, zugriff: Callable[[Z], E]) -> Any:
+    match knoten:
+        case Groesse(wert=wert, aus_summen=aus_summen):
+            alle = aus_summen and (lambda zeilen: aus_summen([zugriff(z) for z in zeilen]))
+            return replace(knoten, wert=lambda z: wert(zugriff(z)), aus_summen=alle)
+        case Verbund(teil=teil):
+            return replace(knoten, teil=lambda z: teil(zugriff(z)))
+        case _:
+            return replace(knoten, teile=lambda z: knoten.teile(zugriff(z)))
