@@ -4,9 +4,24 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sozialraum_cli.ausgabe import json_ausgabe, uebergang_json, vergleich_json
-from sozialraum_cli.groessen import sozialraum, uebergang, vergleich
-from sozialraum_cli.groessen.groesse import Dokument, Groesse, Knoten, Liste, Mass, Verbund
+from sozialraum_cli.ausgabe import (
+    empfindlichkeit_json,
+    json_ausgabe,
+    szenarien_json,
+    uebergang_json,
+    vergleich_json,
+)
+from sozialraum_cli.groessen import empfindlichkeit, sozialraum, szenarien, uebergang, vergleich
+from sozialraum_cli.groessen.groesse import (
+    Dokument,
+    Groesse,
+    Knoten,
+    Liste,
+    Mass,
+    Namen,
+    Verbund,
+    Werte,
+)
 from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, leistungsangabe
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
@@ -23,7 +38,10 @@ _BREITE = 100
 # Was ein Modul unter einem Namen führt, heißt so auch im Schema.
 _NAMEN = {
     id(groessen): name.strip("_").casefold()
-    for modul in (sozialraum, vergleich, uebergang, json_ausgabe, vergleich_json, uebergang_json)
+    for modul in (
+        *(sozialraum, vergleich, uebergang, szenarien, empfindlichkeit),
+        *(json_ausgabe, vergleich_json, uebergang_json),
+    )
     for name, groessen in vars(modul).items()
     if isinstance(groessen, tuple)
 }
@@ -89,9 +107,15 @@ def _knoten(knoten: Knoten[Any], eigene: dict[str, Schema]) -> Schema:
         teil = _groesse(knoten)
     elif isinstance(knoten, Verbund):
         teil = _verweis(knoten.groessen, eigene)
+        if knoten.leer:
+            teil = {"anyOf": [teil, {"type": "null"}]}
     elif isinstance(knoten, Liste):
         mindestens = {"minItems": knoten.mindestens} if knoten.mindestens else {}
         teil = {"type": "array", **mindestens, "items": _verweis(knoten.groessen, eigene)}
+    elif isinstance(knoten, Namen):
+        teil = {"type": "array", "items": {"type": "string"}}
+    elif isinstance(knoten, Werte):
+        teil = {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}
     else:
         teil = _parameter(_verweis(knoten.groessen, eigene))
     return teil | ({"description": knoten.erklaerung} if knoten.erklaerung else {})
@@ -141,5 +165,7 @@ SCHEMATA = {
         json_ausgabe.PRUEFUNG,
         vergleich_json.VERGLEICH,
         uebergang_json.UEBERGANG,
+        szenarien_json.SZENARIEN,
+        empfindlichkeit_json.EMPFINDLICHKEIT,
     )
 }

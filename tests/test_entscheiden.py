@@ -66,7 +66,7 @@ def test_weglassen_und_fuenf_punkte(proben: Empfindlichkeit, ergebnis: Ergebnis)
     assert arbeitslose.ohne is not None
     assert arbeitslose.plus_5 is not None
     assert kaufmaennisch(arbeitslose.ohne.bewegt) == Decimal("13738.43")
-    assert sum(arbeitslose.ohne.differenz) == pytest.approx(0, abs=1e-20)
+    assert sum(d for _, d in arbeitslose.ohne.je_sozialraum) == pytest.approx(0, abs=1e-20)
     # Auf 45 steigt der Indikator und die übrigen 60 sinken im gleichen Verhältnis auf 55.
     von_hand = rechnen(
         replace(

@@ -96,8 +96,7 @@ def _zufall(probe: Empfindlichkeit, konsole: Console) -> None:
     if zufall.nicht_rechenbar:
         ausgelassen = zahl(Decimal(zufall.nicht_rechenbar), 0)
         absaetze([f"{ausgelassen} Läufe ließen sich nicht rechnen und zählen nicht."], konsole)
-    raeume = probe.ergebnis.eingabe.sozialraeume
-    namen = [einzeilig(raum.name, konsole.encoding) for raum in raeume]
+    namen = [einzeilig(name, konsole.encoding) for name in zufall.sozialraeume]
     spannen = zufall.spannen
     if not spannen:
         return

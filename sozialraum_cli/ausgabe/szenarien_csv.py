@@ -2,7 +2,13 @@
 
 from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes
 from sozialraum_cli.entscheiden.szenarien import Szenarien, Variante
-from sozialraum_cli.rechnen.geltende_parameter import Wert, geld
+from sozialraum_cli.groessen.groesse import auswahl, flach
+from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
+from sozialraum_cli.modell import Wert
+
+_SPALTEN = auswahl(
+    SOZIALRAUM, "sozialraum", "budget_bisher", "budget_neu", "differenz", "differenz_prozent"
+)
 
 
 def szenarien_csv(szenarien: Szenarien, dialekt: Dialekt = EXCEL_DE) -> bytes:
@@ -16,16 +22,5 @@ def _zeilen(variante: Variante) -> list[dict[str, Wert]]:
         "machbar": "ja" if variante.machbar else "nein",
     }
     if variante.ergebnis is None:
-        return [kopf | {"sozialraum": None, "grund": variante.grund}]
-    return [
-        kopf
-        | {
-            "sozialraum": zeile.sozialraum.name,
-            "budget_bisher": geld(zeile.sozialraum.budget_bisher),
-            "budget_neu": geld(zeile.budget_neu),
-            "differenz": geld(zeile.differenz),
-            "differenz_prozent": zeile.differenz_prozent,
-            "grund": None,
-        }
-        for zeile in variante.ergebnis.sozialraeume
-    ]
+        return [{**kopf, "sozialraum": None, "grund": variante.grund}]
+    return [{**kopf, **flach(_SPALTEN, zeile)} for zeile in variante.ergebnis.sozialraeume]

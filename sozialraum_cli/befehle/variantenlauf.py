@@ -11,10 +11,10 @@ from sozialraum_cli.eingabe.szenariendatei import Vorgabe, mit_gewichten
 from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
 from sozialraum_cli.entscheiden.szenarien import Szenarien, Variante, Zielwert
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.modell import Eingabe, Schutzverfahren
+from sozialraum_cli.modell import Eingabe, Schutzverfahren, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import ABSCHMELZBAR
-from sozialraum_cli.rechnen.geltende_parameter import Wert, geltende_parameter
+from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 from sozialraum_cli.zahlen import prozent
 
 _OHNE_WERT = Schutzverfahren.KEINER

@@ -124,7 +124,7 @@ def _mittlerer_wert(eingabe: Eingabe, spalte: str, raum: int) -> Decimal | None:
 def _unterschied(vorher: Eingabe, nachher: Eingabe) -> Decimal | None:
     try:
         with localcontext(GENAU):
-            return bewegung(_budgets(vorher), _budgets(nachher)).bewegt
+            return bewegung(vorher, _budgets(vorher), _budgets(nachher)).bewegt
     except Datenfehler:
         return None
 

@@ -28,7 +28,7 @@ _PERSON_HOECHSTENS = 100
 
 @dataclass(frozen=True, slots=True)
 class Bewegung:
-    """Wie viel Geld eine Änderung verschiebt (€/Jahr) und den Unterschied je Sozialraum.
+    """Wie viel Geld eine Änderung verschiebt (€/Jahr) und der Unterschied je Sozialraum.
 
     bewegt: halbe Summe der Beträge der Unterschiede im geschützten Budget vor der Rundung;
     bewegt_indikatoren: dasselbe im Budget nach Indikatoren.
@@ -36,7 +36,7 @@ class Bewegung:
 
     bewegt: Decimal
     bewegt_indikatoren: Decimal
-    differenz: tuple[Decimal, ...]
+    je_sozialraum: tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,16 @@ def empfindlichkeit(ergebnis: Ergebnis, zufall: Zufallsgewichte) -> Empfindlichk
         )
 
 
-def bewegung(vorher: Budgets, nachher: Budgets) -> Bewegung:
-    """Der Unterschied zweier Verteilungen (€/Jahr)."""
+def bewegung(eingabe: Eingabe, vorher: Budgets, nachher: Budgets) -> Bewegung:
+    """Der Unterschied zweier Verteilungen derselben Sozialräume (€/Jahr)."""
     differenz = _differenz(vorher.budget_geschuetzt, nachher.budget_geschuetzt)
     indikatoren = _differenz(vorher.budget_indikatoren, nachher.budget_indikatoren)
-    return Bewegung(_halbe_summe(differenz), _halbe_summe(indikatoren), differenz)
+    namen = [raum.name for raum in eingabe.sozialraeume]
+    return Bewegung(
+        _halbe_summe(differenz),
+        _halbe_summe(indikatoren),
+        tuple(zip(namen, differenz, strict=True)),
+    )
 
 
 def _differenz(vorher: Sequence[Decimal], nachher: Sequence[Decimal]) -> tuple[Decimal, ...]:
@@ -123,7 +128,11 @@ def _indikator(rechnung: Gewichtsrechnung, ausgang: Budgets, nummer: int) -> Ind
         if not 0 <= neu <= 1:
             return None
         return _versuchen(
-            lambda: bewegung(ausgang, rechnung.budgets(mit_gewicht(rechnung.nominell, nummer, neu)))
+            lambda: bewegung(
+                rechnung.ergebnis.eingabe,
+                ausgang,
+                rechnung.budgets(mit_gewicht(rechnung.nominell, nummer, neu)),
+            )
         )
 
     effektiv = schluessel.effektives_gewicht[nummer]
@@ -180,4 +189,4 @@ def _andere_verfahren(eingabe: Eingabe, ausgang: Budgets) -> Iterator[Verfahrens
         except Datenfehler as ausnahme:
             yield Verfahrenswirkung(str(verfahren), None, ausnahme.befunde[0].text)
         else:
-            yield Verfahrenswirkung(str(verfahren), bewegung(ausgang, nachher))
+            yield Verfahrenswirkung(str(verfahren), bewegung(eingabe, ausgang, nachher))

@@ -14,8 +14,8 @@ _HUNDERT = Decimal(100)
 
 def saetze(probe: Empfindlichkeit) -> Iterator[str]:
     """Je Sozialraum ein Satz zu den zufälligen Gewichten, dann je Indikator einer zum Zufall."""
-    for raum, spanne in zip(probe.ergebnis.eingabe.sozialraeume, probe.zufall.spannen, strict=True):
-        yield f"{raum.name}: {_spanne(spanne)}"
+    for name, spanne in zip(probe.zufall.sozialraeume, probe.zufall.spannen, strict=False):
+        yield f"{name}: {_spanne(spanne)}"
     for wirkung in probe.indikatoren:
         if wirkung.zufallsspannen:
             yield _zufall(wirkung)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, Stufe
 from sozialraum_cli.entscheiden.kennzahlen import Kennzahlen, kennzahlen
+from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.geltende_parameter import Wert
 
 
 @dataclass(frozen=True, slots=True)

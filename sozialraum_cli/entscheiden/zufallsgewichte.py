@@ -39,12 +39,16 @@ class Spanne:
 
 @dataclass(frozen=True, slots=True)
 class Zufallsgewichte:
-    """Die Spannen aller Sozialräume in der Reihenfolge der Mappe; streuung in %."""
+    """Die Spannen aller Sozialräume in der Reihenfolge der Mappe; streuung in %.
+
+    spannen ist leer, wenn kein Lauf gerechnet werden konnte.
+    """
 
     laeufe: int
     keim: int
     streuung: Decimal
     nicht_rechenbar: int
+    sozialraeume: tuple[str, ...]
     spannen: tuple[Spanne, ...]
 
 
@@ -78,7 +82,12 @@ def zufallsgewichte(
                     fortschritt(lauf)
         ausgang = rechnung.budgets(nominell).budget_geschuetzt
         return Zufallsgewichte(
-            laeufe, keim, streuung, laeufe - len(reihen), _spannen(rechnung, ausgang, reihen)
+            laeufe,
+            keim,
+            streuung,
+            laeufe - len(reihen),
+            tuple(raum.name for raum in rechnung.ergebnis.eingabe.sozialraeume),
+            _spannen(rechnung, ausgang, reihen),
         )
 
 
