@@ -36,7 +36,7 @@ def mit_mittlerem_wert(eingabe: Eingabe, befund: Befund) -> Befundwirkung:
 
     Eingang: Befund, dessen Fundort ein Wert eines Indikators ist; sonst ohne Wirkung.
     """
-    stelle = _stelle(eingabe, befund)
+    stelle = stelle_des_werts(eingabe, befund)
     if stelle is None:
         return Befundwirkung(befund, None, None)
     spalte, raum = stelle
@@ -95,7 +95,8 @@ def mittlerer(werte: Sequence[Decimal]) -> Decimal:
     return (geordnet[mitte - 1] + geordnet[mitte]) / 2
 
 
-def _stelle(eingabe: Eingabe, befund: Befund) -> tuple[str, int] | None:
+def stelle_des_werts(eingabe: Eingabe, befund: Befund) -> tuple[str, int] | None:
+    """Spalte und Nummer des Sozialraums, auf deren Wert ein Befund zeigt; None ohne Wert."""
     for name, ort in eingabe.fundorte.items():
         if ort == befund.fundort and name.startswith(_WERT):
             for raum, einer in enumerate(eingabe.sozialraeume):
