@@ -12,6 +12,7 @@ from sozialraum_cli.befehle.szenarien import szenarien
 from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
 from sozialraum_cli.befehle.vorlage import vorlage
+from sozialraum_cli.befehle.vorlagentext import vorlagentext
 
 BEFEHLE = (
     berechnen,
@@ -19,6 +20,7 @@ BEFEHLE = (
     vergleich,
     szenarien,
     empfindlichkeit,
+    vorlagentext,
     uebergang,
     fortschreiben,
     beispiel,

@@ -28,3 +28,20 @@ def xlsx_ziel(
         )
     vorhandene = [pfad for pfad in eingaben if pfad]
     return ziel_pruefen(ziel, vorhandene, ueberschreiben=ueberschreiben)
+
+
+def text_ziel(
+    ziel: Path, eingaben: Iterable[Path | None] = (), *, ueberschreiben: bool = False
+) -> tuple[Befund, ...]:
+    """Was dagegen spricht, einen Text als .docx oder .md an dieses Ziel zu schreiben."""
+    from sozialraum_cli.dateien import ziel_pruefen
+
+    if ziel.suffix.lower() not in (".docx", ".md"):
+        return (
+            fehler(
+                f"Geschrieben wird .docx oder .md, „{ziel.name}“ endet anders.",
+                str(ziel),
+                f"Das Ziel zum Beispiel {ziel.stem or 'Vorlage'}.docx nennen.",
+            ),
+        )
+    return ziel_pruefen(ziel, [e for e in eingaben if e], ueberschreiben=ueberschreiben)
