@@ -375,7 +375,7 @@ def test_befehl_nennt_was_neu_ist(aufruf: Aufruf, bogen: str, tmp_path: Path) ->
         "  Gesamtbudget: 2.080.750,00 € (2026: 2.030.000,00 €)",
         "  Zusatzmittel: 203.000,00 € (unverändert)",
         "  Personalkosten je Vollzeitstelle: 82.000,00 € (unverändert)",
-        "  Wirksamer Bestandsschutz 2027: 75 %",
+        "  Bestandsschutz 2027: defizitausgleich 100 %, abgeschmolzen auf 75 %",
         "Als Nächstes die Indikatorwerte aktualisieren, dann: sozialraum pruefen daten_2027.xlsx",
     ]
     assert aufruf("pruefen", "daten_2027.xlsx")[0] == 0
@@ -401,11 +401,11 @@ def test_bogen_und_eingabe_ergeben_dieselben_bytes(
     ("argumente", "code", "meldung"),
     [
         (("--jahr", "2026"), 1, "fortschreiben lässt sie sich nur auf ein späteres Jahr"),
-        (("--jahr", "zweitausend"), 1, "Eine Zahl eintragen, zum Beispiel 2027."),
+        (("--jahr", "zweitausend"), 2, "Eine Zahl eintragen, zum Beispiel 2012."),
         (("--jahr", "2027", "--steigerung", "0,025"), 2, "„2,5 %“ oder „0,025 %“"),
         (("--jahr", "2027", "--steigerung", "x"), 2, "„x“ ist keine Zahl"),
         (("--jahr",), 2, "Hilfe: sozialraum fortschreiben --help"),
-        (("--jahr", "27"), 1, "27 liegt nicht im zulässigen Bereich."),
+        (("--jahr", "27"), 2, "27 liegt nicht im zulässigen Bereich."),
         (("--jahr", "2027", "--steigerung", "viel"), 2, "ist keine Zahl"),
         (("--jahr", "2027", "--steigerung", "250"), 2, "Prozentwert von -50 bis 50"),
         (("--jahr", "2027", "--steigerung", "3 €"), 2, "Prozentwert von -50 bis 50"),
@@ -417,7 +417,7 @@ def test_bogen_und_eingabe_ergeben_dieselben_bytes(
         ),
         ((), 2, "Die Option „--jahr“ fehlt."),
         (("--jahr", "2027", "--ausgabe", "Berechnungsbogen_2026.xlsx"), 1, "Eingabedateien"),
-        (("--jahr", "2027", "--ausgabe", "neu.ods"), 1, "endet anders"),
+        (("--jahr", "2027", "--ausgabe", "neu.ods"), 2, "endet anders"),
     ],
 )
 def test_falsche_angaben_schreiben_nichts(
@@ -440,7 +440,7 @@ def test_vorhandene_mappe_bleibt(aufruf: Aufruf, bogen: str, tmp_path: Path) -> 
 def test_sprung_ueber_jahre_ist_ein_hinweis(aufruf: Aufruf, bogen: str) -> None:
     code, stdout, stderr = aufruf("fortschreiben", bogen, "--jahr", "2029")
     assert code == 0
-    assert "Wirksamer Bestandsschutz 2029: 25 %" in stdout
+    assert "Bestandsschutz 2029: defizitausgleich 100 %, abgeschmolzen auf 25 %" in stdout
     assert "Zwischen 2026 und 2029 fehlen Jahre" in stderr
 
 
@@ -482,6 +482,6 @@ def test_noch_nicht_rechenbare_mappe_wird_geschrieben_und_gemeldet(
         *("--ohne-steigerung", "gesamtbudget"),
     )
     assert code == 0
-    assert "Wirksamer" not in stdout
+    assert "Bestandsschutz 2" not in stdout
     assert "So lässt sich die neue Mappe noch nicht berechnen: Der Bestandsschutz" in stderr
     assert (tmp_path / "daten_2013.xlsx").exists()

@@ -28,6 +28,14 @@ def zelle_in(blatt: Worksheet, zeile: int, spalte: int) -> Cell:
     return zelle
 
 
+def text_schreiben(zelle: Cell, text: str) -> None:
+    """Schreibt einen Text als Text: auch „=1+1“ und „#NV“ bleiben, was sie sind."""
+    zelle.value = text
+    zelle.data_type = "s"
+    # Sonst würde beim Nachbearbeiten in der Tabellenkalkulation aus dem Text eine Formel.
+    zelle.quotePrefix = text.startswith(("=", "+", "-", "@"))
+
+
 class Formelmappe:
     """Eine Mappe im Bau: ihre Blätter, definierten Namen und die Werte ihrer Formeln."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sozialraum_cli.befehle.angaben import CsvDialekt, Format
+from sozialraum_cli.befehle.angaben import CsvDialekt, Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
@@ -35,6 +35,11 @@ class Angaben:
     format: Format
     csv_dialekt: CsvDialekt
     leise: bool
+
+    @property
+    def ergebnisdatei(self) -> Path | None:
+        """Wohin das Ergebnis als CSV oder JSON geschrieben wird, statt eines Bogens."""
+        return self.ausgabe if dateiformat(self.ausgabe) else None
 
     @property
     def dateien(self) -> tuple[Path, ...]:

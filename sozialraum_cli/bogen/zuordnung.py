@@ -12,8 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, blattname, suchform
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
