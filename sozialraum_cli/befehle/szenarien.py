@@ -15,13 +15,14 @@ from sozialraum_cli.befehle.angaben import (
     Format,
     Leise,
     Ueberschreiben,
+    dateiformat,
     dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import versuchen
 from sozialraum_cli.befehle.melden import bytes_zeigen, fehler_melden, melden
 from sozialraum_cli.befehle.setzen import gesetzt
-from sozialraum_cli.befehle.ziel import xlsx_ziel
+from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def szenarien(
         typer.Option(
             "--ausgabe",
             readable=False,
-            metavar="XLSX",
-            help="Die Varianten auch in diese Mappe mit Diagramm schreiben.",
+            metavar="ZIEL",
+            help="Die Varianten auch schreiben: als Mappe mit Diagramm (.xlsx), .csv oder .json.",
         ),
     ] = None,
     format_: Ausgabeformat = Format.TABELLE,
@@ -105,7 +106,7 @@ def szenarien(
     Nicht machbare Varianten bleiben mit ihrem Grund in der Tabelle. Geschrieben wird nur mit
     --ausgabe.
     """
-    dialekt = dialekt_fuer(format_, csv_dialekt)
+    dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
     namen, werte = _verfahren(verfahren), _werte(bestandsschutz)
     ziel = _ziel(hoechstverlust_ziel)
     if not (namen or werte or szenarien_ or ziel is not None):
@@ -126,7 +127,7 @@ def szenarien(
         from sozialraum_cli.modell import Schutzverfahren
 
         befunde: list[Befund] = [
-            *xlsx_ziel(ausgabe, [daten, budgets, szenarien_], ueberschreiben=ueberschreiben)
+            *ergebnis_ziel(ausgabe, [daten, budgets, szenarien_], ueberschreiben=ueberschreiben)
         ]
         mappe = versuchen(befunde, mappe_laden, daten)
         zweite = versuchen(befunde, mappe_laden, budgets)
@@ -144,27 +145,41 @@ def szenarien(
         ergebnis = szenarien_rechnen(
             Ausgangslage(mappe, zweite, setzungen), vorgaben, ziel, namen or tuple(Schutzverfahren)
         )
+        if ausgabe:
+            from sozialraum_cli.befehle.stand import quelle_bilden
+            from sozialraum_cli.bogen.szenarienmappe import szenarienmappe
+            from sozialraum_cli.dateien import sicher_schreiben
+
+            if dateiart := dateiformat(ausgabe):
+                inhalt = _als_bytes(ergebnis, dateiart, dialekt)
+            else:
+                inhalt = szenarienmappe(ergebnis, quelle_bilden(mappe, ergebnis.jahr, zweite))
+            sicher_schreiben(ausgabe, inhalt, ueberschreiben=ueberschreiben)
     _zeigen(ergebnis, format_, dialekt)
     if ausgabe and not leise:
-        melden(f"Mappe geschrieben: {ausgabe}")
+        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
 
 
-def _zeigen(ergebnis: "Szenarien", format_: Format, dialekt: CsvDialekt) -> None:
+def _als_bytes(ergebnis: "Szenarien", format_: Format, dialekt: CsvDialekt) -> bytes:
     if format_ is Format.JSON:
         from sozialraum_cli.ausgabe.szenarien_json import szenarien_json
 
-        bytes_zeigen(szenarien_json(ergebnis))
-    elif format_ is Format.CSV:
-        from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
-        from sozialraum_cli.ausgabe.szenarien_csv import szenarien_csv
+        return szenarien_json(ergebnis)
+    from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
+    from sozialraum_cli.ausgabe.szenarien_csv import szenarien_csv
 
-        bytes_zeigen(szenarien_csv(ergebnis, DIALEKTE[dialekt]))
-    else:
-        from rich.console import Console
+    return szenarien_csv(ergebnis, DIALEKTE[dialekt])
 
-        from sozialraum_cli.ausgabe.szenarien_tabelle import szenarien_tabelle
 
-        szenarien_tabelle(ergebnis, Console(highlight=False, markup=False, emoji=False))
+def _zeigen(ergebnis: "Szenarien", format_: Format, dialekt: CsvDialekt) -> None:
+    if format_ is not Format.TABELLE:
+        bytes_zeigen(_als_bytes(ergebnis, format_, dialekt))
+        return
+    from rich.console import Console
+
+    from sozialraum_cli.ausgabe.szenarien_tabelle import szenarien_tabelle
+
+    szenarien_tabelle(ergebnis, Console(highlight=False, markup=False, emoji=False))
 
 
 def _verfahren(text: str | None) -> tuple[str, ...]:

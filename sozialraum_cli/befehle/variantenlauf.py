@@ -36,7 +36,7 @@ def szenarien_rechnen(
     """Rechnet alle Varianten; `ziel` in % und die Verfahren dazu, None ohne Ziel.
 
     Fehler: Datenfehler, wenn keine einzige Variante eine Eingabe ergibt: dann liegt es an der
-    Mappe, nicht an der Variante.
+    Mappe, nicht an der Variante; und wenn eine Vorgabe einen unbekannten Indikator nennt.
     """
     jahre: list[int] = []
     varianten = [_variante(lage, vorgabe, jahre) for vorgabe in vorgaben]
@@ -72,6 +72,10 @@ def _mit_verfahren(name: str, herkunft: str = "--verfahren") -> Iterator[Setzung
 def _variante(lage: Ausgangslage, vorgabe: Vorgabe, jahre: list[int]) -> Variante:
     try:
         eingabe, befunde = _eingabe(lage, vorgabe, jahre)
+    except Datenfehler as ausnahme:
+        return Variante(vorgabe.name, _verlangt(vorgabe), None, ausnahme.befunde)
+    eingabe = mit_gewichten(eingabe, vorgabe)  # ein Tippfehler ist keine Variante
+    try:
         ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
     except Datenfehler as ausnahme:
         return Variante(vorgabe.name, _verlangt(vorgabe), None, ausnahme.befunde)
@@ -109,7 +113,7 @@ def _eingabe(
         lage.mappe, lage.budgets, (*lage.setzungen, *vorgabe.setzungen)
     )
     jahre.append(eingabe.parameter.jahr)
-    return mit_gewichten(eingabe, vorgabe), befunde
+    return eingabe, befunde
 
 
 def _verlangt(vorgabe: Vorgabe) -> dict[str, Wert]:

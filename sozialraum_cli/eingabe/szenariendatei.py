@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
+from sozialraum_cli.eingabe.blatt_parameter import parameter_unbekannt
 from sozialraum_cli.eingabe.parameterdatei import setzungen_bilden
+from sozialraum_cli.eingabe.parametername import parameter_finden
 from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler, zitat
 from sozialraum_cli.eingabe.zahl import Einheit, zahl_lesen
@@ -138,7 +140,13 @@ def _vorgabe(
                     gewichte[indikator] = gelesen
         elif schluessel != "name":
             uebrige[schluessel] = wert
-    return Vorgabe(name, setzungen_bilden(uebrige, herkunft, befunde), gewichte, herkunft)
+    setzungen = setzungen_bilden(uebrige, herkunft, befunde)
+    befunde.extend(
+        parameter_unbekannt(setzung.name, herkunft)
+        for setzung in setzungen
+        if parameter_finden(setzung.name) is None
+    )
+    return Vorgabe(name, setzungen, gewichte, herkunft)
 
 
 def _gewicht(wert: object) -> Decimal | Unlesbar:
