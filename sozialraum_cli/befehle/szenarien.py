@@ -124,7 +124,7 @@ def szenarien(
         from sozialraum_cli.eingabe.szenariendatei import BEISPIEL, varianten_lesen
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.lesen.tomldatei import toml_laden
-        from sozialraum_cli.modell import Schutzverfahren
+        from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
         befunde: list[Befund] = [
             *ergebnis_ziel(ausgabe, [daten, budgets, szenarien_], ueberschreiben=ueberschreiben)
@@ -143,7 +143,7 @@ def szenarien(
         if werte or (namen and ziel is None):
             vorgaben = [*vorgaben_bilden(namen, werte), *vorgaben]
         ergebnis = szenarien_rechnen(
-            Ausgangslage(mappe, zweite, setzungen), vorgaben, ziel, namen or tuple(Schutzverfahren)
+            Ausgangslage(mappe, zweite, setzungen), vorgaben, ziel, namen or tuple(SCHUTZVERFAHREN)
         )
         if ausgabe:
             from sozialraum_cli.befehle.stand import quelle_bilden
@@ -184,15 +184,15 @@ def _zeigen(ergebnis: "Szenarien", format_: Format, dialekt: CsvDialekt) -> None
 
 def _verfahren(text: str | None) -> tuple[str, ...]:
     """Die Namen; Fehler: typer.BadParameter, wenn es einen nicht gibt."""
-    from sozialraum_cli.modell import Schutzverfahren
     from sozialraum_cli.namen import aufzaehlung
+    from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
     namen = tuple(dict.fromkeys(teil.strip().lower() for teil in re.split(r"[,;\s]+", text or "")))
     namen = tuple(name for name in namen if name)
     for name in namen:
-        if name not in set(Schutzverfahren):
+        if name not in SCHUTZVERFAHREN:
             raise typer.BadParameter(
-                f"„{name}“ gibt es nicht, nur {aufzaehlung(Schutzverfahren)}.",
+                f"„{name}“ gibt es nicht, nur {aufzaehlung(SCHUTZVERFAHREN)}.",
                 param_hint="--verfahren",
             )
     return namen

@@ -11,13 +11,12 @@ from sozialraum_cli.eingabe.szenariendatei import Vorgabe, mit_gewichten
 from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
 from sozialraum_cli.entscheiden.szenarien import Szenarien, Variante, Zielwert
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.modell import Eingabe, Schutzverfahren, Wert
+from sozialraum_cli.modell import Eingabe, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.bestandsschutz import ABSCHMELZBAR
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
+from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
 from sozialraum_cli.zahlen import prozent
 
-_OHNE_WERT = Schutzverfahren.KEINER
 _ZIEL = "--hoechstverlust-ziel"
 
 
@@ -53,7 +52,8 @@ def vorgaben_bilden(verfahren: Sequence[str], werte: Sequence[str]) -> Iterator[
     Eingang: leer heißt, was die Mappe angibt.
     """
     for name in verfahren or (None,):
-        for wert in werte if werte and name != _OHNE_WERT else (None,):
+        ohne_wert = name is not None and not schutzverfahren(name).schuetzt
+        for wert in werte if werte and not ohne_wert else (None,):
             setzungen = [] if name is None else [*_mit_verfahren(name)]
             if wert is not None:
                 setzungen.append(Setzung("bestandsschutz", wert, "--bestandsschutz"))
@@ -63,7 +63,7 @@ def vorgaben_bilden(verfahren: Sequence[str], werte: Sequence[str]) -> Iterator[
 
 def _mit_verfahren(name: str, herkunft: str = "--verfahren") -> Iterator[Setzung]:
     yield Setzung("bestandsschutz_verfahren", name, herkunft)
-    if name not in ABSCHMELZBAR:
+    if not schutzverfahren(name).abschmelzbar:
         # Was sich nicht abschmelzen lässt, soll an der Abschmelzung der Mappe nicht scheitern.
         yield Setzung("abschmelzung_beginn", None, herkunft)
         yield Setzung("abschmelzung_jahre", None, herkunft)
@@ -85,7 +85,9 @@ def _variante(lage: Ausgangslage, vorgabe: Vorgabe, jahre: list[int]) -> Variant
 def _zielvariante(lage: Ausgangslage, name: str, ziel: Decimal, jahre: list[int]) -> Variante:
     """Das Verfahren mit dem kleinsten Schutz, der das Ziel hält, gerechnet mit dem gerundeten."""
     # Irgendein Wert, damit die Eingabe vollständig ist; gesucht wird er erst danach.
-    platzhalter = () if name == _OHNE_WERT else (Setzung("bestandsschutz", Decimal(100), _ZIEL),)
+    platzhalter = (
+        (Setzung("bestandsschutz", Decimal(100), _ZIEL),) if schutzverfahren(name).schuetzt else ()
+    )
     vorgabe = Vorgabe(name, (*_mit_verfahren(name, _ZIEL), *platzhalter))
     keiner = Zielwert(None, None, None)
     verlangt: dict[str, Wert] = {"bestandsschutz_verfahren": name}
@@ -137,7 +139,7 @@ def _roh(wert: str | Decimal | bool | None) -> Wert:
 
 
 def _ziel_unerreichbar(name: str, ziel: Decimal, eingabe: Eingabe) -> Befund:
-    if name == _OHNE_WERT:
+    if not schutzverfahren(name).schuetzt:
         text = f"Ohne Bestandsschutz verliert mindestens ein Sozialraum mehr als {prozent(ziel)}."
     else:
         text = (

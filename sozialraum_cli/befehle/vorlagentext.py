@@ -125,8 +125,8 @@ def _grundlage(
     from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
     from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
     from sozialraum_cli.lesen.tomldatei import toml_laden
-    from sozialraum_cli.modell import Schutzverfahren
     from sozialraum_cli.schriftstuecke.grundlage import Grundlage
+    from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
     lage = Ausgangslage(mappe, alt, ())
     alternativen = None
@@ -136,7 +136,7 @@ def _grundlage(
     return Grundlage(
         ergebnis,
         empfindlichkeit(ergebnis, zufallsgewichte(gewichtsrechnung(ergebnis), _LAEUFE)),
-        szenarien_rechnen(lage, (), _HOECHSTVERLUST, tuple(Schutzverfahren)),
+        szenarien_rechnen(lage, (), _HOECHSTVERLUST, tuple(SCHUTZVERFAHREN)),
         alternativen,
     )
 

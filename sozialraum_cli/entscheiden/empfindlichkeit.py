@@ -15,11 +15,12 @@ from sozialraum_cli.entscheiden.gewichte import (
 from sozialraum_cli.entscheiden.mehr_personen import mehr_personen
 from sozialraum_cli.entscheiden.zufallsgewichte import Zufallsgewichte
 from sozialraum_cli.entscheiden.zufallsspanne import Zufallsspanne, zufallsspannen
-from sozialraum_cli.modell import Eingabe, Schluesselverfahren
+from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
 from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
 from sozialraum_cli.runden import GENAU, HUNDERT
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 
 FUENF_PUNKTE = Decimal("0.05")
 # Bei mehr Sozialräumen wird eine Person nur dort dazugezählt, wo sie am meisten bewegen kann.
@@ -174,8 +175,8 @@ def _eine_person(ergebnis: Ergebnis, nummer: int) -> Personenwirkung | None:
 
 
 def _andere_verfahren(eingabe: Eingabe, ausgang: Budgets) -> Iterator[Verfahrenswirkung]:
-    for verfahren in Schluesselverfahren:
-        if verfahren is eingabe.parameter.schluesselverfahren:
+    for verfahren in SCHLUESSELVERFAHREN:
+        if verfahren == eingabe.parameter.schluesselverfahren:
             continue
         probe = replace(
             eingabe,
@@ -187,6 +188,6 @@ def _andere_verfahren(eingabe: Eingabe, ausgang: Budgets) -> Iterator[Verfahrens
             d = budget_indikatoren(probe.parameter, q)
             nachher = Budgets(d, budget_ungerundet(probe, d))
         except Datenfehler as ausnahme:
-            yield Verfahrenswirkung(str(verfahren), None, ausnahme.befunde[0].text)
+            yield Verfahrenswirkung(verfahren, None, ausnahme.befunde[0].text)
         else:
-            yield Verfahrenswirkung(str(verfahren), bewegung(eingabe, ausgang, nachher))
+            yield Verfahrenswirkung(verfahren, bewegung(eingabe, ausgang, nachher))

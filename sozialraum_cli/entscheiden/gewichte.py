@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from operator import mul
 
-from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
-from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
-from sozialraum_cli.rechnen.schluessel import anteil, belastungsfaktor
-from sozialraum_cli.runden import Werte
+from sozialraum_cli.befund import Datenfehler, fehler
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.bestandsschutz import (
+    schutzfall,
+    verfahren_des_schutzes,
+)
+from sozialraum_cli.runden import GENAU, Werte
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzfall, Schutzverfahren
 
 EINS = Decimal(1)
+# Beiträge, Basis und Gewichte als ganze Zahlen mit so vielen Nachkommastellen.
+_STELLEN = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +32,49 @@ class Gewichtsrechnung:
     """Ein Ergebnis, in dem nur noch die Gewichte frei sind.
 
     Der Beitrag eines Indikators (a, f, m oder z) hängt nicht von den Gewichten ab; darum kostet
-    ein neuer Satz Gewichte nur die gewichtete Summe und den Schutz.
+    ein neuer Satz Gewichte nur die gewichtete Summe und den Schutz. zeilen: je Sozialraum Basis
+    mal Beitrag je Indikator, grund: Basis ohne Indikatoren, beides ganze Zahlen.
     """
 
     ergebnis: Ergebnis
-    beitraege: tuple[Werte, ...]
-    basis: Werte
+    zeilen: tuple[tuple[int, ...], ...]
+    grund: tuple[int, ...]
+    verfahren: Schutzverfahren
+    fall: Schutzfall
 
     def budgets(self, gewichte: Sequence[Decimal]) -> Budgets:
         """Die Budgets mit diesen Gewichten, je Indikator eines, in beliebiger Summe über 0.
 
         Fehler: Datenfehler, wenn mit ihnen kein Schlüssel oder kein Schutz möglich ist.
         """
-        eingabe = self.ergebnis.eingabe
-        q = anteil(self.basis, belastungsfaktor(eingabe, self._beitrag(gewichte)))
-        d = budget_indikatoren(eingabe.parameter, q)
-        return Budgets(d, budget_ungerundet(eingabe, d))
-
-    def produkte(self, gewichte: Sequence[Decimal]) -> Werte:
-        """Verteilungsbasis mal Belastungsfaktor, auch wo ein Faktor nicht über 0 liegt."""
-        beitrag = self._beitrag(gewichte)
-        spreizung = self.ergebnis.schluessel.spreizung
-        faktor = beitrag if spreizung is None else tuple(1 + spreizung * b for b in beitrag)
-        return tuple(map(Decimal.__mul__, self.basis, faktor))
-
-    def _beitrag(self, gewichte: Sequence[Decimal]) -> Werte:
-        summe = sum(gewichte, Decimal(0))
-        normiert = [gewicht / summe for gewicht in gewichte]
-        return tuple(
-            sum(map(Decimal.__mul__, normiert, zeile), Decimal(0))
-            for zeile in zip(*self.beitraege, strict=True)
+        produkte, fall = self.produkte(gewichte), self.fall
+        summe = sum(produkte)
+        if not summe or any(p <= 0 < g for p, g in zip(produkte, self.grund, strict=True)):
+            raise _unmoeglich()
+        sockel = self.ergebnis.eingabe.parameter.sockelbetrag
+        je_teil = (fall.gesamtbudget - len(produkte) * sockel) / summe
+        d = tuple([sockel + je_teil * produkt for produkt in produkte])
+        probe = Schutzfall(
+            fall.gesamtbudget, fall.vergleichsbudget, d, fall.schutz, fall.hoechstgewinn
         )
+        if self.verfahren.unzulaessig(probe):
+            raise _unmoeglich()
+        z = self.verfahren.regel(probe).budget_geschuetzt
+        if ausgleich := self.verfahren.ausgleich:
+            z = tuple(
+                zi + ausgleich(fall.schutz, max(Decimal(0), a - di))
+                for zi, a, di in zip(z, fall.vergleichsbudget, d, strict=True)
+            )
+        return Budgets(d, z)
+
+    def produkte(self, gewichte: Sequence[Decimal]) -> list[int]:
+        """Je Sozialraum Verteilungsbasis mal Belastungsfaktor, in gleichem Maßstab."""
+        ganze = [int(gewicht.scaleb(_STELLEN)) for gewicht in gewichte]
+        summe = sum(ganze)
+        return [
+            summe * grund + sum(map(mul, ganze, zeile))
+            for grund, zeile in zip(self.grund, self.zeilen, strict=True)
+        ]
 
     @property
     def nominell(self) -> tuple[Decimal, ...]:
@@ -65,9 +84,22 @@ class Gewichtsrechnung:
 
 def gewichtsrechnung(ergebnis: Ergebnis) -> Gewichtsrechnung:
     """Bereitet ein Ergebnis dafür vor, mit anderen Gewichten gerechnet zu werden."""
-    schluessel = ergebnis.schluessel
+    schluessel, eingabe = ergebnis.schluessel, ergebnis.eingabe
     basis = schluessel.basis or (EINS,) * len(ergebnis.sozialraeume)
-    return Gewichtsrechnung(ergebnis, tuple(s.beitrag for s in schluessel.indikatoren), basis)
+    spreizung = schluessel.spreizung
+    with localcontext(GENAU):
+        zeilen = tuple(
+            tuple(
+                _ganz(p * s.beitrag[i] * (1 if spreizung is None else spreizung))
+                for s in schluessel.indikatoren
+            )
+            for i, p in enumerate(basis)
+        )
+        grund = tuple(0 if spreizung is None else _ganz(p) for p in basis)
+        fall = schutzfall(eingabe, tuple(z.budget_indikatoren for z in ergebnis.sozialraeume))
+    return Gewichtsrechnung(
+        ergebnis, zeilen, grund, verfahren_des_schutzes(eingabe.parameter), fall
+    )
 
 
 def mit_gewicht(gewichte: Sequence[Decimal], nummer: int, neu: Decimal) -> tuple[Decimal, ...]:
@@ -83,3 +115,19 @@ def mit_gewicht(gewichte: Sequence[Decimal], nummer: int, neu: Decimal) -> tuple
     return tuple(
         neu if stelle == nummer else gewicht * streckung for stelle, gewicht in enumerate(gewichte)
     )
+
+
+def _unmoeglich() -> Datenfehler:
+    return Datenfehler(
+        [
+            fehler(
+                "Mit diesen Gewichten ergibt sich kein Verteilungsschlüssel oder kein Schutz.",
+                "Gewichtung",
+                "Andere Gewichte wählen.",
+            )
+        ]
+    )
+
+
+def _ganz(wert: Decimal) -> int:
+    return int(wert.scaleb(_STELLEN))

@@ -1,37 +1,20 @@
 """Der kleinste Schutz, bei dem niemand mehr als einen Teil seines Budgets verliert, ohne Suche."""
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal, localcontext
 
 from sozialraum_cli.befund import Datenfehler
-from sozialraum_cli.entscheiden.schwellen import (
-    Lage,
-    schwellen_anteilig,
-    schwellen_defizitausgleich,
-    schwellen_grenze,
-    schwellen_mindestbudget,
-)
-from sozialraum_cli.modell import Eingabe, Parameter, Schutzverfahren
+from sozialraum_cli.modell import Eingabe, Parameter
 from sozialraum_cli.rechnen.berechnung import budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import (
-    ABSCHMELZBAR,
     abschmelzungsfaktor,
     budget_ungerundet,
     schutz_zu_hoch,
-    vergleichsbudget,
+    schutzfall,
+    verfahren_des_schutzes,
 )
 from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
 from sozialraum_cli.runden import CENT, GENAU, HUNDERT, Werte
-
-_SCHWELLEN: Mapping[Schutzverfahren, Callable[[Lage], Iterable[Decimal]]] = {
-    Schutzverfahren.KEINER: lambda _: (),
-    Schutzverfahren.ANTEILIG: schwellen_anteilig,
-    Schutzverfahren.MINDESTBUDGET: schwellen_mindestbudget,
-    Schutzverfahren.KAPPUNG: schwellen_grenze,
-    Schutzverfahren.DEFIZITAUSGLEICH: schwellen_defizitausgleich,
-}
-
 
 # Eine Stelle hat 60 Ziffern; mal einem Budget bleibt davon weit hinter dem Komma ein Rest.
 _RAUSCHEN = Decimal("1e-20")
@@ -59,31 +42,32 @@ def kleinster_schutz(eingabe: Eingabe, hoechstverlust: Decimal) -> KleinsterSchu
     """
     with localcontext(GENAU):
         d = budget_indikatoren(eingabe.parameter, verteilungsschluessel(eingabe).anteil)
-        lage = _lage(eingabe, d, hoechstverlust)
-        faktor = abschmelzungsfaktor(eingabe.parameter)
-        if eingabe.parameter.bestandsschutz_verfahren not in ABSCHMELZBAR:
-            faktor = Decimal(1)
-        if not faktor:
-            stellen = {Decimal(0)}
-        else:
-            schwellen = _SCHWELLEN[eingabe.parameter.bestandsschutz_verfahren](lage)
-            stellen = {Decimal(0), *(f / faktor for f in schwellen if 0 < f <= faktor)}
-        for stelle in sorted(stellen):
+        grenze = _grenze(eingabe, hoechstverlust)
+        for stelle in sorted(_stellen(eingabe, d, grenze)):
             budgets = _budgets(eingabe, stelle * HUNDERT, d)
-            if budgets is not None and _haelt(budgets, lage):
-                return _ergebnis(eingabe, stelle * HUNDERT, d, budgets, lage)
+            if budgets is not None and _haelt(budgets, grenze):
+                return _ergebnis(eingabe, stelle * HUNDERT, d, budgets, grenze)
     return None
 
 
-def _lage(eingabe: Eingabe, d: Werte, hoechstverlust: Decimal) -> Lage:
+def _grenze(eingabe: Eingabe, hoechstverlust: Decimal) -> Werte:
+    """So viel soll jeder mindestens behalten (€/Jahr)."""
     bleibt = 1 - hoechstverlust / HUNDERT
-    bisher = tuple(raum.budget_bisher or Decimal(0) for raum in eingabe.sozialraeume)
-    return Lage(
-        eingabe.parameter.gesamtbudget,
-        tuple(vergleichsbudget(raum) or Decimal(0) for raum in eingabe.sozialraeume),
-        d,
-        tuple(bleibt * betrag for betrag in bisher),
-    )
+    return tuple(bleibt * (raum.budget_bisher or 0) for raum in eingabe.sozialraeume)
+
+
+def _stellen(eingabe: Eingabe, d: Werte, grenze: Werte) -> set[Decimal]:
+    """Die Werte von 0 bis 1, unter denen der kleinste ist, wie sie anzugeben wären.
+
+    Wo der Schutz schon abgeschmolzen ist, muss der angegebene Wert entsprechend höher sein.
+    """
+    verfahren = verfahren_des_schutzes(eingabe.parameter)
+    faktor = abschmelzungsfaktor(eingabe.parameter) if verfahren.abschmelzbar else Decimal(1)
+    stellen = {Decimal(0)}
+    if faktor:
+        schwellen = verfahren.schwellen(schutzfall(eingabe, d), grenze)
+        stellen |= {stelle / faktor for stelle in schwellen if 0 < stelle <= faktor}
+    return stellen
 
 
 def _budgets(eingabe: Eingabe, schutz: Decimal, d: Werte) -> Werte | None:
@@ -103,25 +87,23 @@ def mit_schutz(eingabe: Eingabe, schutz: Decimal) -> Eingabe:
     return replace(eingabe, parameter=parameter)
 
 
-def _haelt(budgets: Werte, lage: Lage) -> bool:
-    return all(z - g > -_RAUSCHEN for z, g in zip(budgets, lage.grenze, strict=True))
+def _haelt(budgets: Werte, grenze: Werte) -> bool:
+    return all(z - g > -_RAUSCHEN for z, g in zip(budgets, grenze, strict=True))
 
 
 def _ergebnis(
-    eingabe: Eingabe, exakt: Decimal, d: Werte, budgets: Werte, lage: Lage
+    eingabe: Eingabe, exakt: Decimal, d: Werte, budgets: Werte, grenze: Werte
 ) -> KleinsterSchutz:
     gerundet = exakt.quantize(CENT, ROUND_CEILING)
     hoeher = _budgets(eingabe, gerundet, d)
-    if hoeher is None or not _haelt(hoeher, lage):
+    if hoeher is None or not _haelt(hoeher, grenze):
         gerundet = exakt
     bindend = None
     if exakt:
         # Liegen mehrere auf der Grenze, bindet, wem ohne Schutz am meisten fehlte.
         _, bindend = min(
-            (di / grenze, raum.name)
-            for raum, z, di, grenze in zip(
-                eingabe.sozialraeume, budgets, d, lage.grenze, strict=True
-            )
-            if grenze and abs(z - grenze) < _RAUSCHEN
+            (di / g, raum.name)
+            for raum, z, di, g in zip(eingabe.sozialraeume, budgets, d, grenze, strict=True)
+            if g and abs(z - g) < _RAUSCHEN
         )
     return KleinsterSchutz(exakt, gerundet, bindend)

@@ -29,10 +29,10 @@ def kippgewicht(rechnung: Gewichtsrechnung, indikator: int, sozialraum: int) -> 
         topf = parameter.gesamtbudget - len(bei_null) * sockel
         ziel = bisher - sockel
         # topf·P_i·F_i(w) = ziel·ΣPF(w), beide Seiten sind Geraden in w.
-        links = topf * bei_null[sozialraum] - ziel * sum(bei_null, Decimal(0))
-        rechts = topf * bei_eins[sozialraum] - ziel * sum(bei_eins, Decimal(0))
+        links = topf * bei_null[sozialraum] - ziel * sum(bei_null)
+        rechts = topf * bei_eins[sozialraum] - ziel * sum(bei_eins)
         steigung = rechts - links
-        if not glatt(steigung):
+        if not steigung:
             return None
         gewicht = glatt(-links / steigung)
         if not 0 <= gewicht <= 1:
