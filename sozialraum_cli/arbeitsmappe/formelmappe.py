@@ -15,6 +15,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.lesen.xmlwerte import maskieren
+
 Wert = Decimal | int | str
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -48,6 +50,10 @@ class Formelmappe:
         zelle.value = f"={formel}"
         self._werte.setdefault(zelle.parent.title, {})[zelle.coordinate] = wert
 
+    def werte(self, blatt: str) -> Mapping[str, Wert]:
+        """Der Wert jeder Formel eines Blatts unter ihrer Zelle."""
+        return self._werte.get(blatt, {})
+
     def name(self, name: str, bezug: str) -> None:
         """Gibt einer Zelle oder einem Bereich einen Namen, den Formeln benutzen."""
         self.mappe.defined_names[name] = DefinedName(name, attr_text=bezug)
@@ -77,7 +83,7 @@ def _mit_werten(blatt: bytes, werte: Mapping[str, Wert]) -> bytes:
             speicher = etree.SubElement(zelle, f"{_NS}v")
         if isinstance(wert, str):
             zelle.set("t", "str")
-            speicher.text = wert
+            speicher.text = maskieren(wert)
         else:
             zelle.attrib.pop("t", "")
             speicher.text = repr(float(wert))

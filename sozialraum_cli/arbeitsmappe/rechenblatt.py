@@ -189,7 +189,7 @@ class Rechenblatt:
         self._summe(nummer, name, summenformel, summe, muster)
         self._verbreitern(nummer, max(breite, zahlenbreite(werte, format)))
         if benannt:
-            self.formelmappe.name(name, f"'{self.blatt.title}'!{self.bereich(name)}")
+            self.formelmappe.name(name, self.fremder_bereich(name))
 
     def _kopf(self, nummer: int, titel: str | Textformel) -> None:
         zelle = zelle_in(self.blatt, self.kopfzeile, nummer)
@@ -234,6 +234,10 @@ class Rechenblatt:
     def fremd(self, name: str, index: int) -> str:
         """Dieselbe Zelle von einem anderen Blatt aus, nach Nummer des Sozialraums ab 0."""
         return f"'{self.blatt.title}'!{self.z(name, self.zeilen[index])}"
+
+    def fremder_bereich(self, name: str) -> str:
+        """Alle Datenzellen einer Spalte von einem anderen Blatt aus."""
+        return f"'{self.blatt.title}'!{self.bereich(name)}"
 
     def bereich(self, name: str) -> str:
         """Alle Datenzellen einer Spalte: $H$7:$H$16."""

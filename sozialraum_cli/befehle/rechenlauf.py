@@ -10,6 +10,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,
+    mit_datei,
     versuchen,
 )
 from sozialraum_cli.befehle.ziel import xlsx_ziel
@@ -49,11 +50,12 @@ class Angaben:
 
 @dataclass(frozen=True, slots=True)
 class Beigaben:
-    """Die Angaben mit dem Inhalt ihrer Dateien."""
+    """Die Angaben mit dem Inhalt ihrer Dateien und den Hinweisen, die zu jeder Mappe gehören."""
 
     angaben: Angaben
     budgets: "Mappe | None"
     setzungen: "tuple[Setzung, ...]"
+    befunde: tuple[Befund, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,12 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
         from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
 
         versuchen(befunde, eigene_vorlage, angaben.vorlage)
-    return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen))
+    hinweise = (
+        ()
+        if budgets is None
+        else mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
+    )
+    return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen), tuple(hinweise))
 
 
 def mappe_berechnen(
@@ -110,7 +117,8 @@ def mappe_berechnen(
         raise Datenfehler([*befunde, *neue])
     ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
     nur_aus_mappe = not (beigaben.budgets or beigaben.setzungen)
-    befunde += bogen_abgleichen(mappe, ergebnis, nur_aus_mappe=nur_aus_mappe)
+    befunde += bogen_abgleichen(mappe, ergebnis if nur_aus_mappe else None)
+    befunde += beigaben.befunde
     if bogen:
         from sozialraum_cli.dateien import sicher_schreiben
 

@@ -1,6 +1,5 @@
 """`sozialraum vergleich`: zwei Mappen oder Bögen nebeneinander, mit den Ursachen."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +21,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,
+    mit_datei,
     versuchen,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
@@ -118,17 +118,10 @@ def _rechnen(mappe: "Mappe", datei: str, befunde: list[Befund]) -> "Ergebnis | N
     try:
         ergebnis, eigene = ergebnis_rechnen(*eingabe_bilden(mappe))
     except Datenfehler as ausnahme:
-        befunde += _mit_datei(ausnahme.befunde, datei, mappe)
+        befunde += mit_datei(ausnahme.befunde, mappe, datei)
         return None
-    befunde += _mit_datei([*eigene, *bogen_abgleichen(mappe, ergebnis)], datei, mappe)
+    befunde += mit_datei([*eigene, *bogen_abgleichen(mappe, ergebnis)], mappe, datei)
     return ergebnis
-
-
-def _mit_datei(befunde: Iterable[Befund], datei: str, mappe: "Mappe") -> list[Befund]:
-    def ort(fundort: str | None) -> str:
-        return datei if fundort in {None, mappe.dateiname} else f"{datei}: {fundort}"
-
-    return [replace(befund, fundort=ort(befund.fundort)) for befund in befunde]
 
 
 def _als_mappe(

@@ -98,7 +98,7 @@ def vorlagentext(
             raise Datenfehler(befunde)
         eingabe, befunde = eingabe_bilden(mappe, alt)
         ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
-        befunde += bogen_abgleichen(mappe, ergebnis, nur_aus_mappe=alt is None)
+        befunde += bogen_abgleichen(mappe, ergebnis if alt is None else None)
         dokument = text(_grundlage(mappe, alt, szenarien, ergebnis))
         if ausgabe.suffix.lower() == ".md":
             inhalt = als_markdown(dokument).encode()
@@ -142,9 +142,9 @@ def _grundlage(
 
 
 def _briefkopf_lesen(pfad: Path) -> bytes:
-    from sozialraum_cli.lesen.archiv import MEBIBYTE
     from sozialraum_cli.lesen.dateifehler import Dateifehler
     from sozialraum_cli.lesen.oeffnen import datei_oeffnen
+    from sozialraum_cli.lesen.vorrat import MEBIBYTE
 
     try:
         with datei_oeffnen(pfad, 32 * MEBIBYTE, "Bilder im Briefkopf verkleinern.") as datei:

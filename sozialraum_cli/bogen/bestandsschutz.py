@@ -116,7 +116,7 @@ def _indikatorbudget(
         "budget_indikatoren_gerundet",
         "ohne Schutz",
         ergebnis.rundung_indikatoren,
-        lambda zeile: blatt.z("budget_indikatoren", zeile),
+        "{budget_indikatoren}",
         summe="gesamtbudget",
         einheit="rundung",
     )
@@ -181,7 +181,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "budget_geschuetzt_gerundet",
         "geschützt",
         ergebnis.rundung_neu,
-        lambda zeile: blatt.z("budget_geschuetzt", zeile),
+        "{budget_geschuetzt}",
         summe="gesamtbudget",
         einheit="rundung",
     )

@@ -22,6 +22,7 @@ from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.rechnen.fortschreibungsvermerk import SOZIALRAEUME, ohne_vermerk
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 from sozialraum_cli.runden import HUNDERT
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
@@ -258,7 +259,7 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         " Personalkosten im Jahr.",
     )
     # Die erste Anmerkung ist die Überschrift des Blatts.
-    texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())[1:]
+    texte = ohne_vermerk(ergebnis.eingabe.anmerkungen).get(SOZIALRAEUME, ())[1:]
     anmerkung = woertlich(f"Zu den Eingaben: {' '.join(texte)}" if texte else "")
     vergleichsbudget = wenn(
         _MIT_REFERENZ,

@@ -56,6 +56,10 @@ class Zuordnung:
         """Der Name eines Sozialraums, nach seiner Nummer ab 0."""
         return self._zelle("sozialraum", index)
 
+    def zelle(self, feld: str, index: int) -> str:
+        """Die Zelle einer Spalte des Blatts Sozialräume, nach Nummer des Sozialraums ab 0."""
+        return self.name(index) if feld == "name" else self.aus_sozialraeume(feld, index)
+
     def aus_sozialraeume(self, feld: str, index: int) -> str:
         """Die Zelle eines Sozialraums im Blatt Sozialräume; sie darf leer sein."""
         return f"INDEX({self.a.sozialraum[feld]},{self._zelle('zeile_sozialraeume', index)})"
