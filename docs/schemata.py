@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sozialraum_cli.ausgabe import (
+    einlesen_json,
     empfindlichkeit_json,
     json_ausgabe,
     szenarien_json,
@@ -40,7 +41,7 @@ _NAMEN = {
     id(groessen): name.strip("_").casefold()
     for modul in (
         *(sozialraum, vergleich, uebergang, szenarien, empfindlichkeit),
-        *(json_ausgabe, vergleich_json, uebergang_json),
+        *(json_ausgabe, vergleich_json, uebergang_json, einlesen_json),
     )
     for name, groessen in vars(modul).items()
     if isinstance(groessen, tuple)
@@ -167,5 +168,6 @@ SCHEMATA = {
         uebergang_json.UEBERGANG,
         szenarien_json.SZENARIEN,
         empfindlichkeit_json.EMPFINDLICHKEIT,
+        einlesen_json.EINLESEN,
     )
 }
