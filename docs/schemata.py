@@ -1,18 +1,14 @@
 """Die JSON-Schemata der Ausgaben, gebildet aus den Tabellen der Größen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
-from sozialraum_cli.ausgabe import (
-    einlesen_json,
-    empfindlichkeit_json,
-    json_ausgabe,
-    szenarien_json,
-    uebergang_json,
-    vergleich_json,
-)
-from sozialraum_cli.groessen import empfindlichkeit, sozialraum, szenarien, uebergang, vergleich
+import sozialraum_cli.ausgabe
+import sozialraum_cli.groessen
 from sozialraum_cli.groessen.groesse import (
     Dokument,
     Groesse,
@@ -36,13 +32,19 @@ _TYP = {
 }
 _PARAMETERTYP = {Wertart.JAHR: "integer", Wertart.GANZZAHL: "integer", Wertart.SPALTE: "string"}
 _BREITE = 100
+
+
+def _module(*pakete: ModuleType) -> Iterator[ModuleType]:
+    for paket in pakete:
+        for modul in iter_modules(paket.__path__):
+            yield import_module(f"{paket.__name__}.{modul.name}")
+
+
+_MODULE = tuple(_module(sozialraum_cli.groessen, sozialraum_cli.ausgabe))
 # Was ein Modul unter einem Namen führt, heißt so auch im Schema.
 _NAMEN = {
     id(groessen): name.strip("_").casefold()
-    for modul in (
-        *(sozialraum, vergleich, uebergang, szenarien, empfindlichkeit),
-        *(json_ausgabe, vergleich_json, uebergang_json, einlesen_json),
-    )
+    for modul in _MODULE
     for name, groessen in vars(modul).items()
     if isinstance(groessen, tuple)
 }
@@ -161,13 +163,7 @@ SCHEMATA = {
         schema(dokument)
     )
     + "\n"
-    for dokument in (
-        json_ausgabe.BERECHNUNG,
-        json_ausgabe.PRUEFUNG,
-        vergleich_json.VERGLEICH,
-        uebergang_json.UEBERGANG,
-        szenarien_json.SZENARIEN,
-        empfindlichkeit_json.EMPFINDLICHKEIT,
-        einlesen_json.EINLESEN,
-    )
+    for modul in _MODULE
+    for dokument in vars(modul).values()
+    if isinstance(dokument, Dokument)
 }

@@ -5,6 +5,7 @@ import typer
 from sozialraum_cli.befehle.app import Aufruffehler, app_bilden, aufruffehler_melden
 from sozialraum_cli.befehle.beispiel import beispiel
 from sozialraum_cli.befehle.berechnen import berechnen
+from sozialraum_cli.befehle.controlling import controlling
 from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.empfindlichkeit import empfindlichkeit
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
@@ -24,6 +25,7 @@ BEFEHLE = (
     vorlagentext,
     uebergang,
     fortschreiben,
+    controlling,
     einlesen,
     beispiel,
     vorlage,
