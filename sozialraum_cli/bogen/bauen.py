@@ -13,6 +13,7 @@ from sozialraum_cli.bogen import berechnungsbogen
 from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
+from sozialraum_cli.bogen.eingabebefunde import eingabebefunde_anlegen
 from sozialraum_cli.bogen.leistungen import leistungen_anlegen
 from sozialraum_cli.bogen.platzhalter import platzhalter
 from sozialraum_cli.bogen.pruefung import pruefung_anlegen
@@ -93,7 +94,8 @@ def blaetter_anlegen(
     )
     hoehe = anlage.schreiben()
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
-    pruefung = pruefung_anlegen(formelmappe, ergebnis, quelle, hinweise)
+    eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
+    pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
     rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, anlage.quellen)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import gueltig
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
@@ -93,13 +94,14 @@ class Anlage:
         breite = sum(spalte.breite for spalte in spalten)
         self._satz(saetze.warnung(True), breite, groesse=12, fett=True, farbe=stil.WARNFARBE)
         for satz in saetze.einleitung(self.ergebnis):
-            self._satz(satz, breite, groesse=11)
-        self._satz(saetze.gesamtbelastung(self.ergebnis), breite, groesse=14, fett=True)
+            self._satz(saetze.nur_mit_budgets(satz), breite, groesse=11)
+        gesamtbelastung = saetze.nur_mit_budgets(saetze.gesamtbelastung(self.ergebnis))
+        self._satz(gesamtbelastung, breite, groesse=14, fett=True)
         self.zeile += 1
         self._tabelle(spalten)
         self.zeile += 1
         for satz in saetze.erlaeuterungen(self.ergebnis):
-            self._satz(satz, breite, groesse=8)
+            self._satz(saetze.nur_mit_budgets(satz), breite, groesse=8)
         self.blatt.print_title_rows = f"{self.kopfzeile - 1}:{self.kopfzeile}"
         return self.zeile - oben
 
@@ -148,7 +150,8 @@ class Anlage:
 
         def budget_bisher(index: int, _zeile: int) -> str:
             zelle = self.zuordnung.aus_sozialraeume("budget_bisher", index)
-            return f'IF({zelle}="","",{zelle})'
+            fehlt = 'IF(bestandsschutz_verfahren="keiner","",NA())'
+            return f"IF(ISBLANK({zelle}),{fehlt},{gueltig(zelle)})"
 
         def differenz(_index: int, zeile: int) -> str:
             alt, neu = self._z(2, zeile), self._z(4, zeile)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import gueltig
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
@@ -57,7 +58,11 @@ def _indikatorbudget(
     def vergleich(zeile: int) -> str:
         referenz = zuordnung.aus_sozialraeume("referenzbudget", blatt.index(zeile))
         bisher = zuordnung.aus_sozialraeume("budget_bisher", blatt.index(zeile))
-        return f'IF({referenz}<>"",{referenz},IF({bisher}<>"",{bisher},""))'
+        fehlt = 'IF(bestandsschutz_verfahren="keiner","",NA())'
+        return (
+            f"IF(ISBLANK({referenz}),IF(ISBLANK({bisher}),{fehlt},{gueltig(bisher)}),"
+            f"{gueltig(referenz)})"
+        )
 
     betraege = [zeile.vergleichsbudget for zeile in zeilen]
     blatt.gruppe("Ausgangslage")
@@ -260,7 +265,8 @@ def _einzelwerte(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         (
             "kosten_schutz",
             "Kosten des Schutzes",
-            'SUMIF(schutzwirkung,">0")',
+            # SUMIF übergeht Fehler; die Summe aller Wirkungen tut es nicht.
+            'SUMIF(schutzwirkung,">0")+0*SUM(schutzwirkung)',
             ergebnis.summen.kosten_schutz,
             stil.EURO,
         ),

@@ -244,7 +244,7 @@ def _budget_2(blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt) -
         "budget_2_exakt",
         "Budget II, ungerundet",
         lambda zeile: (
-            f"{VERTEILTES_BUDGET_2}*"
+            f"eingaben_gelten*{VERTEILTES_BUDGET_2}*"
             f'IF(budget_2_verteilung="gleich",1/ROWS(anteil),'
             f"{schluessel.fremd('anteil', blatt.index(zeile))})"
         ),

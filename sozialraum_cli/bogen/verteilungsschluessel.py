@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import Bereich
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, gueltig, keine_zahl
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
@@ -132,12 +132,19 @@ class _Indikatorspalten:
         return self.blatt.z(f"{name}_{self.nummer}", zeile)
 
     def _wert(self, zeile: int) -> str:
-        zelle = self.zuordnung.wert(self.nummer, self.blatt.index(zeile))
+        hoechstens = "1" if self.werte.prozentzellen else "100"
+        zelle = gueltig(
+            self.zuordnung.wert(self.nummer, self.blatt.index(zeile)),
+            f"IF({self.ist_quote},{hoechstens},1E+99)",
+        )
         return f"{zelle}*100" if self.werte.prozentzellen else zelle
 
     def _bezug(self, zeile: int) -> str:
-        wert = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))
-        return f'IF({self.bezugsgroesse}="","",{wert})'
+        zelle = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))
+        teilt = f'AND({zelle}=0,NOT({self.ist_quote}),schluesselverfahren<>"anteile")'
+        return (
+            f'IF({self.bezugsgroesse}="","",IF({keine_zahl(zelle)},NA(),IF({teilt},NA(),{zelle})))'
+        )
 
     def _quote(self, zeile: int) -> str:
         wert, bezug = self._z("wert", zeile), self._z("bezug", zeile)
@@ -199,7 +206,7 @@ def _indikatorzeile(
     letzte = _ERSTE_INDIKATORZEILE + len(schluessel.indikatoren) - 1
     summe = f"SUM($B${_ERSTE_INDIKATORZEILE}:$B${letzte})"
     blatt.text(zeile, 1, f"{nummer}. {name}")
-    gewicht = zuordnung.aus_gewichtung("gewicht", k)
+    gewicht = gueltig(zuordnung.aus_gewichtung("gewicht", k))
     blatt.wert(zeile, 2, gewicht, schritt.indikator.gewicht, stil.ZAHL)
     blatt.wert(zeile, 3, f"$B{zeile}/{summe}", schritt.gewicht, stil.PROZENT)
     _benennen(blatt, f"gewicht_{k}", zeile, 3)
@@ -279,7 +286,9 @@ def _ergebnisspalten(
     blatt.spalte(
         "basis",
         "Verteilungsbasis",
-        lambda zeile: f'IF(schluesselverfahren="anteile","",{zuordnung.basis(blatt.index(zeile))})',
+        lambda zeile: (
+            f'IF(schluesselverfahren="anteile","",{gueltig(zuordnung.basis(blatt.index(zeile)))})'
+        ),
         [""] * len(faktor) if basis is None else basis,
         stil.GANZ,
     )
@@ -297,7 +306,9 @@ def _ergebnisspalten(
     blatt.spalte(
         "anteil",
         "Anteil",
-        lambda zeile: f"{blatt.z('produkt', zeile)}/SUM({blatt.bereich('produkt')})",
+        lambda zeile: (
+            f"{blatt.z('produkt', zeile)}/SUM({blatt.bereich('produkt')})*eingaben_gelten"
+        ),
         schluessel.anteil,
         stil.ANTEIL,
         summe=sum(schluessel.anteil, Decimal(0)),
