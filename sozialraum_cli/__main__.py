@@ -47,20 +47,31 @@ def ausfuehren(argumente: list[str]) -> int:
 
 
 def _unerwartet(ausnahme: Exception) -> None:
+    # Auch dieser Text kann aus einer Datei stammen und darf das Terminal nicht steuern.
+    from sozialraum_cli.ausgabe.zeichensatz import darstellbar
+
+    def melden(text: str) -> None:
+        print(darstellbar(text, sys.stderr.encoding or "utf-8"), file=sys.stderr)
+
     if os.environ.get("SOZIALRAUM_FEHLERSUCHE") == "1":
         import traceback
 
-        traceback.print_exception(ausnahme)
+        melden("".join(traceback.format_exception(ausnahme)).rstrip())
     if isinstance(ausnahme, OSError):
         _verstummen()
         datei = f" ({ausnahme.filename})" if ausnahme.filename else ""
         text = f"Lesen oder Schreiben ist gescheitert{datei}: {ausnahme.strerror or ausnahme}."
+    elif isinstance(ausnahme, MemoryError):
+        text = (
+            "Der Speicher reicht nicht. Nur die vier Eingabeblätter in der Mappe lassen oder das "
+            "Programm auf einem Rechner mit mehr Speicher aufrufen."
+        )
     else:
         text = (
             f"Unerwarteter Fehler, bitte melden: {type(ausnahme).__name__}: {ausnahme}\n"
             "Mit SOZIALRAUM_FEHLERSUCHE=1 in der Umgebung zeigt das Programm die Stelle."
         )
-    print(text, file=sys.stderr)
+    melden(text)
 
 
 def _verstummen() -> None:

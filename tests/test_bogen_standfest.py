@@ -192,7 +192,7 @@ FALSCH: Mapping[str, Mapping[str, Handgriff]] = {
     "Indikatoren": {
         "der Indikator „Arbeitslose“ fehlt": tippen("Gewichtung", "Indikator", "Haushalte"),
         "Gewichtung!A2": nichts,
-        "Gewichtung!A3: „wohneigentum“ steht": nichts,
+        "Gewichtung!A4: „Wohneigentum“ steht": nichts,
         "Gewichtung!A5": anhaengen("Gewichtung", ["Einwohner", 5]),
         "der Indikator „Alleinerziehende“ fehlt": tippen(
             "Gewichtung", "Indikator", "wohneigentum", 1

@@ -426,10 +426,8 @@ SCHREIBEN: Mapping[str, Sequence[str]] = {
     "Ziel gibt es schon": ("--ausgabe", "bogen.xlsx"),
     "Ziel ist die Eingabe": ("--ausgabe", "daten.xlsx", "--ueberschreiben"),
     "Ordner des Ziels fehlt": ("--ausgabe", "fehlt/bogen.xlsx"),
-    "Ziel ist keine .xlsx": ("--ausgabe", "bogen.pdf"),
     "Ziel ist eine Verknüpfung": ("--ausgabe", "link.xlsx", "--ueberschreiben"),
     "Parameterdatei ist kein TOML": ("--parameter", "falsch.toml"),
-    "Parameter der Befehlszeile außerhalb": ("--jahr", "3000"),
     "Sozialraum fehlt in den bisherigen Budgets": ("--budgets", "vorjahr.xlsx"),
 }
 

@@ -1,12 +1,15 @@
 """Fortschreiben: Jahr für Jahr über Dateien kommt heraus, was der Übergang versprochen hat."""
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import simplejson
 from bogendatei import geaendert, zellen
@@ -15,10 +18,13 @@ from hypothesis import given, settings
 from test_eigenschaften import eingaben, rechnen_oder_fehler
 
 from sozialraum_cli.__main__ import ausfuehren
+from sozialraum_cli.bogen.bauen import bogen_bauen
+from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.eingabemappe.schreiben import eingabemappe
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Eingabe, Indikator, Leistungsbasis, Parametertext
+from sozialraum_cli.pruefen.plausibel import plausibel
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.rechnen.fortschreiben import STEIGERBAR, Steigerung, fortgeschrieben
 from sozialraum_cli.rechnen.uebergang import uebergang
@@ -325,10 +331,11 @@ def test_indikatoren_sind_als_zu_aktualisieren_angemerkt_mit_altem_stichtag() ->
     vorher = eingabe.anmerkungen["Indikatoren"]
     assert neu.anmerkungen["Indikatoren"] == (
         *vorher,
-        "Zu aktualisieren für 2027: Arbeitslose (Stichtag Jahresdurchschnitt 2021), "
-        "Alleinerziehende (Stichtag 09.05.2011),",
-        "Zu aktualisieren für 2027: Migrationshintergrund (Stichtag 15.05.2022), Einwohner 15 bis "
-        "64, Einwohner; Werte wie 2026.",
+        "Zu aktualisieren für 2027: Arbeitslose (Summe 2.480; Stichtag Jahresdurchschnitt 2021),",
+        "Zu aktualisieren für 2027: Alleinerziehende (Summe 98,2; Stichtag 09.05.2011), "
+        "Migrationshintergrund (Summe 121,34; Stichtag 15.05.2022),",
+        "Zu aktualisieren für 2027: Einwohner 15 bis 64 (Summe 69.458), Einwohner (Summe "
+        "111.348). Werte wie 2026.",
     )
     assert neu.indikatoren == eingabe.indikatoren
     assert neu.anmerkungen["Parameter"] == eingabe.anmerkungen["Parameter"]
@@ -349,8 +356,43 @@ def test_ohne_anmerkungen_bekommt_das_blatt_einen_titel() -> None:
     neu = fortgeschrieben(rechnen(alt()), 2013)
     assert neu.anmerkungen["Indikatoren"] == (
         "Indikatoren",
-        "Zu aktualisieren für 2013: Fälle; Werte wie 2012.",
+        "Zu aktualisieren für 2013: Fälle (Summe 100). Werte wie 2012.",
     )
+
+
+def test_hinweis_solange_die_indikatorwerte_die_alten_sind(tmp_path: Path) -> None:
+    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    pfad = tmp_path / "neu.xlsx"
+    pfad.write_bytes(eingabemappe(fortgeschrieben(rechnen(eingabe), 2027), STAND))
+    assert alte_werte(pfad) == ["Arbeitslose", *(n for n in eingabe.spalten if n != "Arbeitslose")]
+
+    mappe = openpyxl.load_workbook(pfad)
+    blatt = mappe["Indikatoren"]
+    (ort,) = (z for zeile in blatt.iter_rows() for z in zeile if z.value == "Arbeitslose")
+    blatt.cell(ort.row + 1, ort.column).value += 1
+    mappe.save(pfad)
+    assert alte_werte(pfad) == [n for n in eingabe.spalten if n != "Arbeitslose"]
+
+    for zeile in blatt.iter_rows(max_col=1):
+        if str(zeile[0].value).startswith("Zu aktualisieren"):
+            zeile[0].value = None
+    mappe.save(pfad)
+    assert alte_werte(pfad) == []
+
+
+def alte_werte(pfad: Path) -> list[str]:
+    eingabe, _ = eingabe_lesen(mappe_laden(pfad))
+    texte = [b.text for b in plausibel(eingabe) if "ist fortgeschrieben" in b.text]
+    return re.findall("„(.*?)“", "".join(texte))
+
+
+def test_der_vermerk_steht_nicht_im_bogen() -> None:
+    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    ergebnis = rechnen(fortgeschrieben(rechnen(eingabe), 2027))
+    mappe = openpyxl.load_workbook(BytesIO(bogen_bauen(ergebnis, Quelle(STAND, ()))))
+    texte = [str(z.value) for blatt in mappe for zeile in blatt.iter_rows() for z in zeile]
+    assert not [t for t in texte if "Zu aktualisieren" in t or "Fortgeschrieben für" in t]
+    assert [text for text in texte if text.startswith("Bisherige Budgets, Regionen")]
 
 
 # Befehl
@@ -375,7 +417,7 @@ def test_befehl_nennt_was_neu_ist(aufruf: Aufruf, bogen: str, tmp_path: Path) ->
         "  Gesamtbudget: 2.080.750,00 € (2026: 2.030.000,00 €)",
         "  Zusatzmittel: 203.000,00 € (unverändert)",
         "  Personalkosten je Vollzeitstelle: 82.000,00 € (unverändert)",
-        "  Wirksamer Bestandsschutz 2027: 75 %",
+        "  Bestandsschutz 2027: defizitausgleich 100 %, abgeschmolzen auf 75 %",
         "Als Nächstes die Indikatorwerte aktualisieren, dann: sozialraum pruefen daten_2027.xlsx",
     ]
     assert aufruf("pruefen", "daten_2027.xlsx")[0] == 0
@@ -401,11 +443,11 @@ def test_bogen_und_eingabe_ergeben_dieselben_bytes(
     ("argumente", "code", "meldung"),
     [
         (("--jahr", "2026"), 1, "fortschreiben lässt sie sich nur auf ein späteres Jahr"),
-        (("--jahr", "zweitausend"), 1, "Eine Zahl eintragen, zum Beispiel 2027."),
+        (("--jahr", "zweitausend"), 2, "Eine Zahl eintragen, zum Beispiel 2012."),
         (("--jahr", "2027", "--steigerung", "0,025"), 2, "„2,5 %“ oder „0,025 %“"),
         (("--jahr", "2027", "--steigerung", "x"), 2, "„x“ ist keine Zahl"),
         (("--jahr",), 2, "Hilfe: sozialraum fortschreiben --help"),
-        (("--jahr", "27"), 1, "27 liegt nicht im zulässigen Bereich."),
+        (("--jahr", "27"), 2, "27 liegt nicht im zulässigen Bereich."),
         (("--jahr", "2027", "--steigerung", "viel"), 2, "ist keine Zahl"),
         (("--jahr", "2027", "--steigerung", "250"), 2, "Prozentwert von -50 bis 50"),
         (("--jahr", "2027", "--steigerung", "3 €"), 2, "Prozentwert von -50 bis 50"),
@@ -417,7 +459,7 @@ def test_bogen_und_eingabe_ergeben_dieselben_bytes(
         ),
         ((), 2, "Die Option „--jahr“ fehlt."),
         (("--jahr", "2027", "--ausgabe", "Berechnungsbogen_2026.xlsx"), 1, "Eingabedateien"),
-        (("--jahr", "2027", "--ausgabe", "neu.ods"), 1, "endet anders"),
+        (("--jahr", "2027", "--ausgabe", "neu.ods"), 2, "endet anders"),
     ],
 )
 def test_falsche_angaben_schreiben_nichts(
@@ -440,7 +482,7 @@ def test_vorhandene_mappe_bleibt(aufruf: Aufruf, bogen: str, tmp_path: Path) -> 
 def test_sprung_ueber_jahre_ist_ein_hinweis(aufruf: Aufruf, bogen: str) -> None:
     code, stdout, stderr = aufruf("fortschreiben", bogen, "--jahr", "2029")
     assert code == 0
-    assert "Wirksamer Bestandsschutz 2029: 25 %" in stdout
+    assert "Bestandsschutz 2029: defizitausgleich 100 %, abgeschmolzen auf 25 %" in stdout
     assert "Zwischen 2026 und 2029 fehlen Jahre" in stderr
 
 
@@ -482,6 +524,6 @@ def test_noch_nicht_rechenbare_mappe_wird_geschrieben_und_gemeldet(
         *("--ohne-steigerung", "gesamtbudget"),
     )
     assert code == 0
-    assert "Wirksamer" not in stdout
+    assert "Bestandsschutz 2" not in stdout
     assert "So lässt sich die neue Mappe noch nicht berechnen: Der Bestandsschutz" in stderr
     assert (tmp_path / "daten_2013.xlsx").exists()

@@ -27,8 +27,9 @@ WURZEL = Path(__file__).parents[1]
 README = (WURZEL / "README.md").read_text(encoding="utf-8")
 BLOECKE = re.findall(r"```(\w+)\n(.*?)\n```", README, re.DOTALL)
 SHELL = [block for art, block in BLOECKE if art == "sh"]
+AKTIVIEREN = "source .venv/bin/activate"
 INSTALLIEREN = [block for block in SHELL if block.startswith("python -m venv")]
-BEISPIELBLOECKE = [block for block in SHELL if block not in INSTALLIEREN]
+BEISPIELBLOECKE = [block for block in SHELL if block not in (*INSTALLIEREN, AKTIVIEREN)]
 
 
 @pytest.fixture
@@ -56,14 +57,19 @@ def test_die_ausgabe_ist_echt(aufruf: Aufruf) -> None:
     assert max(map(len, gezeigt.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("block", BEISPIELBLOECKE)
-def test_jedes_beispiel_laeuft(block: str, aufruf: Aufruf) -> None:
-    for zeile in block.splitlines():
+def test_alle_beispiele_laufen_nacheinander_wie_sie_dastehen(aufruf: Aufruf) -> None:
+    """Art des Fehlers: ein Beispiel schrieb, was ein früheres schon geschrieben hatte."""
+    hauptlauf = INSTALLIEREN[0].rpartition("&& .venv/bin/")[2]
+    for zeile in (hauptlauf, *(zeile for block in BEISPIELBLOECKE for zeile in block.splitlines())):
         programm, *argumente = shlex.split(zeile)
         assert programm == "sozialraum"
         lauf = aufruf(*argumente)
-        assert lauf.code == 0, lauf.stderr
+        assert lauf.code == 0, f"{zeile}: {lauf.stderr}"
         assert lauf.roh
+
+
+def test_vor_dem_ersten_beispiel_wird_die_umgebung_aktiviert() -> None:
+    assert README.index(AKTIVIEREN) < min(README.index(block) for block in BEISPIELBLOECKE)
 
 
 def test_es_gibt_beispiele_zum_ausfuehren() -> None:
@@ -77,11 +83,13 @@ def test_jeder_installationsbefehl_steht_auch_fuer_windows_da() -> None:
     uebersetzt = [
         re.sub(r"\.venv/bin/(\w+)", r".venv\\Scripts\\\1", block)
         .replace("python -m venv", "py -m venv")
+        .replace("source ", "")
         .replace("beispieldaten/", "beispieldaten\\")
-        for block in INSTALLIEREN
+        for block in SHELL
+        if block in (*INSTALLIEREN, AKTIVIEREN)
     ]
     assert windows == uebersetzt
-    assert len(windows) == 2
+    assert len(windows) == 3
     # Der Hauptlauf rechnet wirklich eine Mappe, die es gibt.
     hauptlauf = INSTALLIEREN[0].split("&& ")[-1].split()
     assert hauptlauf[:2] == [".venv/bin/sozialraum", "berechnen"]

@@ -455,8 +455,8 @@ def test_ohne_abschmelzung_kein_fehler(
     ("argumente", "code", "meldung"),
     [
         (["fehlt.xlsx"], 1, "Die Datei gibt es nicht."),
-        ([str(DATEN), "--ausgabe", "u.csv"], 1, "endet anders"),
-        ([str(DATEN), "--csv-dialekt", "international"], 2, "Das gilt nur mit --format csv."),
+        ([str(DATEN), "--ausgabe", "u.ods"], 2, "endet anders"),
+        ([str(DATEN), "--csv-dialekt", "international"], 2, "Das gilt nur mit --format csv"),
         ([], 2, "Die Angabe „DATEN“ fehlt."),
     ],
 )

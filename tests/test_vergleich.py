@@ -457,18 +457,54 @@ def test_gleiche_dateinamen_bleiben_unterscheidbar(aufruf: Aufruf, tmp_path: Pat
     ("ziel", "erwartet"),
     [
         ("vorhanden.xlsx", "Die Datei gibt es schon."),
-        ("v.csv", "Geschrieben wird eine .xlsx-Mappe"),
+        ("vorhanden.json", "Die Datei gibt es schon."),
         ("alt.xlsx", "Das Ziel ist eine der Eingabedateien"),
     ],
 )
 def test_ziel_wird_vor_dem_rechnen_geprueft(ziel: str, erwartet: str, aufruf: Aufruf) -> None:
     Path("alt.xlsx").write_bytes(DATEN.read_bytes())
     Path("vorhanden.xlsx").write_bytes(b"wichtig")
+    Path("vorhanden.json").write_bytes(b"wichtig")
     lauf = aufruf("vergleich", "alt.xlsx", "fehlt.xlsx", "--ausgabe", ziel)
     assert lauf.code == 1
     assert erwartet in lauf.stderr
     assert "Die Datei gibt es nicht." in lauf.stderr
     assert Path("vorhanden.xlsx").read_bytes() == b"wichtig"
+
+
+@pytest.mark.parametrize("endung", ["csv", "json"])
+def test_vergleich_als_datei(endung: str, aufruf: Aufruf, tmp_path: Path) -> None:
+    lauf = aufruf("vergleich", DATEN, DATEN_2026, "--ausgabe", f"v.{endung}")
+    assert lauf.code == 0
+    soll = aufruf("vergleich", DATEN, DATEN_2026, "--format", endung).roh
+    assert (tmp_path / f"v.{endung}").read_bytes() == soll
+
+
+@pytest.mark.parametrize(
+    ("aenderung", "genannt"),
+    [
+        ({"A": "Samtgemeinde Bardowick", "B": None}, True),
+        ({"A": "Bardowik", "B": None}, True),
+        ({"A": "Nordkreis", "B": None, "F": 197157}, True),
+        ({"A": "Nordkreis", "B": None, "F": 197158}, False),
+        ({"A": "Samtgemeinde Bardowick"}, False),
+    ],
+)
+def test_vermutliche_umbenennung(
+    aenderung: dict[str, object], genannt: bool, aufruf: Aufruf
+) -> None:
+    mappe = openpyxl.load_workbook(DATEN)
+    for blatt in ("Sozialräume", "Indikatoren"):
+        (zeile,) = (z[0].row for z in mappe[blatt].iter_rows() if z[0].value == "Bardowick")
+        eigene = aenderung if blatt == "Sozialräume" else {"A": aenderung["A"]}
+        for spalte, wert in eigene.items():
+            mappe[blatt][f"{spalte}{zeile}"] = wert
+    mappe.save("neu.xlsx")
+    lauf = aufruf("vergleich", DATEN, "neu.xlsx")
+    assert lauf.code == 0
+    satz = f"„Bardowick“ gibt es nur alt, „{aenderung['A']}“ nur neu: vermutlich derselbe"
+    assert (satz in lauf.stderr) is genannt
+    assert ("denselben Schlüssel oder denselben Namen eintragen" in lauf.stderr) is genannt
 
 
 def test_ohne_ausgabe_wird_nichts_geschrieben(aufruf: Aufruf, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.lesen.xmlwerte import maskieren
+
 Wert = Decimal | int | str
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -28,6 +30,14 @@ def zelle_in(blatt: Worksheet, zeile: int, spalte: int) -> Cell:
     return zelle
 
 
+def text_schreiben(zelle: Cell, text: str) -> None:
+    """Schreibt einen Text als Text: auch „=1+1“ und „#NV“ bleiben, was sie sind."""
+    zelle.value = text
+    zelle.data_type = "s"
+    # Sonst würde beim Nachbearbeiten in der Tabellenkalkulation aus dem Text eine Formel.
+    zelle.quotePrefix = text.startswith(("=", "+", "-", "@"))
+
+
 class Formelmappe:
     """Eine Mappe im Bau: ihre Blätter, definierten Namen und die Werte ihrer Formeln."""
 
@@ -39,6 +49,10 @@ class Formelmappe:
         """Schreibt eine Formel (ohne „=“) und merkt sich ihren Wert; "" heißt leerer Text."""
         zelle.value = f"={formel}"
         self._werte.setdefault(zelle.parent.title, {})[zelle.coordinate] = wert
+
+    def werte(self, blatt: str) -> Mapping[str, Wert]:
+        """Der Wert jeder Formel eines Blatts unter ihrer Zelle."""
+        return self._werte.get(blatt, {})
 
     def name(self, name: str, bezug: str) -> None:
         """Gibt einer Zelle oder einem Bereich einen Namen, den Formeln benutzen."""
@@ -69,7 +83,7 @@ def _mit_werten(blatt: bytes, werte: Mapping[str, Wert]) -> bytes:
             speicher = etree.SubElement(zelle, f"{_NS}v")
         if isinstance(wert, str):
             zelle.set("t", "str")
-            speicher.text = wert
+            speicher.text = maskieren(wert)
         else:
             zelle.attrib.pop("t", "")
             speicher.text = repr(float(wert))

@@ -7,8 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, blattname
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 
 _KOPFZEILE = 5
 _ERSTE = _KOPFZEILE + 1
@@ -70,7 +69,7 @@ class Hilfsblatt:
         """Die Zelle einer Spalte, nach ihrer Nummer ab 0, für Formeln dieses Blatts."""
         return f"${get_column_letter(self._spalten[name])}{_ERSTE + nummer}"
 
-    def zelle(self, name: str, nummer: int) -> str:
+    def fremd(self, name: str, nummer: int) -> str:
         """Dieselbe Zelle von einem anderen Blatt aus."""
         return f"{blattname(self.blatt.title)}!{self.eigene(name, nummer)}"
 

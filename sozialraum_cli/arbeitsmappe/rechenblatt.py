@@ -1,16 +1,18 @@
 """Ein Blatt mit benannten Spalten und Einzelwerten, aus dem andere Formeln lesen."""
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.texte import Textformel
 
 # Bis hierher rechnet der Bogen ganz mit; darüber wären Spalten, die alle Zeilen lesen, zu zäh.
 LIVE_BIS = 500
@@ -22,22 +24,42 @@ _BREITE_BEZEICHNUNG = 32
 _SEITENBREITE = 215
 
 
+# Was eine Formel je Zeile liest: eine Vorlage, oder eine Regel, die sie zur Zeilennummer bildet.
+Zeilenformel = str | Callable[[int], str]
+# Ein anderes Blatt: gibt zu einem Namen und der Nummer einer Zeile ab 0 die Zelle.
+Nachschlagen = Callable[[str, int], str]
+
+
 class Rechenblatt:
     """Eine Tabelle mit einer Zeile je Sozialraum; Spalten heißen wie ihre Größe.
 
-    `anzahl` Datenzeilen beginnen unter `kopfzeile`, darunter steht die Summe.
+    `anzahl` Datenzeilen beginnen unter `kopfzeile`, darunter steht die Summe. In Vorlagen steht
+    {name} für die Zelle dieser Spalte in derselben Zeile, {blatt.name} für die eines anderen
+    Blatts, das unter `andere` genannt ist.
     """
 
-    def __init__(self, formelmappe: Formelmappe, titel: str, kopfzeile: int, anzahl: int) -> None:
+    def __init__(
+        self,
+        formelmappe: Formelmappe,
+        blatt: str | Worksheet,
+        kopfzeile: int,
+        anzahl: int,
+        *,
+        links: int = 1,
+        kopfhoehe: float = _KOPFHOEHE,
+        andere: Mapping[str, Nachschlagen] | None = None,
+    ) -> None:
         self.formelmappe = formelmappe
-        self.blatt = formelmappe.mappe.create_sheet(titel)
-        self.kopfzeile = kopfzeile
+        mappe = formelmappe.mappe
+        self.blatt: Worksheet = mappe.create_sheet(blatt) if isinstance(blatt, str) else blatt
+        self.kopfzeile, self.links = kopfzeile, links
         self.zeilen = range(kopfzeile + 1, kopfzeile + 1 + anzahl)
         self.summenzeile = kopfzeile + 1 + anzahl
+        self.andere = dict(andere or {})
         self._spalten: dict[str, int] = {}
         self._gruppen: list[int] = []
         self.blatt.sheet_view.showGridLines = False
-        self.blatt.row_dimensions[kopfzeile].height = _KOPFHOEHE
+        self.blatt.row_dimensions[kopfzeile].height = kopfhoehe
 
     @property
     def breite(self) -> int:
@@ -53,9 +75,11 @@ class Rechenblatt:
 
     def gruppe(self, titel: str) -> None:
         """Schreibt eine Gruppenüberschrift über die nächste Spalte."""
-        self._gruppen.append(self.breite + 1)
-        self.text(self.kopfzeile - 1, self.breite + 1, titel, fett=True)
-        zelle_in(self.blatt, self.kopfzeile - 1, self.breite + 1).alignment = stil.OHNE_UMBRUCH
+        self._gruppen.append(self.links + self.breite)
+        self.text(self.kopfzeile - 1, self.links + self.breite, titel, fett=True)
+        zelle_in(
+            self.blatt, self.kopfzeile - 1, self.links + self.breite
+        ).alignment = stil.OHNE_UMBRUCH
 
     def kopf(self, zeile: int, titel: Sequence[str]) -> None:
         """Schreibt eine Kopfzeile ab Spalte A."""
@@ -117,31 +141,35 @@ class Rechenblatt:
     def spalte(
         self,
         name: str,
-        titel: str,
-        formel: Callable[[int], str] | None,
+        titel: str | Textformel,
+        formel: Zeilenformel | None,
         werte: Sequence[Wert],
         format: str,
         *,
-        summe: Decimal | None = None,
+        summe: Wert | None = None,
+        summenformel: str = "SUM({spalte})",
         breite: float = 13,
         fuellung: PatternFill | None = None,
+        fett: bool = False,
         quadratisch: bool = False,
+        benannt: bool = True,
     ) -> None:
-        """Hängt eine Spalte an: Überschrift, je Zeile eine Formel, Name, auf Wunsch die Summe.
+        """Hängt eine Spalte an: Überschrift, je Zeile eine Formel, auf Wunsch Summe und Name.
 
-        Eingang: `formel` bekommt die Zeilennummer im Blatt, `werte` in Reihenfolge der Zeilen;
-        ohne `formel` stehen die Werte fest da, "" lässt die Zelle leer.
-        `quadratisch`: jede Zeile liest alle Zeilen; über LIVE_BIS Sozialräumen stehen Werte da.
+        Eingang: `werte` in Reihenfolge der Zeilen; ohne `formel` stehen sie fest da, "" lässt die
+        Zelle leer. In der `summenformel` ist {spalte} die ganze Spalte. `benannt`: der Name gilt
+        in der ganzen Mappe. `quadratisch`: jede Zeile liest alle Zeilen; über LIVE_BIS
+        Sozialräumen stehen Werte da.
         """
-        nummer = self.breite + 1
+        nummer = self.links + self.breite
         self._spalten[name] = nummer
-        self.text(self.kopfzeile, nummer, titel)
-        stil.kopf(zelle_in(self.blatt, self.kopfzeile, nummer))
+        self._kopf(nummer, titel)
         als_wert = quadratisch and len(self.zeilen) > LIVE_BIS
         if als_wert:
             self._werte_vermerken()
         muster = zelle_in(self.blatt, self.zeilen[0], nummer)
-        muster.font, muster.number_format, muster.border = stil.schrift(), format, stil.RAND_ZEILE
+        muster.font, muster.number_format = stil.schrift(fett=fett), format
+        muster.border = stil.RAND_ZEILE
         muster.alignment = stil.LINKS if format == stil.TEXT else stil.RECHTS
         if als_wert:
             fuellung = stil.SUMME
@@ -150,7 +178,7 @@ class Rechenblatt:
         for zeile, wert in zip(self.zeilen, werte, strict=True):
             zelle = zelle_in(self.blatt, zeile, nummer)
             if formel is not None and not als_wert:
-                self.formelmappe.formel(zelle, formel(zeile), wert)
+                self.formelmappe.formel(zelle, self._formel(formel, zeile), wert)
             elif not isinstance(wert, str):
                 zelle.value = wert
             elif wert:
@@ -158,14 +186,36 @@ class Rechenblatt:
             stil.wie(zelle, muster)
             if format == stil.TEXT and (zeilen := stil.zeilenzahl(str(wert), breite)) > 1:
                 self.blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen
-        fuss = zelle_in(self.blatt, self.summenzeile, nummer)
-        if nummer == 1:
-            self.text(self.summenzeile, 1, "Summe")
-        if summe is not None:
-            self.wert(self.summenzeile, nummer, f"SUM({self.bereich(name)})", summe, format)
-        fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
+        self._summe(nummer, name, summenformel, summe, muster)
         self._verbreitern(nummer, max(breite, zahlenbreite(werte, format)))
-        self.formelmappe.name(name, f"'{self.blatt.title}'!{self.bereich(name)}")
+        if benannt:
+            self.formelmappe.name(name, self.fremder_bereich(name))
+
+    def _kopf(self, nummer: int, titel: str | Textformel) -> None:
+        zelle = zelle_in(self.blatt, self.kopfzeile, nummer)
+        if isinstance(titel, Textformel):
+            self.formelmappe.formel(zelle, titel.formel, titel.wert)
+        else:
+            text_schreiben(zelle, titel)
+        stil.kopf(zelle)
+
+    def _summe(self, nummer: int, name: str, formel: str, summe: Wert | None, muster: Cell) -> None:
+        fuss = zelle_in(self.blatt, self.summenzeile, nummer)
+        if nummer == self.links:
+            text_schreiben(fuss, "Summe")
+            fuss.alignment = stil.LINKS
+        if summe is not None:
+            formel = self.eingesetzt(formel, self.summenzeile, spalte=self.bereich(name))
+            self.wert(self.summenzeile, nummer, formel, summe, muster.number_format)
+            fuss.alignment = stil.RECHTS
+        fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
+
+    def _formel(self, formel: Zeilenformel, zeile: int) -> str:
+        return self.eingesetzt(formel, zeile) if isinstance(formel, str) else formel(zeile)
+
+    def eingesetzt(self, vorlage: str, zeile: int, **weitere: str) -> str:
+        """Eine Formel, deren Namen in Klammern durch die Zellen einer Zeile ersetzt sind."""
+        return vorlage.format_map(_Zeile(self, zeile, weitere))
 
     def _werte_vermerken(self) -> None:
         self.text(
@@ -178,12 +228,16 @@ class Rechenblatt:
         zelle_in(self.blatt, 3, 1).alignment = stil.OHNE_UMBRUCH
 
     def z(self, name: str, zeile: int) -> str:
-        """Die Zelle einer Spalte in einer Zeile dieses Blatts: $H7."""
+        """Die Zelle einer Spalte in einer Zeile dieses Blatts: $H7. Fehler: KeyError."""
         return f"${get_column_letter(self._spalten[name])}{zeile}"
 
     def fremd(self, name: str, index: int) -> str:
         """Dieselbe Zelle von einem anderen Blatt aus, nach Nummer des Sozialraums ab 0."""
         return f"'{self.blatt.title}'!{self.z(name, self.zeilen[index])}"
+
+    def fremder_bereich(self, name: str) -> str:
+        """Alle Datenzellen einer Spalte von einem anderen Blatt aus."""
+        return f"'{self.blatt.title}'!{self.bereich(name)}"
 
     def bereich(self, name: str) -> str:
         """Alle Datenzellen einer Spalte: $H$7:$H$16."""
@@ -193,3 +247,26 @@ class Rechenblatt:
     def block(self, erste: str, letzte: str) -> str:
         """Alle Datenzellen von einer Spalte bis zu einer anderen."""
         return f"{self.bereich(erste).split(':')[0]}:{self.bereich(letzte).split(':')[1]}"
+
+
+class _Zeile(dict[str, Any]):
+    """Was ein Name in einer Vorlage heißt: die Zelle dieser Zeile, oder ein anderes Blatt."""
+
+    def __init__(self, blatt: Rechenblatt, zeile: int, weitere: Mapping[str, str]) -> None:
+        super().__init__(weitere)
+        self._blatt, self._zeile = blatt, zeile
+
+    def __missing__(self, name: str) -> Any:
+        if name in self._blatt.andere:
+            return _Blattzeile(self._blatt.andere[name], self._blatt.index(self._zeile))
+        return self._blatt.z(name, self._zeile)
+
+
+class _Blattzeile:
+    """Eine Zeile eines anderen Blatts; ihre Spalten sind Attribute."""
+
+    def __init__(self, nachschlagen: Nachschlagen, index: int) -> None:
+        self._nachschlagen, self._index = nachschlagen, index
+
+    def __getattr__(self, name: str) -> str:
+        return self._nachschlagen(name, self._index)

@@ -8,16 +8,21 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
+from sozialraum_cli.lesen.xmlwerte import maskieren
+
 _EIGENSCHAFTEN = "docProps/core.xml"
 _ZEITPUNKT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+# Zellen und Kommentare; openpyxl maskiert ihren Text nicht.
+_TEXT = re.compile(rb"<t(?: [^<>]*)?>[^<]*</t>")
 _AELTESTES_ZIPDATUM = datetime(1980, 1, 1, tzinfo=UTC)
+_JUENGSTES_ZIPDATUM = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 
 
 def bytegleich(mappe: Workbook, stand: datetime) -> bytes:
     """Speichert eine Arbeitsmappe ohne Spuren der Uhr und des Rechners.
 
     Eingang: Mappe und Stand; ohne Zeitzone gilt er als UTC. Ergebnis: eine .xlsx-Datei, deren
-    Erstellungs-, Änderungs- und Zipdatum der Stand ist (Zip kennt nichts vor 1980).
+    Erstellungs-, Änderungs- und Zipdatum der Stand ist (Zip kennt nur 1980 bis 2107).
     """
     return packen(teile(mappe, stand), stand)
 
@@ -26,7 +31,8 @@ def teile(mappe: Workbook, stand: datetime) -> dict[str, bytes]:
     """Die Teile der .xlsx-Datei in ihrer Reihenfolge, Erstellungs- und Änderungsdatum = Stand."""
     roh = BytesIO()
     mappe.save(roh)
-    return mit_stand(entpacken(roh.getvalue()), stand)
+    gespeichert = entpacken(roh.getvalue())
+    return mit_stand({name: _maskiert(teil) for name, teil in gespeichert.items()}, stand)
 
 
 def entpacken(datei: bytes) -> dict[str, bytes]:
@@ -39,14 +45,14 @@ def mit_stand(teile: Mapping[str, bytes], stand: datetime) -> dict[str, bytes]:
     """Dieselben Teile mit dem Stand als Erstellungs- und Änderungsdatum."""
     if _EIGENSCHAFTEN not in teile:
         return dict(teile)
-    zeitpunkt = _in_utc(stand).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    zeitpunkt = _in_utc(stand).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0").encode()
     eigenschaften = _ZEITPUNKT.sub(rb"\g<1>" + zeitpunkt + rb"\g<3>", teile[_EIGENSCHAFTEN])
     return {**teile, _EIGENSCHAFTEN: eigenschaften}
 
 
 def packen(teile: Mapping[str, bytes], stand: datetime) -> bytes:
     """Packt Teile in gegebener Reihenfolge zu einer Zip-Datei, die nur vom Inhalt abhängt."""
-    zipdatum = max(_in_utc(stand), _AELTESTES_ZIPDATUM).timetuple()[:6]
+    zipdatum = min(max(_in_utc(stand), _AELTESTES_ZIPDATUM), _JUENGSTES_ZIPDATUM).timetuple()[:6]
     fertig = BytesIO()
     with zipfile.ZipFile(fertig, "w") as datei:
         for name, inhalt in teile.items():
@@ -54,6 +60,13 @@ def packen(teile: Mapping[str, bytes], stand: datetime) -> bytes:
             teil.create_system = 0
             datei.writestr(teil, inhalt, zipfile.ZIP_DEFLATED)
     return fertig.getvalue()
+
+
+def _maskiert(teil: bytes) -> bytes:
+    """Texte wie „_x0041_“ so geschrieben, dass sie beim Lesen nicht zu „A“ werden."""
+    if b"_x" not in teil:
+        return teil
+    return _TEXT.sub(lambda treffer: maskieren(treffer[0].decode()).encode(), teil)
 
 
 def _in_utc(stand: datetime) -> datetime:

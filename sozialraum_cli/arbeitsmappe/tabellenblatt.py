@@ -16,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.bezug import Bereich
+from sozialraum_cli.arbeitsmappe.formelmappe import text_schreiben
 
 TEXT = "@"
 EURO = '#,##0.00\\ "€"'
@@ -88,14 +89,6 @@ class Tabelle:
 
     def _bereich(self, zeile: int, spalte: int, bis_zeile: int, bis_spalte: int) -> str:
         return str(Bereich(self.blatt.title, zeile, spalte, bis_zeile, bis_spalte))
-
-
-def text_schreiben(zelle: Cell, text: str) -> None:
-    """Schreibt einen Text als Text: auch „=1+1“ und „#NV“ bleiben, was sie sind."""
-    zelle.value = text
-    zelle.data_type = "s"
-    # Sonst würde beim Nachbearbeiten in der Tabellenkalkulation aus dem Text eine Formel.
-    zelle.quotePrefix = text.startswith(("=", "+", "-", "@"))
 
 
 def formatieren(zelle: Cell, zahlenformat: str, *, umbruch: bool = False) -> None:

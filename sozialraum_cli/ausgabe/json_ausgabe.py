@@ -1,6 +1,7 @@
 """JSON für Programme: Geld mit zwei Nachkommastellen, nie über binäre Gleitkommazahlen."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import simplejson
 
@@ -87,6 +88,11 @@ def berechnung_json(ergebnis: Ergebnis, befunde: Iterable[Befund]) -> bytes:
 def pruefung_json(befunde: Iterable[Befund]) -> bytes:
     """Die Befunde nach Schema sozialraum/pruefung/1 als UTF-8."""
     return dokument_json(PRUEFUNG, befunde)
+
+
+def zeile_mit_datei(pfad: Path, zeile: bytes) -> bytes:
+    """Dieselbe Zeile JSON, der „datei“ vorangeht: so stehen mehrere Mappen untereinander."""
+    return json_bytes({"datei": str(pfad)} | simplejson.loads(zeile, use_decimal=True))
 
 
 def dokument_json(dokument: Dokument[Z], quelle: Z) -> bytes:

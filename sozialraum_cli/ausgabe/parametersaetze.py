@@ -12,7 +12,7 @@ from sozialraum_cli.zahlen import knapp, prozent
 def verfahren(ergebnis: Ergebnis) -> str:
     """Wie gerechnet ist: „Schlüsselverfahren anteile, Bestandsschutz anteilig 70 %“."""
     schluessel = ergebnis.eingabe.parameter.schluesselverfahren
-    return f"Schlüsselverfahren {schluessel}, Bestandsschutz {_schutz(ergebnis)}"
+    return f"Schlüsselverfahren {schluessel}, Bestandsschutz {schutz(ergebnis)}"
 
 
 def herkunft(ergebnis: Ergebnis) -> str:
@@ -33,13 +33,14 @@ def herkunft(ergebnis: Ergebnis) -> str:
     return f"Herkunft der Parameter: {'; '.join(teile)}."
 
 
-def _schutz(ergebnis: Ergebnis) -> str:
-    parameter, schutz = ergebnis.eingabe.parameter, ergebnis.schutz
+def schutz(ergebnis: Ergebnis) -> str:
+    """Verfahren und Wert: „anteilig 70 %“, „defizitausgleich 100 %, abgeschmolzen auf 75 %“."""
+    parameter, gilt = ergebnis.eingabe.parameter, ergebnis.schutz
     verfahren = parameter.bestandsschutz_verfahren
-    if schutz.bestandsschutz_wirksam is None:
+    if gilt.bestandsschutz_wirksam is None:
         return str(verfahren)
-    wirksam = prozent(kaufmaennisch(schutz.bestandsschutz_wirksam))
-    if schutz.abschmelzungsfaktor == 1:
+    wirksam = prozent(kaufmaennisch(gilt.bestandsschutz_wirksam))
+    if gilt.abschmelzungsfaktor == 1:
         text = f"{verfahren} {wirksam}"
     else:
         voll = geltende_parameter(ergebnis)["bestandsschutz"].wert

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from sozialraum_cli.ausgabe import parametersaetze
 from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
 from sozialraum_cli.runden import kaufmaennisch
@@ -60,7 +61,7 @@ def schluss(uebergang: Uebergang) -> list[str]:
 
 
 def wirksam(jahr: Uebergangsjahr) -> str:
-    """Der wirksame Schutz eines Jahres: „75 %“; bei `keiner` leer."""
+    """Auf wie viel der Schutz in einem Jahr abgeschmolzen ist: „75 %“; bei `keiner` leer."""
     schutz = jahr.ergebnis.schutz.bestandsschutz_wirksam
     return "" if schutz is None else prozent(kaufmaennisch(schutz))
 
@@ -86,10 +87,10 @@ def _zeitraum(jahre: tuple[Uebergangsjahr, ...] | list[Uebergangsjahr]) -> str:
 def _schutz(uebergang: Uebergang) -> str:
     erstes = uebergang.jahre[0]
     parameter = erstes.ergebnis.eingabe.parameter
-    text = f"{parameter.bestandsschutz_verfahren} {wirksam(erstes)}".rstrip()
+    text = parametersaetze.schutz(erstes.ergebnis)
     if len(uebergang.jahre) == 1:
         return text
     jahre = (
         "1 Jahr" if parameter.abschmelzung_jahre == 1 else f"{parameter.abschmelzung_jahre} Jahren"
     )
-    return f"{text}, abgeschmolzen ab {parameter.abschmelzung_beginn} in {jahre}"
+    return f"{text}; abgeschmolzen wird ab {parameter.abschmelzung_beginn} in {jahre}"

@@ -64,7 +64,9 @@ def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
 
     erste = jahreszeilen(jahre[0])
     mit_schutz = (
-        "" if verfahren is Schutzverfahren.KEINER else "; unter dem Jahr der wirksame Schutz"
+        ""
+        if verfahren is Schutzverfahren.KEINER
+        else "; unter dem Jahr: auf wie viel der Schutz abgeschmolzen ist"
     )
     tabelle(f"Budget neu in € je Jahr{mit_schutz}", "budget_neu", mit_schutz=True)
     tabelle("Veränderung gegenüber dem Vorjahr in €", "differenz")

@@ -56,8 +56,21 @@ Ueberschreiben = Annotated[
 ]
 
 
-def dialekt_fuer(format_: Format, angegeben: CsvDialekt | None) -> CsvDialekt:
-    """Der angegebene Dialekt, sonst excel-de; Fehler: typer.BadParameter außer bei CSV."""
-    if angegeben and format_ is not Format.CSV:
-        raise typer.BadParameter("Das gilt nur mit --format csv.", param_hint="--csv-dialekt")
+def dateiformat(ausgabe: Path | None) -> Format | None:
+    """CSV oder JSON, wenn das Ziel so endet; None heißt Mappe, Ordner oder kein Ziel."""
+    endung = "" if ausgabe is None else ausgabe.suffix.lower()
+    return {".csv": Format.CSV, ".json": Format.JSON}.get(endung)
+
+
+def dialekt_fuer(
+    format_: Format, angegeben: CsvDialekt | None, ausgabe: Path | None = None
+) -> CsvDialekt:
+    """Der angegebene Dialekt, sonst excel-de.
+
+    Fehler: typer.BadParameter, wenn weder stdout noch das Ziel CSV ist.
+    """
+    if angegeben and Format.CSV not in {format_, dateiformat(ausgabe)}:
+        raise typer.BadParameter(
+            "Das gilt nur mit --format csv oder --ausgabe NAME.csv.", param_hint="--csv-dialekt"
+        )
     return angegeben or CsvDialekt.EXCEL_DE

@@ -15,6 +15,8 @@ from sozialraum_cli.befehle.melden import melden
 # Typer nennt die Basis seiner Aufruffehler nicht öffentlich.
 Aufruffehler: type[Any] = typer.BadParameter.__mro__[1]
 
+_HILFE_KURZ = {"help_option_names": ["-h", "--help"]}
+
 
 @dataclass(frozen=True, slots=True)
 class Befehl:
@@ -80,6 +82,7 @@ def app_bilden(befehle: Iterable[Befehl]) -> typer.Typer:
         cls=_Gruppe,
         rich_markup_mode=None,
         add_completion=False,
+        context_settings=_HILFE_KURZ,
         subcommand_metavar="BEFEHL [ANGABEN]...",
         epilog=_beispiele(
             ("sozialraum beispiel", "sozialraum berechnen sozialraum-beispiel/lueneburg_2012.xlsx")
@@ -91,6 +94,7 @@ def app_bilden(befehle: Iterable[Befehl]) -> typer.Typer:
             cls=_Befehl,
             short_help=einer.kurz,
             options_metavar="[OPTIONEN]",
+            context_settings=_HILFE_KURZ,
             epilog=_beispiele(einer.beispiele),
         )(einer.funktion)
     return app

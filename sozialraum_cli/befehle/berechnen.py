@@ -11,12 +11,14 @@ from sozialraum_cli.befehle.angaben import (
     Format,
     Leise,
     Ueberschreiben,
+    dateiformat,
     dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.rechenlauf import Angaben
 from sozialraum_cli.befehle.setzen import gesetzt
+from sozialraum_cli.modell import Schutzverfahren
 
 
 @befehl(
@@ -49,9 +51,10 @@ def berechnen(
         typer.Option(
             "--ausgabe",
             readable=False,
-            metavar="BOGEN",
+            metavar="ZIEL",
             help="Wohin der Bogen geschrieben wird; sonst Berechnungsbogen_JAHR.xlsx. Bei mehreren "
-            "Mappen ein Ordner, darin je Mappe Berechnungsbogen_NAME.xlsx.",
+            "Mappen ein Ordner, darin je Mappe Berechnungsbogen_NAME.xlsx. Mit .csv oder .json: "
+            "das Ergebnis in diese Datei, kein Bogen.",
         ),
     ] = None,
     vorlage: Annotated[
@@ -86,7 +89,7 @@ def berechnen(
         typer.Option(
             "--verfahren",
             metavar="NAME",
-            help="Bestandsschutz: keiner, anteilig, mindestbudget, kappung, defizitausgleich.",
+            help=f"Bestandsschutz: {', '.join(Schutzverfahren)}.",
         ),
     ] = None,
     bestandsschutz: Annotated[
@@ -119,6 +122,7 @@ def berechnen(
     ] = False,
 ) -> None:
     """Budgets und Stunden berechnen und den Berechnungsbogen schreiben."""
+    ohne_bogen = _ohne_bogen(ausgabe, vorlage, verlangt=ohne_bogen)
     setzungen = gesetzt(
         setze or (),
         {
@@ -139,7 +143,7 @@ def berechnen(
         ueberschreiben=ueberschreiben,
         ohne_bogen=ohne_bogen,
         format=format_,
-        csv_dialekt=dialekt_fuer(format_, csv_dialekt),
+        csv_dialekt=dialekt_fuer(format_, csv_dialekt, ausgabe),
         leise=leise,
     )
     auswahl = mappen_auswaehlen(daten, vorlage)
@@ -151,3 +155,22 @@ def berechnen(
         from sozialraum_cli.befehle.mehrere import mappen_ausgeben
 
         mappen_ausgeben(auswahl, angaben)
+
+
+def _ohne_bogen(ausgabe: Path | None, vorlage: Path | None, *, verlangt: bool) -> bool:
+    """Ob kein Bogen geschrieben wird; Fehler: typer.BadParameter, wo sich Angaben widersprechen."""
+    als_datei = dateiformat(ausgabe) is not None
+    if verlangt and ausgabe and not als_datei:
+        raise typer.BadParameter(
+            f"Mit --ohne-bogen wird kein Bogen geschrieben, auch nicht nach „{ausgabe}“. Eine der "
+            "beiden Optionen weglassen oder ein Ziel mit .csv oder .json nennen.",
+            param_hint="--ausgabe",
+        )
+    if vorlage and (verlangt or als_datei):
+        grund = "--ohne-bogen" if verlangt else f"--ausgabe {ausgabe}"
+        raise typer.BadParameter(
+            f"Eine Vorlage gilt für den Bogen; mit {grund} wird keiner geschrieben. Eine der "
+            "beiden Optionen weglassen.",
+            param_hint="--vorlage",
+        )
+    return verlangt or als_datei

@@ -1,6 +1,7 @@
 """Von der Datei zum Ergebnis: jeder Schritt sammelt seine Befunde, keiner bricht beim ersten ab."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -54,13 +55,10 @@ def ergebnis_rechnen(eingabe: "Eingabe", befunde: list[Befund]) -> "tuple[Ergebn
     return ergebnis, [*befunde, *ergebnis.befunde, *grosse_verluste(ergebnis)]
 
 
-def bogen_abgleichen(
-    mappe: "Mappe", ergebnis: "Ergebnis", *, nur_aus_mappe: bool = True
-) -> "tuple[Befund, ...]":
+def bogen_abgleichen(mappe: "Mappe", ergebnis: "Ergebnis | None") -> "tuple[Befund, ...]":
     """Hinweise auf gerechnete Zellen, die jemand von Hand geändert hat; nur bei einem Bogen.
 
-    Eingang: Ergebnis; stammt es nicht allein aus der Mappe (`nur_aus_mappe` falsch), wird mit
-    dem verglichen, was die Mappe allein ergibt.
+    Eingang: das Ergebnis, wenn es allein aus dieser Mappe stammt; None heißt, es zu bilden.
     """
     from sozialraum_cli.eingabe.kopfzeile import passende_blaetter
 
@@ -68,7 +66,7 @@ def bogen_abgleichen(
         return ()
     from sozialraum_cli.bogen.abgleich import abweichungen
 
-    if not nur_aus_mappe:
+    if ergebnis is None:
         try:
             ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
         except Datenfehler:
@@ -81,3 +79,16 @@ def bogen_abgleichen(
                 ),
             )
     return abweichungen(mappe, ergebnis)
+
+
+def mit_datei(befunde: Iterable[Befund], mappe: "Mappe", datei: str) -> list[Befund]:
+    """Befunde einer von mehreren Mappen: ihr Fundort nennt auch die Datei."""
+    return [
+        replace(
+            befund,
+            fundort=datei
+            if befund.fundort in {None, mappe.dateiname}
+            else f"{datei}: {befund.fundort}",
+        )
+        for befund in befunde
+    ]

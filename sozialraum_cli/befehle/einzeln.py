@@ -1,6 +1,6 @@
 """Genau eine Mappe: ihr Ergebnis auf stdout, Befunde und der Ort des Bogens auf stderr."""
 
-from sozialraum_cli.befehle.angaben import Format
+from sozialraum_cli.befehle.angaben import Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import versuchen
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
@@ -10,8 +10,9 @@ from sozialraum_cli.befehle.rechenlauf import (
     beigaben_lesen,
     mappe_berechnen,
 )
-from sozialraum_cli.befehle.ziel import xlsx_ziel
+from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Datenfehler, hat_fehler
+from sozialraum_cli.dateien import sicher_schreiben
 from sozialraum_cli.lesen.laden import mappe_laden
 
 
@@ -25,15 +26,18 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
     if ziel and ziel.is_dir():
         ziel /= bogenname(daten)
     with fehler_melden(leise=angaben.leise):
+        eingaben = (daten, *angaben.dateien)
         befunde = [*auswahl.befunde]
-        if not angaben.ohne_bogen:
-            eingaben = (daten, *angaben.dateien)
-            befunde += xlsx_ziel(ziel, eingaben, ueberschreiben=angaben.ueberschreiben)
+        if not hat_fehler(befunde):  # ohne die fehlende Mappe wäre das Ziel vielleicht ein Ordner
+            befunde += ergebnis_ziel(ziel, eingaben, ueberschreiben=angaben.ueberschreiben)
         mappe = versuchen(befunde, mappe_laden, daten)
         beigaben = beigaben_lesen(angaben, befunde)
         if mappe is None or hat_fehler(befunde):
             raise Datenfehler(befunde)
         berechnet = mappe_berechnen(mappe, [daten], ziel, beigaben)
+        if ziel and (format_ := dateiformat(ziel)):
+            inhalt = _als_bytes(berechnet, format_, angaben)
+            sicher_schreiben(ziel, inhalt, ueberschreiben=angaben.ueberschreiben)
     _zeigen(berechnet, angaben)
     if angaben.leise:
         if befunde:  # eine Mappe des Aufrufs hat kein Ergebnis
@@ -43,17 +47,23 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
         befunde_melden(befunde)
     if berechnet.bogen:
         melden(f"Bogen geschrieben: {berechnet.bogen}")
+    if angaben.ergebnisdatei:
+        melden(f"Ergebnis geschrieben: {angaben.ergebnisdatei}")
+
+
+def _als_bytes(berechnet: Berechnet, format_: Format, angaben: Angaben) -> bytes:
+    if format_ is Format.JSON:
+        from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
+
+        return berechnung_json(berechnet.ergebnis, berechnet.befunde)
+    from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE, berechnung_csv
+
+    return berechnung_csv(berechnet.ergebnis, DIALEKTE[angaben.csv_dialekt])
 
 
 def _zeigen(berechnet: Berechnet, angaben: Angaben) -> None:
-    if angaben.format is Format.JSON:
-        from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
-
-        bytes_zeigen(berechnung_json(berechnet.ergebnis, berechnet.befunde))
-    elif angaben.format is Format.CSV:
-        from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE, berechnung_csv
-
-        bytes_zeigen(berechnung_csv(berechnet.ergebnis, DIALEKTE[angaben.csv_dialekt]))
+    if angaben.format is not Format.TABELLE:
+        bytes_zeigen(_als_bytes(berechnet, angaben.format, angaben))
     else:
         from rich.console import Console
 

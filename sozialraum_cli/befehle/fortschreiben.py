@@ -118,12 +118,12 @@ def fortschreiben(
 
 def _jahr(text: str) -> int:
     from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
-    from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+    from sozialraum_cli.eingabe.unlesbar import Unlesbar
     from sozialraum_cli.parameter import ANGABE
 
     jahr = parameterwert_lesen(ANGABE["jahr"], text)
     if isinstance(jahr, Unlesbar):
-        raise Datenfehler([als_fehler("Parameter „Jahr“", jahr, "Befehlszeile (--jahr)")])
+        raise typer.BadParameter(f"{jahr.grund}. {jahr.abhilfe}", param_hint="--jahr")
     return int(jahr)
 
 
@@ -200,10 +200,10 @@ def _rechenbar(neu: "Eingabe", befunde: list[Befund]) -> "Ergebnis | None":
 
 def _uebersicht(alt: "Ergebnis", neu: "Eingabe", naechstes: "Ergebnis | None") -> Iterator[str]:
     """Was in der neuen Mappe steht, die Beträge mit denen des alten Jahres daneben."""
+    from sozialraum_cli.ausgabe.parametersaetze import schutz
     from sozialraum_cli.parameter import ANGABE
     from sozialraum_cli.rechnen.fortschreiben import GEHOBENE_PARAMETER
-    from sozialraum_cli.runden import kaufmaennisch
-    from sozialraum_cli.zahlen import euro, prozent
+    from sozialraum_cli.zahlen import euro
 
     vorher = alt.eingabe.parameter
     yield f"Budget bisher: Budget neu {vorher.jahr}, zusammen {euro(alt.summen.budget_neu)}"
@@ -217,6 +217,5 @@ def _uebersicht(alt: "Ergebnis", neu: "Eingabe", naechstes: "Ergebnis | None") -
                 "unverändert" if betrag == alter_betrag else f"{vorher.jahr}: {euro(alter_betrag)}"
             )
             yield f"{ANGABE[name].bezeichnung}: {euro(betrag)} ({statt})"
-    if naechstes and naechstes.schutz.bestandsschutz_wirksam is not None:
-        wirksam = prozent(kaufmaennisch(naechstes.schutz.bestandsschutz_wirksam))
-        yield f"Wirksamer Bestandsschutz {neu.parameter.jahr}: {wirksam}"
+    if naechstes:
+        yield f"Bestandsschutz {neu.parameter.jahr}: {schutz(naechstes)}"

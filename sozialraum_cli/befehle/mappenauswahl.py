@@ -21,7 +21,9 @@ class Mappenauswahl:
     befunde: tuple[Befund, ...]
 
 
-def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) -> Mappenauswahl:
+def mappen_auswaehlen(
+    angegeben: Sequence[Path], vorlage: Path | None = None, *, mit_boegen: bool = False
+) -> Mappenauswahl:
     """Die Mappen hinter den Angaben in deren Reihenfolge, Treffer eines Platzhalters nach Namen.
 
     Eine vorhandene Datei gilt immer als sie selbst, auch mit [ ] im Namen. Unter mehreren Dateien
@@ -29,7 +31,7 @@ def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) ->
     (Berechnungsbogen_….xlsx), sonst wäre das Ergebnis des ersten Laufs die Eingabe des zweiten:
     neben anderen Mappen jeder, den erst ein Platzhalter wie *.xlsx traf, und jeder, dessen Mappe
     selbst dabei ist. Wer den Platzhalter aufgelöst hat, ist nicht zu erkennen; jeder andere
-    genannte Bogen wird darum gerechnet.
+    genannte Bogen wird darum gerechnet. `mit_boegen`: Bögen bleiben immer dabei.
     """
     befunde: list[Befund] = []
     gefunden: dict[str, Path] = {}
@@ -52,7 +54,7 @@ def mappen_auswaehlen(angegeben: Sequence[Path], vorlage: Path | None = None) ->
             for p in pfade
             if not p.name.startswith(_SPERRDATEI) and _eindeutig(p) not in ungewollt
         ] or pfade
-    boegen = [p for p in pfade if p.name.startswith(_VORSILBE)]
+    boegen = [] if mit_boegen else [p for p in pfade if p.name.startswith(_VORSILBE)]
     if len(boegen) < len(pfade):
         eigene = {bogenname(p) for p in pfade if p not in boegen}
         weg = [p for p in boegen if p not in genannt or p.name in eigene]

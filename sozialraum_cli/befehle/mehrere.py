@@ -9,8 +9,14 @@ from pathlib import Path
 import typer
 
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
+from sozialraum_cli.befehle.angaben import dateiformat
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
-from sozialraum_cli.befehle.mehrere_zeigen import ergebnisse_zeigen, schluss_melden, verlauf_melden
+from sozialraum_cli.befehle.mehrere_zeigen import (
+    ergebnisse_als_bytes,
+    ergebnisse_zeigen,
+    schluss_melden,
+    verlauf_melden,
+)
 from sozialraum_cli.befehle.melden import befunde_melden, fehler_melden, melden
 from sozialraum_cli.befehle.rechenlauf import (
     Angaben,
@@ -20,8 +26,9 @@ from sozialraum_cli.befehle.rechenlauf import (
     beigaben_lesen,
     mappe_berechnen,
 )
+from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
-from sozialraum_cli.dateien import ordner_anlegen
+from sozialraum_cli.dateien import ordner_anlegen, sicher_schreiben
 from sozialraum_cli.lesen.laden import mappe_laden
 
 
@@ -34,6 +41,9 @@ def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
     with fehler_melden(leise=angaben.leise):
         befunde = [*auswahl.befunde]
         ziele = _ziele(auswahl.pfade, angaben, befunde)
+        eingaben = (*auswahl.pfade, *angaben.dateien)
+        datei = angaben.ergebnisdatei
+        befunde += ergebnis_ziel(datei, eingaben, ueberschreiben=angaben.ueberschreiben)
         beigaben = beigaben_lesen(angaben, befunde)
         if hat_fehler(befunde):
             raise Datenfehler(befunde)
@@ -43,8 +53,14 @@ def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
     if befunde:  # auch mit --leise: eine Mappe des Aufrufs hat kein Ergebnis
         befunde_melden(befunde)
         melden("")
+    if datei and (format_ := dateiformat(datei)):
+        with fehler_melden(leise=angaben.leise):
+            inhalt = ergebnisse_als_bytes(ausgaenge, format_, angaben)
+            sicher_schreiben(datei, inhalt, ueberschreiben=angaben.ueberschreiben)
     verlauf_melden(ausgaenge, leise=angaben.leise)
     ergebnisse_zeigen(ausgaenge, angaben)
+    if datei and not angaben.leise:
+        melden(f"Ergebnis geschrieben: {datei}")
     schluss_melden(ausgaenge, leise=angaben.leise)
     if any(isinstance(ausgang, Gescheitert) for ausgang in ausgaenge.values()):
         raise typer.Exit(1)
@@ -56,12 +72,9 @@ def _ziele(mappen: Sequence[Path], angaben: Angaben, befunde: list[Befund]) -> l
         return [None] * len(mappen)
     ordner = angaben.ausgabe or Path()
     if ordner.suffix.lower() == ".xlsx" and not ordner.is_dir():
-        befunde.append(
-            fehler(
-                "Bei mehreren Mappen ist das Ziel ein Ordner, keine Mappe.",
-                str(ordner),
-                "Mit --ausgabe einen Ordner angeben.",
-            )
+        raise typer.BadParameter(
+            f"Bei mehreren Mappen ist das Ziel ein Ordner, keine Mappe: „{ordner}“.",
+            param_hint="--ausgabe",
         )
     ziele = [ordner / bogenname(mappe) for mappe in mappen]
     erste: dict[str, Path] = {}

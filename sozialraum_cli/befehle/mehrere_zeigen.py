@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-import simplejson
-
 from sozialraum_cli.ausgabe.befunde import anzahl
 from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE, berechnungen_csv
-from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json, json_bytes, pruefung_json
+from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json, pruefung_json, zeile_mit_datei
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
 from sozialraum_cli.befehle.angaben import Format
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, melden
@@ -23,22 +21,23 @@ Ausgaenge = Mapping[Path, Ausgang]
 
 
 def ergebnisse_zeigen(ausgaenge: Ausgaenge, angaben: Angaben) -> None:
-    """Schreibt alle Ergebnisse auf stdout.
+    """Schreibt alle Ergebnisse auf stdout, als Tabelle eine Zeile je Mappe."""
+    if angaben.format is Format.TABELLE:
+        _tabelle(ausgaenge)
+    else:
+        bytes_zeigen(ergebnisse_als_bytes(ausgaenge, angaben.format, angaben))
+
+
+def ergebnisse_als_bytes(ausgaenge: Ausgaenge, format_: Format, angaben: Angaben) -> bytes:
+    """Alle Ergebnisse als JSON oder CSV.
 
     JSON: je Mappe eine Zeile mit „datei“, nach Schema sozialraum/berechnung/1 oder, wenn sie
     gescheitert ist, sozialraum/pruefung/1. CSV: eine Tabelle ohne die gescheiterten.
     """
-    if angaben.format is Format.JSON:
-        for pfad, ausgang in ausgaenge.items():
-            bytes_zeigen(_json_zeile(pfad, ausgang))
-    elif angaben.format is Format.CSV:
-        ergebnisse = [
-            (str(p), a.ergebnis) for p, a in ausgaenge.items() if isinstance(a, Berechnet)
-        ]
-        if ergebnisse:
-            bytes_zeigen(berechnungen_csv(ergebnisse, DIALEKTE[angaben.csv_dialekt]))
-    else:
-        _tabelle(ausgaenge)
+    if format_ is Format.JSON:
+        return b"".join(_json_zeile(pfad, ausgang) for pfad, ausgang in ausgaenge.items())
+    ergebnisse = [(str(p), a.ergebnis) for p, a in ausgaenge.items() if isinstance(a, Berechnet)]
+    return berechnungen_csv(ergebnisse, DIALEKTE[angaben.csv_dialekt]) if ergebnisse else b""
 
 
 def verlauf_melden(ausgaenge: Ausgaenge, *, leise: bool) -> None:
@@ -71,8 +70,7 @@ def _json_zeile(pfad: Path, ausgang: Ausgang) -> bytes:
         zeile = berechnung_json(ausgang.ergebnis, ausgang.befunde)
     else:
         zeile = pruefung_json(ausgang.befunde)
-    objekt = {"datei": str(pfad)} | simplejson.loads(zeile, use_decimal=True)
-    return json_bytes(objekt)
+    return zeile_mit_datei(pfad, zeile)
 
 
 def _tabelle(ausgaenge: Ausgaenge) -> None:

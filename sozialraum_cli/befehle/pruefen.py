@@ -1,20 +1,22 @@
-"""`sozialraum pruefen`: alle Befunde einer Mappe, ohne etwas zu schreiben."""
+"""`sozialraum pruefen`: alle Befunde einer oder vieler Mappen, ohne etwas zu schreiben."""
 
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sozialraum_cli.befehle.angaben import Daten
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,
 )
-from sozialraum_cli.befehle.melden import bytes_zeigen
-from sozialraum_cli.befund import Datenfehler, hat_fehler
+from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
+from sozialraum_cli.befehle.melden import bytes_zeigen, zeigen
+from sozialraum_cli.befund import Befund, Datenfehler, hat_fehler
 
 
 class Pruefformat(StrEnum):
@@ -24,37 +26,87 @@ class Pruefformat(StrEnum):
     JSON = "json"
 
 
-@befehl("Eine Mappe prüfen, nichts schreiben.", "sozialraum pruefen daten.xlsx")
+@befehl(
+    "Mappen prüfen, nichts schreiben.",
+    "sozialraum pruefen daten.xlsx",
+    "sozialraum pruefen *.xlsx",
+)
 def pruefen(
-    daten: Daten,
+    daten: Annotated[
+        list[Path],
+        typer.Argument(
+            readable=False,
+            metavar="DATEN...",
+            show_default=False,
+            help="Eingabemappe (.xlsx oder .ods) oder Bogen; mehrere auch mit Platzhalter: *.xlsx.",
+        ),
+    ],
     format_: Annotated[
         Pruefformat,
         typer.Option(
             "--format",
             metavar="FORMAT",
             show_default=False,
-            help="Befunde als tabelle (Vorgabe) oder json.",
+            help="Befunde als tabelle (Vorgabe) oder json; bei mehreren Mappen je Mappe eine Zeile "
+            "mit ihrem Namen.",
         ),
     ] = Pruefformat.TABELLE,
 ) -> None:
-    """Eine Mappe prüfen und alle Befunde zeigen, ohne etwas zu schreiben.
+    """Mappen prüfen und alle Befunde zeigen, ohne etwas zu schreiben.
 
-    Rückgabewert 0: sie lässt sich berechnen; 1: mindestens ein Fehler.
+    Rückgabewert 0: alle lassen sich berechnen; 1: mindestens ein Fehler.
     """
-    from sozialraum_cli.ausgabe.befunde import befunde_zeigen
-    from sozialraum_cli.ausgabe.json_ausgabe import pruefung_json
+    auswahl = mappen_auswaehlen(daten, mit_boegen=True)
+    befunde = {pfad: _befunde(pfad) for pfad in auswahl.pfade}
+    # Zu einer Angabe, hinter der keine Datei steht, gehört keine Mappe.
+    befunde |= {Path(befund.fundort or ""): [befund] for befund in auswahl.befunde}
+    if format_ is Pruefformat.JSON:
+        _als_json(befunde)
+    elif len(befunde) == 1:
+        _als_text(*befunde.values())
+    else:
+        _alle_als_text(befunde)
+    if any(hat_fehler(eigene) for eigene in befunde.values()):
+        raise typer.Exit(1)
+
+
+def _befunde(pfad: Path) -> list[Befund]:
     from sozialraum_cli.lesen.laden import mappe_laden
 
     try:
-        mappe = mappe_laden(daten)
+        mappe = mappe_laden(pfad)
         ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe))
-        befunde += bogen_abgleichen(mappe, ergebnis)
+        return [*befunde, *bogen_abgleichen(mappe, ergebnis)]
     except Datenfehler as ausnahme:
-        befunde = [*ausnahme.befunde]
-    if format_ is Pruefformat.JSON:
-        bytes_zeigen(pruefung_json(befunde))
+        return [*ausnahme.befunde]
+
+
+def _als_json(befunde: Mapping[Path, list[Befund]]) -> None:
+    from sozialraum_cli.ausgabe.json_ausgabe import pruefung_json, zeile_mit_datei
+
+    for pfad, eigene in befunde.items():
+        zeile = pruefung_json(eigene)
+        bytes_zeigen(zeile if len(befunde) == 1 else zeile_mit_datei(pfad, zeile))
+
+
+def _als_text(befunde: list[Befund]) -> None:
+    from sozialraum_cli.ausgabe.befunde import befunde_zeigen
+
+    schluss = "" if hat_fehler(befunde) else "Die Mappe lässt sich berechnen."
+    befunde_zeigen(befunde, sys.stdout, schluss)
+
+
+def _alle_als_text(befunde: Mapping[Path, list[Befund]]) -> None:
+    for pfad, eigene in befunde.items():
+        zeigen(str(pfad))
+        _als_text(eigene)
+        zeigen("")
+    gescheitert = [str(pfad) for pfad, eigene in befunde.items() if hat_fehler(eigene)]
+    if gescheitert:
+        gut = len(befunde) - len(gescheitert)
+        zeigen(
+            f"{gut} von {len(befunde)} Mappen lassen sich berechnen, nicht: "
+            f"{', '.join(gescheitert)}."
+        )
     else:
-        schluss = "" if hat_fehler(befunde) else "Die Mappe lässt sich berechnen."
-        befunde_zeigen(befunde, sys.stdout, schluss)
-    if hat_fehler(befunde):
-        raise typer.Exit(1)
+        zeigen(f"Alle {len(befunde)} Mappen lassen sich berechnen.")

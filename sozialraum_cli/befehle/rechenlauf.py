@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sozialraum_cli.befehle.angaben import CsvDialekt, Format
+from sozialraum_cli.befehle.angaben import CsvDialekt, Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,
+    mit_datei,
     versuchen,
 )
 from sozialraum_cli.befehle.ziel import xlsx_ziel
@@ -37,6 +38,11 @@ class Angaben:
     leise: bool
 
     @property
+    def ergebnisdatei(self) -> Path | None:
+        """Wohin das Ergebnis als CSV oder JSON geschrieben wird, statt eines Bogens."""
+        return self.ausgabe if dateiformat(self.ausgabe) else None
+
+    @property
     def dateien(self) -> tuple[Path, ...]:
         """Die Dateien unter den Angaben; keine darf Ziel eines Bogens sein."""
         return tuple(pfad for pfad in (self.budgets, self.parameter, self.vorlage) if pfad)
@@ -44,11 +50,12 @@ class Angaben:
 
 @dataclass(frozen=True, slots=True)
 class Beigaben:
-    """Die Angaben mit dem Inhalt ihrer Dateien."""
+    """Die Angaben mit dem Inhalt ihrer Dateien und den Hinweisen, die zu jeder Mappe gehören."""
 
     angaben: Angaben
     budgets: "Mappe | None"
     setzungen: "tuple[Setzung, ...]"
+    befunde: tuple[Befund, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,12 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
         from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
 
         versuchen(befunde, eigene_vorlage, angaben.vorlage)
-    return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen))
+    hinweise = (
+        ()
+        if budgets is None
+        else mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
+    )
+    return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen), tuple(hinweise))
 
 
 def mappe_berechnen(
@@ -105,7 +117,8 @@ def mappe_berechnen(
         raise Datenfehler([*befunde, *neue])
     ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
     nur_aus_mappe = not (beigaben.budgets or beigaben.setzungen)
-    befunde += bogen_abgleichen(mappe, ergebnis, nur_aus_mappe=nur_aus_mappe)
+    befunde += bogen_abgleichen(mappe, ergebnis if nur_aus_mappe else None)
+    befunde += beigaben.befunde
     if bogen:
         from sozialraum_cli.dateien import sicher_schreiben
 

@@ -15,18 +15,35 @@ def gesetzt(
     """Die Werte der Befehlszeile in steigendem Vorrang: erst --setze, dann benannte Optionen.
 
     Eingang: Texte NAME=WERT; je Option (ohne „--“) Parametername und Wert, None heißt: nicht
-    angegeben. Fehler: typer.BadParameter, wenn ein Text keinen bekannten Parameter setzt.
+    angegeben. Fehler: typer.BadParameter, wenn ein Text keinen bekannten Parameter setzt oder
+    ein Wert für sich genommen nicht gilt; genannt werden alle solchen Werte.
     """
     from sozialraum_cli.eingabe.parameterwerte import Setzung
 
-    return (
-        *(Setzung(*_name_und_wert(text), "Befehlszeile (--setze)") for text in setze),
-        *(
-            Setzung(name, wert, f"Befehlszeile (--{option})")
-            for option, (name, wert) in optionen.items()
-            if wert is not None
-        ),
-    )
+    benannte = [(f"--{o}", name, wert) for o, (name, wert) in optionen.items() if wert is not None]
+    alle = [*(("--setze", *_name_und_wert(text)) for text in setze), *benannte]
+    _werte_pruefen(alle)
+    return tuple(Setzung(name, wert, f"Befehlszeile ({option})") for option, name, wert in alle)
+
+
+def _werte_pruefen(alle: Iterable[tuple[str, str, str]]) -> None:
+    from sozialraum_cli.eingabe.parametername import parameter_finden
+    from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
+    from sozialraum_cli.eingabe.unlesbar import Unlesbar
+
+    falsche = []
+    for option, name, wert in alle:
+        angabe = parameter_finden(name)
+        gelesen = None if angabe is None else parameterwert_lesen(angabe, wert)
+        if isinstance(gelesen, Unlesbar):
+            ort = f"{option} {name}" if option == "--setze" else option
+            falsche.append((ort, f"{gelesen.grund}. {gelesen.abhilfe}"))
+    if not falsche:
+        return
+    ort, text = falsche[0]
+    if len(falsche) > 1:
+        text = " ".join([text, *(f"{weiterer}: {grund}" for weiterer, grund in falsche[1:])])
+    raise typer.BadParameter(text, param_hint=ort)
 
 
 def _name_und_wert(text: str) -> tuple[str, str]:

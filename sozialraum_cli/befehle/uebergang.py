@@ -13,6 +13,8 @@ from sozialraum_cli.befehle.angaben import (
     Format,
     Leise,
     Ueberschreiben,
+    dateiformat,
+    dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
@@ -22,7 +24,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     versuchen,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
-from sozialraum_cli.befehle.ziel import xlsx_ziel
+from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
@@ -41,8 +43,8 @@ def uebergang(
         typer.Option(
             "--ausgabe",
             readable=False,
-            metavar="XLSX",
-            help="Den Jahrespfad auch in diese Mappe schreiben.",
+            metavar="ZIEL",
+            help="Den Jahrespfad auch schreiben: als Mappe (.xlsx), .csv oder .json.",
         ),
     ] = None,
     format_: Ausgabeformat = Format.TABELLE,
@@ -55,13 +57,12 @@ def uebergang(
     Fest ist das Jahr der Mappe; spätere Jahre sind vorläufig, gerechnet mit denselben
     Indikatoren, demselben Gesamtbudget und denselben Vergleichsbudgets.
     """
-    if csv_dialekt and format_ is not Format.CSV:
-        raise typer.BadParameter("Das gilt nur mit --format csv.", param_hint="--csv-dialekt")
+    dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
     with fehler_melden(leise=leise):
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.rechnen.uebergang import uebergang as jahrespfad
 
-        befunde: list[Befund] = [*xlsx_ziel(ausgabe, [daten], ueberschreiben=ueberschreiben)]
+        befunde: list[Befund] = [*ergebnis_ziel(ausgabe, [daten], ueberschreiben=ueberschreiben)]
         mappe = versuchen(befunde, mappe_laden, daten)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
@@ -75,30 +76,39 @@ def uebergang(
             from sozialraum_cli.bogen.uebergangsbogen import uebergangsbogen
             from sozialraum_cli.dateien import sicher_schreiben
 
-            inhalt = uebergangsbogen(pfad, quelle_bilden(mappe, eingabe.parameter.jahr))
+            if dateiart := dateiformat(ausgabe):
+                inhalt = _als_bytes(pfad, befunde, dateiart, dialekt)
+            else:
+                inhalt = uebergangsbogen(pfad, quelle_bilden(mappe, eingabe.parameter.jahr))
             sicher_schreiben(ausgabe, inhalt, ueberschreiben=ueberschreiben)
-    _zeigen(pfad, befunde, format_, csv_dialekt or CsvDialekt.EXCEL_DE)
+    _zeigen(pfad, befunde, format_, dialekt)
     if leise:
         return
     if befunde:
         befunde_melden(befunde)
     if ausgabe:
-        melden(f"Mappe geschrieben: {ausgabe}")
+        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
 
 
-def _zeigen(pfad: "Uebergang", befunde: list[Befund], format_: Format, dialekt: CsvDialekt) -> None:
+def _als_bytes(
+    pfad: "Uebergang", befunde: list[Befund], format_: Format, dialekt: CsvDialekt
+) -> bytes:
     if format_ is Format.JSON:
         from sozialraum_cli.ausgabe.uebergang_json import uebergang_json
 
-        bytes_zeigen(uebergang_json(pfad, befunde))
-    elif format_ is Format.CSV:
-        from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
-        from sozialraum_cli.ausgabe.uebergang_csv import uebergang_csv
+        return uebergang_json(pfad, befunde)
+    from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
+    from sozialraum_cli.ausgabe.uebergang_csv import uebergang_csv
 
-        bytes_zeigen(uebergang_csv(pfad, DIALEKTE[dialekt]))
-    else:
-        from rich.console import Console
+    return uebergang_csv(pfad, DIALEKTE[dialekt])
 
-        from sozialraum_cli.ausgabe.uebergang_tabelle import uebergang_tabelle
 
-        uebergang_tabelle(pfad, Console(highlight=False, markup=False, emoji=False))
+def _zeigen(pfad: "Uebergang", befunde: list[Befund], format_: Format, dialekt: CsvDialekt) -> None:
+    if format_ is not Format.TABELLE:
+        bytes_zeigen(_als_bytes(pfad, befunde, format_, dialekt))
+        return
+    from rich.console import Console
+
+    from sozialraum_cli.ausgabe.uebergang_tabelle import uebergang_tabelle
+
+    uebergang_tabelle(pfad, Console(highlight=False, markup=False, emoji=False))

@@ -1,6 +1,5 @@
 """`sozialraum vergleich`: zwei Mappen oder Bögen nebeneinander, mit den Ursachen."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,16 +13,19 @@ from sozialraum_cli.befehle.angaben import (
     Format,
     Leise,
     Ueberschreiben,
+    dateiformat,
+    dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
     eingabe_bilden,
     ergebnis_rechnen,
+    mit_datei,
     versuchen,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
-from sozialraum_cli.befehle.ziel import xlsx_ziel
+from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
@@ -61,8 +63,8 @@ def vergleich(
         typer.Option(
             "--ausgabe",
             readable=False,
-            metavar="XLSX",
-            help="Den Vergleich auch als Mappe schreiben.",
+            metavar="ZIEL",
+            help="Den Vergleich auch schreiben: als Mappe (.xlsx), .csv oder .json.",
         ),
     ] = None,
     format_: Ausgabeformat = Format.TABELLE,
@@ -76,13 +78,13 @@ def vergleich(
     Namen einander zugeordnet; neue und verschwundene stehen mit dabei. Die Ursachen ergeben auf
     den Cent genau die Differenz.
     """
-    if csv_dialekt and format_ is not Format.CSV:
-        raise typer.BadParameter("Das gilt nur mit --format csv.", param_hint="--csv-dialekt")
+    dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
     with fehler_melden(leise=leise):
         from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.pruefen.umbenennung import vermutlich_umbenannt
         from sozialraum_cli.rechnen.vergleich import vergleichen
 
-        befunde: list[Befund] = [*xlsx_ziel(ausgabe, [alt, neu], ueberschreiben=ueberschreiben)]
+        befunde: list[Befund] = [*ergebnis_ziel(ausgabe, [alt, neu], ueberschreiben=ueberschreiben)]
         altes = versuchen(befunde, mappe_laden, alt)
         neues = versuchen(befunde, mappe_laden, neu)
         if altes is None or neues is None or befunde:
@@ -93,29 +95,22 @@ def vergleich(
         if altes_ergebnis is None or neues_ergebnis is None:
             raise Datenfehler(befunde)
         ergebnis = vergleichen(altes_ergebnis, neues_ergebnis)
-        befunde += ergebnis.befunde
+        befunde += [*ergebnis.befunde, *vermutlich_umbenannt(ergebnis)]
         if ausgabe:
-            from sozialraum_cli.befehle.stand import quelle_bilden
-            from sozialraum_cli.bogen.vergleichsbogen import vergleichsbogen
             from sozialraum_cli.dateien import sicher_schreiben
 
-            quelle = quelle_bilden(neues, ergebnis.neu.eingabe.parameter.jahr)
-            quelle = replace(
-                quelle,
-                dateien=tuple(
-                    (datei, mappe.sha256)
-                    for datei, mappe in zip(dateien, (altes, neues), strict=True)
-                ),
-            )
-            inhalt = vergleichsbogen(ergebnis, quelle, befunde)
+            if dateiart := dateiformat(ausgabe):
+                inhalt = _als_bytes(ergebnis, dateien, befunde, dateiart, dialekt)
+            else:
+                inhalt = _als_mappe(ergebnis, dateien, befunde, (altes, neues))
             sicher_schreiben(ausgabe, inhalt, ueberschreiben=ueberschreiben)
-    _zeigen(ergebnis, dateien, befunde, format_, csv_dialekt or CsvDialekt.EXCEL_DE)
+    _zeigen(ergebnis, dateien, befunde, format_, dialekt)
     if leise:
         return
     if befunde:
         befunde_melden(befunde)
     if ausgabe:
-        melden(f"Mappe geschrieben: {ausgabe}")
+        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
 
 
 def _rechnen(mappe: "Mappe", datei: str, befunde: list[Befund]) -> "Ergebnis | None":
@@ -123,17 +118,41 @@ def _rechnen(mappe: "Mappe", datei: str, befunde: list[Befund]) -> "Ergebnis | N
     try:
         ergebnis, eigene = ergebnis_rechnen(*eingabe_bilden(mappe))
     except Datenfehler as ausnahme:
-        befunde += _mit_datei(ausnahme.befunde, datei, mappe)
+        befunde += mit_datei(ausnahme.befunde, mappe, datei)
         return None
-    befunde += _mit_datei([*eigene, *bogen_abgleichen(mappe, ergebnis)], datei, mappe)
+    befunde += mit_datei([*eigene, *bogen_abgleichen(mappe, ergebnis)], mappe, datei)
     return ergebnis
 
 
-def _mit_datei(befunde: Iterable[Befund], datei: str, mappe: "Mappe") -> list[Befund]:
-    def ort(fundort: str | None) -> str:
-        return datei if fundort in {None, mappe.dateiname} else f"{datei}: {fundort}"
+def _als_mappe(
+    vergleich: "Vergleich",
+    dateien: tuple[str, str],
+    befunde: list[Befund],
+    mappen: "tuple[Mappe, Mappe]",
+) -> bytes:
+    from sozialraum_cli.befehle.stand import quelle_bilden
+    from sozialraum_cli.bogen.vergleichsbogen import vergleichsbogen
 
-    return [replace(befund, fundort=ort(befund.fundort)) for befund in befunde]
+    quelle = quelle_bilden(mappen[1], vergleich.neu.eingabe.parameter.jahr)
+    summen = tuple((datei, mappe.sha256) for datei, mappe in zip(dateien, mappen, strict=True))
+    return vergleichsbogen(vergleich, replace(quelle, dateien=summen), befunde)
+
+
+def _als_bytes(
+    vergleich: "Vergleich",
+    dateien: tuple[str, str],
+    befunde: list[Befund],
+    format_: Format,
+    dialekt: CsvDialekt,
+) -> bytes:
+    if format_ is Format.JSON:
+        from sozialraum_cli.ausgabe.vergleich_json import vergleich_json
+
+        return vergleich_json(vergleich, dateien, befunde)
+    from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
+    from sozialraum_cli.ausgabe.vergleich_csv import vergleich_csv
+
+    return vergleich_csv(vergleich, DIALEKTE[dialekt])
 
 
 def _zeigen(
@@ -143,18 +162,11 @@ def _zeigen(
     format_: Format,
     dialekt: CsvDialekt,
 ) -> None:
-    if format_ is Format.JSON:
-        from sozialraum_cli.ausgabe.vergleich_json import vergleich_json
+    if format_ is not Format.TABELLE:
+        bytes_zeigen(_als_bytes(vergleich, dateien, befunde, format_, dialekt))
+        return
+    from rich.console import Console
 
-        bytes_zeigen(vergleich_json(vergleich, dateien, befunde))
-    elif format_ is Format.CSV:
-        from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
-        from sozialraum_cli.ausgabe.vergleich_csv import vergleich_csv
+    from sozialraum_cli.ausgabe.vergleich_tabelle import vergleich_tabelle
 
-        bytes_zeigen(vergleich_csv(vergleich, DIALEKTE[dialekt]))
-    else:
-        from rich.console import Console
-
-        from sozialraum_cli.ausgabe.vergleich_tabelle import vergleich_tabelle
-
-        vergleich_tabelle(vergleich, dateien, Console(highlight=False, markup=False, emoji=False))
+    vergleich_tabelle(vergleich, dateien, Console(highlight=False, markup=False, emoji=False))

@@ -30,7 +30,7 @@ def vorlage(
     from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
 
     with fehler_melden():
-        if befunde := xlsx_ziel(ziel, ueberschreiben=ueberschreiben):
+        if befunde := xlsx_ziel(ziel, ueberschreiben=ueberschreiben, angabe="ZIEL"):
             raise Datenfehler(befunde)
         sicher_schreiben(ziel, leere_vorlage(), ueberschreiben=ueberschreiben)
     zeigen(f"Geschrieben: {ziel}")

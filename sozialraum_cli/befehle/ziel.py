@@ -3,28 +3,48 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from sozialraum_cli.befund import Befund, fehler
+import typer
+
+from sozialraum_cli.befehle.angaben import dateiformat
+from sozialraum_cli.befund import Befund
 
 
 def xlsx_ziel(
-    ziel: Path | None, eingaben: Iterable[Path | None] = (), *, ueberschreiben: bool = False
+    ziel: Path | None,
+    eingaben: Iterable[Path | None] = (),
+    *,
+    ueberschreiben: bool = False,
+    angabe: str = "--ausgabe",
 ) -> tuple[Befund, ...]:
     """Was dagegen spricht, eine Mappe an dieses Ziel zu schreiben; leer heißt: nichts.
 
     Eingang: None heißt nicht angegeben, beim Ziel wie bei den Eingabedateien, die das Ziel nie
-    sein darf.
+    sein darf. Fehler: typer.BadParameter, wenn das Ziel nicht auf .xlsx endet.
     """
-    from sozialraum_cli.dateien import ziel_pruefen
-
     if ziel is None:
         return ()
     if ziel.suffix.lower() != ".xlsx":
-        return (
-            fehler(
-                f"Geschrieben wird eine .xlsx-Mappe, „{ziel.name}“ endet anders.",
-                str(ziel),
-                f"Das Ziel zum Beispiel {ziel.stem or 'Berechnungsbogen'}.xlsx nennen.",
-            ),
+        raise typer.BadParameter(
+            f"Geschrieben wird eine .xlsx-Mappe, „{ziel.name}“ endet anders. Das Ziel zum Beispiel "
+            f"{ziel.stem or 'Berechnungsbogen'}.xlsx nennen.",
+            param_hint=angabe,
         )
+    return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
+
+
+def ergebnis_ziel(
+    ziel: Path | None, eingaben: Iterable[Path | None] = (), *, ueberschreiben: bool = False
+) -> tuple[Befund, ...]:
+    """Wie `xlsx_ziel`; auch .csv und .json nehmen ein Ergebnis auf."""
+    if ziel is None or dateiformat(ziel) is None:
+        return xlsx_ziel(ziel, eingaben, ueberschreiben=ueberschreiben)
+    return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
+
+
+def _befunde(
+    ziel: Path, eingaben: Iterable[Path | None], *, ueberschreiben: bool
+) -> tuple[Befund, ...]:
+    from sozialraum_cli.dateien import ziel_pruefen
+
     vorhandene = [pfad for pfad in eingaben if pfad]
     return ziel_pruefen(ziel, vorhandene, ueberschreiben=ueberschreiben)

@@ -10,7 +10,7 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, teile
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import berechnungsbogen
-from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
+from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
 from sozialraum_cli.bogen.eingabebefunde import eingabebefunde_anlegen
@@ -31,6 +31,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 from sozialraum_cli.modell import Eingabe, Parametertext
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.fortschreibungsvermerk import ohne_vermerk
 from sozialraum_cli.runden import GENAU
 
 
@@ -75,7 +76,7 @@ def blaetter_anlegen(
         eingabe.indikatoren,
         tuple(eingabe.spalten.values()),
         _parameterzeilen(eingabe),
-        eingabe.anmerkungen,
+        ohne_vermerk(eingabe.anmerkungen),
     )
     _parameternamen(formelmappe, eingabe, a)
     formelmappe.name("referenzbudget", str(a.sozialraum["referenzbudget"]))
@@ -83,7 +84,7 @@ def blaetter_anlegen(
     schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, zuordnung)
     schutz = bestandsschutz_anlegen(formelmappe, ergebnis, schluessel, zuordnung)
     leistungen = leistungen_anlegen(formelmappe, ergebnis, schluessel, schutz, zuordnung)
-    anlage = Anlage(
+    anlage = anlage_anlegen(
         formelmappe,
         mappe.create_sheet(berechnungsbogen.TITEL),
         ergebnis,
@@ -92,7 +93,6 @@ def blaetter_anlegen(
         zeile=anker.zeile,
         spalte=anker.spalte,
     )
-    hoehe = anlage.schreiben()
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
     eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
     pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
@@ -108,10 +108,10 @@ def blaetter_anlegen(
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),
         *(bilder, rechenweg, pruefung, zuordnung.blatt),
     ]
-    for position, blatt in enumerate([anlage.blatt, *gerechnet]):
+    for position, blatt in enumerate([anlage.tabelle.blatt, *gerechnet]):
         mappe.move_sheet(blatt, position - mappe.index(blatt))
     mappe.active = 0
-    return hoehe
+    return anlage.hoehe
 
 
 def _parameterzeilen(eingabe: Eingabe) -> list[Parameterzeile]:

@@ -57,12 +57,8 @@ def _indikatorbudget(
 
     def vergleich(zeile: int) -> str:
         referenz = zuordnung.aus_sozialraeume("referenzbudget", blatt.index(zeile))
-        bisher = zuordnung.aus_sozialraeume("budget_bisher", blatt.index(zeile))
-        fehlt = 'IF(bestandsschutz_verfahren="keiner","",NA())'
-        return (
-            f"IF(ISBLANK({referenz}),IF(ISBLANK({bisher}),{fehlt},{gueltig(bisher)}),"
-            f"{gueltig(referenz)})"
-        )
+        bisher = zuordnung.zelle("budget_bisher", blatt.index(zeile))
+        return f"IF(ISBLANK({referenz}),{bisher},{gueltig(referenz)})"
 
     betraege = [zeile.vergleichsbudget for zeile in zeilen]
     blatt.gruppe("Ausgangslage")
@@ -99,7 +95,7 @@ def _indikatorbudget(
         "budget_indikatoren_gerundet",
         "ohne Schutz",
         ergebnis.rundung_indikatoren,
-        lambda zeile: blatt.z("budget_indikatoren", zeile),
+        "{budget_indikatoren}",
         summe="gesamtbudget",
         einheit="rundung",
     )
@@ -164,7 +160,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "budget_geschuetzt_gerundet",
         "geschützt",
         ergebnis.rundung_neu,
-        lambda zeile: blatt.z("budget_geschuetzt", zeile),
+        "{budget_geschuetzt}",
         summe="gesamtbudget",
         einheit="rundung",
     )

@@ -269,8 +269,8 @@ def _werte(zuordnung: Zuordnung, k: int, name: str) -> Eingabeprobe:
     """Werte und Bezugsgrößen eines Indikators; falsche sind im Verteilungsschlüssel Fehler."""
     falsche_werte = f"SUMPRODUCT(--ISERROR(wert_{k}))"
     falsche_bezuege = f"SUMPRODUCT(--ISERROR(bezug_{k}))"
-    erster_wert = _erste_zelle(zuordnung, f"wert_{k}", zuordnung.zelle("spalte_wert", k - 1))
-    erster_bezug = _erste_zelle(zuordnung, f"bezug_{k}", zuordnung.zelle("spalte_bezug", k - 1))
+    erster_wert = _erste_zelle(zuordnung, f"wert_{k}", zuordnung.fremd("spalte_wert", k - 1))
+    erster_bezug = _erste_zelle(zuordnung, f"bezug_{k}", zuordnung.fremd("spalte_bezug", k - 1))
     return Eingabeprobe(
         f"Werte und Bezugsgrößen: {name}",
         f"{falsche_werte}+{falsche_bezuege}",

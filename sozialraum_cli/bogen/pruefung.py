@@ -9,8 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli import __version__
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.eingabebefunde import Eingabeprobe
 from sozialraum_cli.bogen.quelle import Quelle

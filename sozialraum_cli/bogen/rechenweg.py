@@ -6,8 +6,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, zelle_in
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
     anzahl,
@@ -53,7 +52,9 @@ def rechenweg_anlegen(
             blatt.row_breaks.append(Break(zeile - 1))
         rechenweg = _Rechenweg(ergebnis, anlage, quellen, index)
         name = zelle_in(blatt, zeile, 1)
-        formelmappe.formel(name, anlage.zelle(1, index), rechenweg.zeile.sozialraum.name)
+        formelmappe.formel(
+            name, anlage.tabelle.fremd("sozialraum", index), rechenweg.zeile.sozialraum.name
+        )
         name.font = stil.schrift(14, fett=True)
         zeile += 1
         for schritt, satz in rechenweg.schritte():
@@ -296,7 +297,7 @@ class _Rechenweg:
 
     def _budget_neu(self) -> Textformel:
         differenz = self.zeile.differenz
-        zelle = self.anlage.zelle(5, self.index)
+        zelle = self.anlage.tabelle.fremd("differenz", self.index)
         vergleich = wenn(
             f"{zelle}=0",
             differenz == 0,

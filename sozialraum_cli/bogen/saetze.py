@@ -15,6 +15,8 @@ from sozialraum_cli.arbeitsmappe.texte import (
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis, Schutzverfahren
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.fortschreibungsvermerk import SOZIALRAEUME, ohne_vermerk
+from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 
 _NULL = Decimal(0)
 # Referenzbudgets ersetzen das bisherige Budget als Maß des Schutzes.
@@ -124,16 +126,29 @@ def _mit_referenz(ergebnis: Ergebnis) -> bool:
 
 
 def verfahren(ergebnis: Ergebnis) -> Textformel:
-    """Name und Wert des Schutzverfahrens: anteilig, 70 %."""
-    parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
+    """Name und Wert des Schutzverfahrens: anteilig 70 %, abgeschmolzen auf 35 %."""
+    parameter, schutz = ergebnis.eingabe.parameter, ergebnis.schutz
+    voll = geltende_parameter(ergebnis)["bestandsschutz"].wert
+    wirksam = prozent("bestandsschutz_wirksam", schutz.bestandsschutz_wirksam or _NULL)
     return verkettet(
         Textformel("bestandsschutz_verfahren", parameter.bestandsschutz_verfahren),
         wenn(
             'bestandsschutz_verfahren<>"keiner"',
             parameter.bestandsschutz_verfahren is not Schutzverfahren.KEINER,
             verkettet(
-                ", ",
-                prozent("bestandsschutz_wirksam", wirkung.bestandsschutz_wirksam or _NULL),
+                " ",
+                wenn(
+                    "abschmelzungsfaktor<1",
+                    schutz.abschmelzungsfaktor < 1,
+                    verkettet(
+                        prozent(
+                            'IF(bestandsschutz="",1,bestandsschutz)',
+                            Decimal(voll or 0),
+                        ),
+                        ", abgeschmolzen auf ",
+                    ),
+                ),
+                wirksam,
             ),
         ),
     )
@@ -284,7 +299,7 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         " Personalkosten im Jahr.",
     )
     # Die erste Anmerkung ist die Überschrift des Blatts.
-    texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())[1:]
+    texte = ohne_vermerk(ergebnis.eingabe.anmerkungen).get(SOZIALRAEUME, ())[1:]
     anmerkung = woertlich(f"Zu den Eingaben: {' '.join(texte)}" if texte else "")
     vergleichsbudget = wenn(
         _MIT_REFERENZ,

@@ -10,9 +10,8 @@ from openpyxl.worksheet.pagebreak import Break
 from sozialraum_cli import __version__
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.speichern import packen, teile
-from sozialraum_cli.arbeitsmappe.tabellenblatt import text_schreiben
 from sozialraum_cli.ausgabe.uebergang_saetze import (
     OHNE_REGION,
     einleitung,
@@ -117,7 +116,7 @@ class _Pfadblatt:
     def _wirksam(self) -> None:
         if self._verfahren() is Schutzverfahren.KEINER:
             return
-        self._text(self.zeile, _NAME, "Wirksamer Schutz")
+        self._text(self.zeile, _NAME, "Schutz, abgeschmolzen auf")
         for spalte, jahr in zip(self.spalten, self.uebergang.jahre, strict=True):
             schutz = jahr.ergebnis.schutz.bestandsschutz_wirksam or Decimal(0)
             self._zahl(self.zeile, spalte, schutz / 100, stil.PROZENT)

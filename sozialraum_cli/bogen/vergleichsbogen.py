@@ -12,11 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sozialraum_cli import __version__
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.arbeitsmappe.speichern import packen, teile
-from sozialraum_cli.arbeitsmappe.tabellenblatt import hoehe_setzen, text_schreiben
+from sozialraum_cli.arbeitsmappe.tabellenblatt import hoehe_setzen
 from sozialraum_cli.ausgabe.vergleich_saetze import ERKLAERUNG, stundengrund, verfahren
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten, reihe_gestalten

@@ -27,6 +27,7 @@ from sozialraum_cli.arbeitsmappe.verschieben import Einfuegung
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.bogen.berechnungsbogen import TITEL
 from sozialraum_cli.bogen.platzhalter import ANKER, ersetzt, namen
+from sozialraum_cli.lesen.xmlwerte import maskieren
 
 _MAPPENTYP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _DOKUMENTTEXTE = ("docProps/core.xml",)
@@ -38,6 +39,9 @@ _FORMELN = (q("f"), q("formula"), q("formula1"), q("formula2"), f"{{{_ERWEITERUN
 
 # Was eine beschädigte oder von Hand zerlegte Datei beim Einsetzen auslösen kann.
 _SCHAEDEN = (etree.XMLSyntaxError, KeyError, IndexError, ValueError, TypeError, StopIteration)
+
+_LETZTE_ZEILE, _LETZTE_SPALTE = 1_048_576, 16_384
+_HOECHSTENS_ZEILEN, _HOECHSTENS_SPALTEN = 20_000, 1_000
 
 
 @contextmanager
@@ -64,6 +68,13 @@ class Anker:
 
     zeile: int
     spalte: int
+
+    def hat_platz(self) -> bool:
+        """Ob die Anlage ab hier auf das Blatt passt; so groß wird sie höchstens."""
+        return (
+            1 <= self.zeile <= _LETZTE_ZEILE - _HOECHSTENS_ZEILEN
+            and 1 <= self.spalte <= _LETZTE_SPALTE - _HOECHSTENS_SPALTEN
+        )
 
 
 class Vorlage:
@@ -100,7 +111,18 @@ class Vorlage:
         ]
         if len(orte) == 1:
             spalte, zeile = coordinate_from_string(orte[0])
-            return Anker(zeile, column_index_from_string(spalte))
+            anker = Anker(zeile, column_index_from_string(spalte))
+            if anker.hat_platz():
+                return anker
+            raise Datenfehler(
+                [
+                    fehler(
+                        "Rechts und unterhalb von {{bogen}} ist kein Platz für den Bogen.",
+                        f"{self._name}, {TITEL}!{orte[0]}",
+                        "{{bogen}} in eine Zelle weiter oben und links schreiben.",
+                    )
+                ]
+            )
         raise Datenfehler(
             [
                 fehler(
@@ -222,7 +244,7 @@ class Vorlage:
                     continue
                 zelle.set("t", "str")
                 etree.SubElement(zelle, q("f")).text = satz.formel
-                etree.SubElement(zelle, q("v")).text = satz.wert
+                etree.SubElement(zelle, q("v")).text = maskieren(satz.wert)
             for zeile in _kopf_und_fuss(blatt):
                 if namen(zeile.text or ""):
                     # In Kopf- und Fußzeilen leitet & einen Befehl ein.

@@ -8,7 +8,7 @@ werden, ohne dass ein Sozialraum andere Zahlen bekommt.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sozialraum_cli.arbeitsmappe.bezug import suchform
+from sozialraum_cli.arbeitsmappe.bezug import gueltig, suchform
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.hilfsblatt import Hilfsblatt
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
@@ -16,6 +16,8 @@ from sozialraum_cli.modell import Art, Eingabe
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
 
 TITEL = "Zuordnung"
+# Nur ohne Bestandsschutz darf ein bisheriges Budget fehlen.
+OHNE_BUDGET = 'IF(bestandsschutz_verfahren="keiner","",NA())'
 NAMEN = "sozialraum"
 
 # So viele Überschriften rechts der Tabelle sehen die Formeln noch.
@@ -49,19 +51,29 @@ class Zuordnung(Hilfsblatt):
 
     def name(self, index: int) -> str:
         """Der Name eines Sozialraums, nach seiner Nummer ab 0."""
-        return self.zelle(NAMEN, index)
+        return self.fremd(NAMEN, index)
+
+    def zelle(self, feld: str, index: int) -> str:
+        """Formel für den Namen oder einen Betrag eines Sozialraums, nach seiner Nummer ab 0.
+
+        Ein Betrag, der fehlt, ist ohne Bestandsschutz leer, sonst ein Fehler.
+        """
+        if feld == "name":
+            return self.name(index)
+        zelle = self.aus_sozialraeume(feld, index)
+        return f"IF(ISBLANK({zelle}),{OHNE_BUDGET},{gueltig(zelle)})"
 
     def aus_sozialraeume(self, feld: str, index: int) -> str:
         """Die Zelle eines Sozialraums im Blatt Sozialräume; sie darf leer sein."""
-        return f"INDEX({self.a.sozialraum[feld]},{self.zelle('zeile_sozialraeume', index)})"
+        return f"INDEX({self.a.sozialraum[feld]},{self.fremd('zeile_sozialraeume', index)})"
 
     def wert(self, nummer: int, index: int) -> str:
         """Die Zelle des Indikators `nummer` (ab 1) eines Sozialraums."""
-        return self._aus_indikatoren(self.zelle("spalte_wert", nummer - 1), index)
+        return self._aus_indikatoren(self.fremd("spalte_wert", nummer - 1), index)
 
     def bezug(self, nummer: int, index: int) -> str:
         """Die Zelle der Bezugsgröße des Indikators `nummer` (ab 1) eines Sozialraums."""
-        return self._aus_indikatoren(self.zelle("spalte_bezug", nummer - 1), index)
+        return self._aus_indikatoren(self.fremd("spalte_bezug", nummer - 1), index)
 
     def basis(self, index: int) -> str:
         """Die Zelle der Verteilungsbasis eines Sozialraums."""
@@ -69,10 +81,10 @@ class Zuordnung(Hilfsblatt):
 
     def aus_gewichtung(self, feld: str, nummer: int) -> str:
         """Die Zelle des Indikators `nummer` (ab 1) im Blatt Gewichtung; sie darf leer sein."""
-        return f"INDEX({self.a.gewichtung[feld]},{self.zelle('zeile_gewichtung', nummer - 1)})"
+        return f"INDEX({self.a.gewichtung[feld]},{self.fremd('zeile_gewichtung', nummer - 1)})"
 
     def _aus_indikatoren(self, spalte: str, index: int) -> str:
-        return f"INDEX({self.a.indikatoren},{self.zelle('zeile_indikatoren', index)},{spalte})"
+        return f"INDEX({self.a.indikatoren},{self.fremd('zeile_indikatoren', index)},{spalte})"
 
     def _sozialraeume(self, eingabe: Eingabe) -> None:
         namen = [raum.name for raum in eingabe.sozialraeume]

@@ -72,7 +72,8 @@ def budgets_zuordnen(
     """Das Budget der zweiten Mappe je Sozialraum.
 
     Abgeglichen wird über den Schlüssel, wenn beide Mappen ihn haben, sonst über den Namen.
-    Fehlende und unbekannte Sozialräume werden Fehler, umbenannte ein Hinweis.
+    Fehlende und unbekannte Sozialräume werden Fehler, ebenso zwei mit derselben Zeile;
+    umbenannte ein Hinweis.
     """
     nach_schluessel = {
         schluesselform(zeile.schluessel): zeile for zeile in budgets if zeile.schluessel
@@ -81,6 +82,7 @@ def budgets_zuordnen(
     dort = Vorschlaege(zeile.name for zeile in budgets)
     hier = Vorschlaege(raumzeile.raum.name for raumzeile in raeume)
     zugeordnet: dict[str, Budgetzeile] = {}
+    vergeben: dict[str, str] = {}
     for raumzeile in raeume:
         raum = raumzeile.raum
         treffer = nach_name.get(vergleichsform(raum.name))
@@ -105,6 +107,17 @@ def budgets_zuordnen(
                 )
             )
             continue
+        anderer = vergeben.setdefault(treffer.ort, raum.name)
+        if anderer != raum.name:
+            befunde.append(
+                fehler(
+                    f"Zu den Sozialräumen „{anderer}“ und „{raum.name}“ passt dort dieselbe Zeile "
+                    f"„{treffer.name}“; ein Budget kann nur einem gehören.",
+                    treffer.ort,
+                    "In beiden Mappen jedem Sozialraum seinen Schlüssel und Namen geben.",
+                )
+            )
+            continue
         zugeordnet[raum.name] = treffer
         if vergleichsform(treffer.name) != vergleichsform(raum.name):
             befunde.append(
@@ -115,7 +128,6 @@ def budgets_zuordnen(
                     "Prüfen, ob es derselbe Sozialraum ist.",
                 )
             )
-    benutzt = {zeile.ort for zeile in zugeordnet.values()}
     befunde.extend(
         fehler(
             f"Der Sozialraum „{zeile.name}“ steht nur in der Mappe mit den bisherigen Budgets.",
@@ -123,7 +135,7 @@ def budgets_zuordnen(
             hier.abhilfe(zeile.name, "Schlüssel und Namen angleichen oder die Zeile dort löschen."),
         )
         for zeile in budgets
-        if zeile.ort not in benutzt
+        if zeile.ort not in vergeben
     )
     return zugeordnet
 

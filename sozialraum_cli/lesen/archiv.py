@@ -8,9 +8,10 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
+from sozialraum_cli.lesen.vorrat import MEBIBYTE, Posten, Vorrat
 from sozialraum_cli.zahlen import zahl
 
-MEBIBYTE = 1 << 20
+# Was das Verzeichnis verspricht; was wirklich gelesen wird, begrenzt der Vorrat.
 ENTPACKT_GRENZE = 2048 * MEBIBYTE
 # Eine Million formatierte Leerzeilen erreichen 40 : 1, Bomben 1.000 : 1.
 VERHAELTNIS_GRENZE = 200
@@ -25,7 +26,10 @@ _UNBEKANNT_GEPACKT = "Die Datei ist mit einem Verfahren gepackt, das Mappen nich
 
 
 class Archiv:
-    """Die Teile eines Zip-Behälters; ihre Namen gelten ohne Rücksicht auf Groß und klein."""
+    """Die Teile eines Zip-Behälters; ihre Namen gelten ohne Rücksicht auf Groß und klein.
+
+    vorrat: die Arbeit, die diese Datei noch machen darf.
+    """
 
     def __init__(self, daten: bytes) -> None:
         """Öffnet den Behälter und prüft sein Verzeichnis, bevor etwas entpackt wird.
@@ -52,7 +56,7 @@ class Archiv:
         self._teile: dict[str, ZipInfo] = {_kleinform(teil.filename): teil for teil in verzeichnis}
         if len(self._teile) < len(verzeichnis):
             raise Dateifehler("Die Datei ist beschädigt: Sie enthält einen Teil zweimal.")
-        self._entpackt = 0
+        self.vorrat = Vorrat()
 
     def namen(self) -> tuple[str, ...]:
         """Die Namen aller Teile, klein geschrieben."""
@@ -82,10 +86,7 @@ class Archiv:
         try:
             with self._zip.open(teil) as strom:
                 while stueck := strom.read(_STUECK):
-                    self._entpackt += len(stueck)
-                    # Das Doppelte, weil ein Blatt im Zweifel ein zweites Mal gelesen wird.
-                    if self._entpackt > 2 * ENTPACKT_GRENZE:
-                        raise Dateifehler("Die Datei wächst beim Entpacken zu weit.", _VERKLEINERN)
+                    self.vorrat.nehmen(Posten.ENTPACKT, len(stueck))
                     yield stueck
         except (*_SCHADEN, NotImplementedError, RuntimeError) as grund:
             raise Dateifehler(

@@ -7,48 +7,18 @@ from collections.abc import Iterable, Sequence
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, fundort
+from sozialraum_cli.lesen.vorrat import Posten, Vorrat
+from sozialraum_cli.lesen.xmlstrom import TEXT_GRENZE
 
 LETZTE_ZEILE = 1_048_576
 LETZTE_SPALTE = 16_384
-ZELLEN_GRENZE = 500_000
 ZEILEN_GRENZE = 100_000
-ZEICHEN_GRENZE = 50_000_000
-TEXT_GRENZE = 32_767
-BEREICHE_GRENZE = 100_000
 
 # Steuerzeichen, Umkehrung der Leserichtung und was in XML nicht stehen darf.
 STEUERZEICHEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _LEER = " \t\n\r\xa0\u2007\u202f\u200b\u2060\ufeff"
-
-
-class Vorrat:
-    """Wie viele Zellen und Zeichen die Mappe noch haben darf."""
-
-    def __init__(self) -> None:
-        """Beginnt mit den Grenzen für eine ganze Mappe."""
-        self._zellen = ZELLEN_GRENZE
-        self._zeichen = ZEICHEN_GRENZE
-
-    def nehmen(self, zellen: int, zeichen: int) -> None:
-        """Verbraucht Zellen und Zeichen; Fehler: Dateifehler, wenn der Vorrat nicht reicht."""
-        self._zellen -= zellen
-        self._zeichen -= zeichen
-        if self._zellen < 0 or self._zeichen < 0:
-            raise _zu_viel()
-
-    def zusagen(self, zellen: int) -> None:
-        """Fehler: Dateifehler, wenn für so viele Zellen kein Vorrat da ist."""
-        if zellen > self._zellen:
-            raise _zu_viel()
-
-
-def _zu_viel() -> Dateifehler:
-    return Dateifehler(
-        "Die Mappe hat mehr als 500.000 belegte Zellen oder 50.000.000 Zeichen Text.",
-        "Nur die vier Eingabeblätter in der Mappe lassen und sie neu speichern.",
-    )
 
 
 class Blattbau:
@@ -61,7 +31,6 @@ class Blattbau:
         self.befunde: list[Befund] = []
         self._vorrat = vorrat
         self._zeilen: set[int] = set()
-        self._verbunde = 0
 
     def setzen(
         self, zeile: int, spalte: int, wert: Zellwert, prozent: bool, formel: str | None
@@ -77,7 +46,11 @@ class Blattbau:
             )
         if not (1 <= zeile <= LETZTE_ZEILE and 1 <= spalte <= LETZTE_SPALTE):
             raise Dateifehler("Die Datei ist beschädigt: Eine Zelle liegt außerhalb des Blatts.")
-        self._vorrat.nehmen(1, len(wert) if isinstance(wert, str) else 0)
+        self._vorrat.nehmen(Posten.ZELLEN, 1)
+        if isinstance(wert, str):
+            self._vorrat.nehmen(Posten.ZEICHEN, len(wert))
+        if formel:
+            self._vorrat.nehmen(Posten.FORMELZEICHEN, len(formel))
         self._zeilen.add(zeile)
         if len(self._zeilen) > ZEILEN_GRENZE:
             raise Dateifehler(
@@ -88,15 +61,11 @@ class Blattbau:
 
     def verbund_zaehlen(self) -> None:
         """Zählt einen verbundenen Bereich; Fehler: Dateifehler, wenn es zu viele sind."""
-        self._verbunde += 1
-        if self._verbunde > BEREICHE_GRENZE:
-            raise Dateifehler(
-                f"Das Blatt „{self.name}“ hat mehr als 100.000 verbundene Bereiche.",
-                "Die Verbünde aufheben und die Mappe neu speichern.",
-            )
+        self._vorrat.nehmen(Posten.VERBUNDE, 1)
 
     def beanstanden(self, zeile: int, spalte: int, text: str, abhilfe: str) -> None:
         """Merkt sich einen Fehler an einer Zelle."""
+        self._vorrat.nehmen(Posten.BEFUNDE, 1)
         self.befunde.append(fehler(text, self._ort(zeile, spalte), abhilfe))
 
     def fertig(

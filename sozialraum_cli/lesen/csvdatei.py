@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.dateiart import kein_klartext
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
+from sozialraum_cli.lesen.vorrat import MEBIBYTE
 
 CSV_GRENZE = 512 * MEBIBYTE
 FELD_GRENZE = 32_767  # so viel fasst eine Zelle der Tabellenkalkulation

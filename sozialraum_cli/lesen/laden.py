@@ -4,13 +4,14 @@ import hashlib
 from pathlib import Path
 
 from sozialraum_cli.befund import Datenfehler, fehler
-from sozialraum_cli.lesen.archiv import MEBIBYTE, Archiv
+from sozialraum_cli.lesen.archiv import Archiv
 from sozialraum_cli.lesen.dateiart import ZIP, ist_ods, kein_zip, keine_mappe
 from sozialraum_cli.lesen.dateifehler import NEU_SPEICHERN, Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.lesen.ods import ods_lesen, ods_stand, ods_verschluesselt
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
+from sozialraum_cli.lesen.vorrat import MEBIBYTE
 from sozialraum_cli.lesen.xlsx import arbeitsmappe, xlsx_lesen, xlsx_stand
 
 DATEI_GRENZE = 128 * MEBIBYTE

@@ -1,83 +1,120 @@
 """Formatierte, aber leere Zellen und Zeilen aus dem XML eines Blatts nehmen, bevor es gelesen wird.
 
 Mappen tragen oft bis zur letzten Zeile Formate: eine Million leerer Zeilen auf zehn belegte. Das
-Suchen in Bytes ist zwanzigmal so schnell wie das Lesen des XML.
+Erkennen in Bytes ist vielfach so schnell wie das Lesen des XML.
+
+Warum das dasselbe ergibt: Vom ersten Byte an wird nur überlesen, was einer engen Grammatik folgt,
+der Schreibweise von Excel, LibreOffice und openpyxl. Solange sie gilt, steht fest, dass eine Marke
+eine Marke ist und keine Zelle in Kommentar, CDATA oder Attribut steckt. Weg fällt nur ein ganzes
+Element ohne Inhalt, und nur, wenn alles danach seine Nummer selbst nennt. Beim ersten Byte, das
+die Grammatik nicht kennt, endet sie: der Rest geht unverändert an den XML-Leser.
 """
 
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-_BLATTDATEN = re.compile(rb"<((?:\w+:)?)sheetData(?: [^<>/]*)?(/?)>")
-_PUFFER_GRENZE = 8 << 20
+_GEDULD = 2 << 20  # so lang ist keine Zeile mit 16.384 üblichen Zellen
+_ANGABE = rb' [A-Za-z][A-Za-z0-9:]*+="[^"<]*+"'
+_MARKE = rb"/?[A-Za-z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
+_ANFANG = re.compile(
+    rb"(?:\xef\xbb\xbf)?"
+    rb'(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")? ?\?>'
+    rb"[ \t\r\n]*+)?"
+    rb"(<worksheet(?:" + _ANGABE + rb")*+>)"
+    rb"(?:[^<]++|<(?!sheetData>)" + _MARKE + rb")*+<sheetData>"
+)
+_NAMEN = re.compile(_ANGABE.replace(b"[A-Za-z][A-Za-z0-9:]*+", b"([A-Za-z][A-Za-z0-9:]*+)"))
+_ENDE = b"</sheetData>"
+_NUMMERIERT = (b'<row r="', _ENDE)
+
+_WERT = rb'="[A-Za-z0-9.: -]*+"'
+_NUMMER = rb"[1-9][0-9]{0,6}"
 
 
-class Unentbehrlich(Exception):
-    """Das Blatt ist anders geschrieben als üblich; es muss ganz gelesen werden."""
+def _wahlweise(namen: str) -> bytes:
+    """Angaben, die in dieser Reihenfolge stehen oder fehlen; keine steht zweimal."""
+    return b"".join(rb"(?: " + name.encode() + _WERT + rb")?+" for name in namen.split())
+
+
+_EXCEL = _wahlweise(
+    "spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph"
+)
+_OPENPYXL = _wahlweise(
+    "hidden outlineLevel collapsed ht customFormat customHeight s thickBot thickTop"
+)
+_LEER = rb'<c r="[A-Z]{1,3}%s"' + _wahlweise("s t") + rb" ?/>"
+_LEERE_ZELLE = re.compile(_LEER % _NUMMER)
+_ZELLE = (
+    rb'<c r="[A-Z]{1,3}(?P=nr)"(?:' + _ANGABE + rb")*+"
+    # In der Zelle alles außer Zelle und Zeile, ohne Präfix.
+    rb"(?: ?/>|>(?:[^<]*+</?(?!c[ />]|row[ />])[A-Za-z]++(?:" + _ANGABE + rb")*+ ?/?>)*+[^<]*+</c>)"
+)
+_ZEILE = re.compile(
+    rb'<row r="(?P<nr>' + _NUMMER + rb')"(?:' + _ANGABE + rb")*+>(?:" + _ZELLE + rb")*+</row>"
+)
+
+
+def _leere_zeilen(descent: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Zeilen ohne Zellen, so viele folgen; eine Zeile nur mit leeren Zellen."""
+    angaben = rb"(?:" + _EXCEL + descent + rb"(?=[ />])|" + _OPENPYXL + rb") ?"
+    danach = rb"(?=" + rb"|".join(_NUMMERIERT) + rb")"
+    ohne = rb'(?:<row r="' + _NUMMER + rb'"' + angaben + rb"(?:/>|></row>)" + danach + rb")*+"
+    mit = rb'<row r="(?P<nr>' + _NUMMER + rb')"' + angaben + rb">"
+    mit += rb"(?:" + _LEER % rb"(?P=nr)" + rb")*+</row>" + danach
+    return re.compile(ohne), re.compile(mit)
+
+
+_OHNE_DESCENT = _leere_zeilen(b"")
+_MIT_DESCENT = _leere_zeilen(_wahlweise("x14ac:dyDescent"))
 
 
 def ohne_leere_zellen(stuecke: Iterable[bytes]) -> Iterator[bytes]:
     """Das XML eines Blatts ohne die Zeilen und Zellen, die nur ein Format haben.
 
-    Eingang und Ergebnis: Bytes in Stücken. Voraussetzung ist, dass jede Zeile und Zelle ihre
-    Nummer nennt; das prüft, wer das Ergebnis liest. Fehler: Unentbehrlich, wenn das XML
-    Kommentare, CDATA oder unübliche Schreibweisen enthält.
+    Eingang und Ergebnis: Bytes in Stücken. Wer beides liest, sieht dieselben belegten Zellen.
     """
     strom = iter(stuecke)
     puffer = b""
-    treffer = None
+    anfang = None
     for stueck in strom:
         puffer += stueck
-        treffer = _BLATTDATEN.search(puffer)
-        if treffer or len(puffer) > _PUFFER_GRENZE:
+        anfang = _ANFANG.match(puffer)
+        if anfang or len(puffer) > _GEDULD:
             break
-    if treffer is None:
-        raise Unentbehrlich
-    yield puffer[: treffer.end()]
-    puffer = puffer[treffer.end() :]
-    if not treffer[2]:
-        puffer = yield from _zeilen(puffer, strom, treffer[1])
-    yield puffer
+    if anfang:
+        yield anfang[0]
+        erklaert = b"xmlns:x14ac" in _NAMEN.findall(anfang[1])
+        muster = _MIT_DESCENT if erklaert else _OHNE_DESCENT
+        yield from _zeilen(puffer[anfang.end() :], strom, *muster)
+    else:
+        yield puffer
     yield from strom
 
 
-def _zeilen(puffer: bytes, strom: Iterator[bytes], praefix: bytes) -> Generator[bytes, None, bytes]:
-    zeilenbeginn = b"<" + praefix + b"row "
-    zeilenende = b"</" + praefix + b"row>"
-    zellenende = b"</" + praefix + b"c>"
-    wert = b"<" + praefix + b"v"
-    datenende = b"</" + praefix + b"sheetData>"
-    leere_zelle = re.compile(b"<" + praefix + rb'c r="[A-Z]{1,3}[0-9]{1,7}"[^<>/]*/>')
+def _zeilen(
+    puffer: bytes, strom: Iterator[bytes], ohne: re.Pattern[bytes], mit: re.Pattern[bytes]
+) -> Iterator[bytes]:
+    """Die Zeilen; danach der Rest des Puffers, den die Grammatik nicht kennt."""
     while True:
-        # Erst das seltene Zeichen: das Suchen nach einem einzelnen Byte kostet fast nichts.
-        if any(zeichen in puffer and b"<" + zeichen in puffer for zeichen in (b"!", b"?")):
-            raise Unentbehrlich
-        gelesen = 0
-        # Rückwärts sucht Python mehr als doppelt so schnell; meistens ist nichts zu finden.
-        belegt = puffer.rfind(zellenende) >= 0
-        while belegt and (zelle := puffer.find(zellenende, gelesen)) >= 0:
-            ende = puffer.find(zeilenende, zelle)
-            if ende < 0:
+        stelle = 0
+        belegt: list[bytes] = []
+        while True:
+            if leer := ohne.match(puffer, stelle):
+                stelle = leer.end()
+            if leer := mit.match(puffer, stelle):
+                stelle = leer.end()
+                continue
+            zeile = _ZEILE.match(puffer, stelle)
+            if zeile is None:
                 break
-            beginn = puffer.rfind(zeilenbeginn, gelesen, zelle)
-            if beginn < 0 or puffer.rfind(wert, gelesen, beginn) >= 0:
-                raise Unentbehrlich
-            letzte_zelle = puffer.rfind(zellenende, zelle, ende) + len(zellenende)
-            if puffer.rfind(wert, letzte_zelle, ende) >= 0:
-                raise Unentbehrlich
-            yield leere_zelle.sub(b"", puffer[beginn:letzte_zelle])
-            yield zeilenende
-            gelesen = ende + len(zeilenende)
-        letzte = puffer.rfind(zeilenbeginn, gelesen)
-        ende = puffer.find(datenende, max(letzte, gelesen))
-        if puffer.rfind(wert, gelesen, letzte if ende < 0 else ende) >= 0:
-            # Ein Wert in einer Zeile ohne Zelle: Das XML ist beschädigt.
-            raise Unentbehrlich
-        if ende >= 0:
-            return puffer[ende:]
-        # Was zu einer begonnenen Zeile oder Marke gehört, bleibt für das nächste Stück.
-        rest = letzte if letzte >= 0 else max(gelesen, len(puffer) - len(datenende))
-        puffer = puffer[rest:]
+            belegt.append(_LEERE_ZELLE.sub(b"", zeile[0]))
+            stelle = zeile.end()
+        yield b"".join(belegt)
+        puffer = puffer[stelle:]
+        if puffer.startswith(_ENDE) or len(puffer) > _GEDULD:
+            break
         stueck = next(strom, b"")
-        if not stueck or len(puffer) > _PUFFER_GRENZE:
-            raise Unentbehrlich
+        if not stueck:
+            break
         puffer += stueck
+    yield puffer

@@ -6,9 +6,17 @@ from itertools import product
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.archiv import Archiv
-from sozialraum_cli.lesen.blattbau import Blattbau, Vorrat
+from sozialraum_cli.lesen.blattbau import Blattbau
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Zellwert, spaltenbuchstabe
-from sozialraum_cli.lesen.xmlstrom import XmlSchaden, nichts, ohne_namensraum, xml_lesen
+from sozialraum_cli.lesen.vorrat import Posten, Vorrat
+from sozialraum_cli.lesen.xmlstrom import (
+    TEXT_GRENZE,
+    Textpuffer,
+    XmlSchaden,
+    nichts,
+    ohne_namensraum,
+    xml_lesen,
+)
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
 from sozialraum_cli.lesen.zahlenformat import datum_aus_tagen, zeitpunkt
 
@@ -41,7 +49,7 @@ def ods_verschluesselt(archiv: Archiv) -> bool:
         verschluesselt = verschluesselt or ohne_namensraum(name) == "encryption-data"
 
     if archiv.hat("META-INF/manifest.xml"):
-        xml_lesen(archiv.stuecke("META-INF/manifest.xml"), beginn, nichts, nichts)
+        xml_lesen(archiv.stuecke("META-INF/manifest.xml"), beginn, nichts, nichts, archiv.vorrat)
     return verschluesselt
 
 
@@ -50,8 +58,8 @@ def ods_lesen(archiv: Archiv) -> tuple[tuple[Blatt, ...], tuple[Befund, ...]]:
 
     Fehler: Dateifehler, wenn die Datei beschädigt ist oder eine Grenze überschreitet.
     """
-    leser = _Tabellenleser()
-    xml_lesen(archiv.stuecke("content.xml"), leser.beginn, leser.ende, leser.text)
+    leser = _Tabellenleser(archiv.vorrat)
+    xml_lesen(archiv.stuecke("content.xml"), leser.beginn, leser.ende, leser.text, archiv.vorrat)
     return tuple(leser.blaetter), tuple(leser.befunde)
 
 
@@ -59,7 +67,7 @@ def ods_stand(archiv: Archiv) -> datetime | None:
     """Das Änderungsdatum aus den Dateieigenschaften; None, wenn keines lesbar ist."""
     if not archiv.hat("meta.xml"):
         return None
-    texte: list[str] = []
+    texte = Textpuffer()
     gefunden: list[str] = []
 
     def beginn(_name: str, _attribute: dict[str, str]) -> None:
@@ -70,7 +78,7 @@ def ods_stand(archiv: Archiv) -> datetime | None:
             gefunden.append("".join(texte))
 
     try:
-        xml_lesen(archiv.stuecke("meta.xml"), beginn, ende, texte.append)
+        xml_lesen(archiv.stuecke("meta.xml"), beginn, ende, texte.aufnehmen, archiv.vorrat)
     except XmlSchaden:
         # Ohne Änderungsdatum lässt sich rechnen.
         return None
@@ -80,10 +88,10 @@ def ods_stand(archiv: Archiv) -> datetime | None:
 class _Tabellenleser:
     """Nimmt die Ereignisse des XML-Lesers auf und baut daraus die Blätter."""
 
-    def __init__(self) -> None:
+    def __init__(self, vorrat: Vorrat) -> None:
         self.blaetter: list[Blatt] = []
         self.befunde: list[Befund] = []
-        self._vorrat = Vorrat()
+        self._vorrat = vorrat
         self._fremd = 0
         self._stil = ""
         self._unsichtbare_stile: set[str] = set()
@@ -101,9 +109,9 @@ class _Tabellenleser:
         self._belegt: list[tuple[int, int, Zellwert, bool, str | None]] = []
         self._zelle: dict[str, str] | None = None
         self._tiefe = 0
-        self._stuecke: list[str] = []
-        self._absaetze: list[str] = []
-        self.text = self._stuecke.append
+        self._stuecke = Textpuffer()
+        self._absaetze = Textpuffer()
+        self.text = self._stuecke.aufnehmen
 
     def beginn(self, name: str, attribute: dict[str, str]) -> None:
         if self._fremd or name in _FREMDES:
@@ -120,7 +128,7 @@ class _Tabellenleser:
             self._tiefe = 0
             self._absaetze.clear()
         elif name == f"{_TABLE}table-row":
-            self._zeilen = ganzzahl(attribute.get(f"{_TABLE}number-rows-repeated", "1"))
+            self._zeilen = _vielfaches(attribute, "number-rows-repeated")
             self._zeile_ausgeblendet = attribute.get(f"{_TABLE}visibility") in _AUSGEBLENDET
             self._spalte = 1
         elif name == f"{_TABLE}table-column":
@@ -134,7 +142,7 @@ class _Tabellenleser:
         elif self._zelle is not None and self._tiefe:
             # Nur unmittelbare Absätze sind Zellinhalt; tiefer stehen Kommentare und Zeichnungen.
             if self._tiefe == 1 and name == _ABSATZ:
-                self._absaetze.append("".join(self._stuecke))
+                self._absaetze.aufnehmen("".join(self._stuecke))
             self._tiefe -= 1
         elif self._zelle is not None:
             self._zelle_beenden(self._bau, self._zelle)
@@ -149,12 +157,11 @@ class _Tabellenleser:
             self._stuecke.clear()
         elif name == f"{_TEXT}s":
             anzahl = ganzzahl(attribute.get(f"{_TEXT}c", "1"))
-            self._vorrat.nehmen(0, anzahl)
-            self._stuecke.append(" " * anzahl)
+            self._stuecke.aufnehmen(" " * min(anzahl, TEXT_GRENZE + 1))
         elif name == f"{_TEXT}tab":
-            self._stuecke.append("\t")
+            self._stuecke.aufnehmen("\t")
         elif name == f"{_TEXT}line-break":
-            self._stuecke.append("\n")
+            self._stuecke.aufnehmen("\n")
 
     def _stil_merken(self, name: str, attribute: dict[str, str]) -> None:
         if name == f"{_STYLE}style":
@@ -186,16 +193,16 @@ class _Tabellenleser:
         self._bau = None
 
     def _spalten_merken(self, attribute: dict[str, str]) -> None:
-        anzahl = ganzzahl(attribute.get(f"{_TABLE}number-columns-repeated", "1"))
+        anzahl = _vielfaches(attribute, "number-columns-repeated")
         if attribute.get(f"{_TABLE}visibility") in _AUSGEBLENDET:
             letzte = self._spaltenzaehler + anzahl - 1
             self._ausgeblendete_spalten.append((self._spaltenzaehler, letzte))
         self._spaltenzaehler += anzahl
 
     def _zelle_beenden(self, bau: Blattbau, angaben: dict[str, str]) -> None:
-        anzahl = ganzzahl(angaben.get(f"{_TABLE}number-columns-repeated", "1"))
-        breite = ganzzahl(angaben.get(f"{_TABLE}number-columns-spanned", "1"))
-        hoehe = ganzzahl(angaben.get(f"{_TABLE}number-rows-spanned", "1"))
+        anzahl = _vielfaches(angaben, "number-columns-repeated")
+        breite = _vielfaches(angaben, "number-columns-spanned")
+        hoehe = _vielfaches(angaben, "number-rows-spanned")
         if breite > 1 or hoehe > 1:
             bau.verbund_zaehlen()
             self._verbunden.append(
@@ -219,7 +226,7 @@ class _Tabellenleser:
             if (self._zeile, beginn) not in bau.zellen:
                 # Ein leerer Text; wiederholt bleibt er leer.
                 continue
-            self._vorrat.zusagen(anzahl * self._zeilen - 1)
+            self._vorrat.zusagen(Posten.ZELLEN, anzahl * self._zeilen - 1)
             weitere = product(zeilen, range(beginn, beginn + anzahl))
             next(weitere)
             for zeile, spalte in weitere:
@@ -261,6 +268,11 @@ class _Tabellenleser:
                 "Den Wert in LibreOffice oder Excel neu eintragen und die Mappe speichern.",
             )
         return wert
+
+
+def _vielfaches(angaben: dict[str, str], name: str) -> int:
+    """Wie oft oder wie weit; 0 ist nicht vorgesehen und heißt wie in LibreOffice einmal."""
+    return max(ganzzahl(angaben.get(f"{_TABLE}{name}", "1")), 1)
 
 
 def _uhrzeit(dauer: str) -> datetime | None:

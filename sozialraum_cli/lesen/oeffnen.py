@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.dateifehler import Dateifehler
+from sozialraum_cli.lesen.vorrat import MEBIBYTE
 
 # Windows: „wird von einem anderen Prozess verwendet“ und „Teil der Datei ist gesperrt“.
 _GESPERRT = (32, 33)

@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from sozialraum_cli.befund import Datenfehler, fehler
-from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
+from sozialraum_cli.lesen.vorrat import MEBIBYTE
 
 TOML_GRENZE = 4 * MEBIBYTE
 # Ein Schlüssel aus n Teilen kostet n² Schritte; gebraucht werden höchstens zwei.

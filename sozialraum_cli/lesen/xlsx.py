@@ -12,14 +12,23 @@ from datetime import datetime
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.archiv import Archiv
-from sozialraum_cli.lesen.blattbau import Vorrat
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
-from sozialraum_cli.lesen.leerzellen import Unentbehrlich, ohne_leere_zellen
+from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
 from sozialraum_cli.lesen.mappe import Blatt
+from sozialraum_cli.lesen.vorrat import Posten
 from sozialraum_cli.lesen.xlsxblatt import Blattleser, Umfeld
-from sozialraum_cli.lesen.xmlstrom import XmlSchaden, nichts, ohne_namensraum, xml_lesen
+from sozialraum_cli.lesen.xmlstrom import (
+    Textpuffer,
+    XmlSchaden,
+    nichts,
+    ohne_namensraum,
+    xml_lesen,
+)
 from sozialraum_cli.lesen.xmlwerte import entmaskiert, ganzzahl
 from sozialraum_cli.lesen.zahlenformat import Zahlenformat, format_deuten, zeitpunkt
+
+# Längere Zahlenformate nimmt Excel nicht an.
+_FORMATTEXT_GRENZE = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def xlsx_lesen(archiv: Archiv, mappenteil: str) -> tuple[tuple[Blatt, ...], tupl
         texte=_gemeinsame_texte(archiv, ziele.get("sharedStrings")),
         formate=_formate(archiv, ziele.get("styles")),
         ab_1904=ab_1904,
-        vorrat=Vorrat(),
+        vorrat=archiv.vorrat,
     )
     blaetter: list[Blatt] = []
     befunde: list[Befund] = []
@@ -79,7 +88,7 @@ def xlsx_stand(archiv: Archiv) -> datetime | None:
     ziel = ziele.get("core-properties", "docProps/core.xml")
     if not archiv.hat(ziel):
         return None
-    texte: list[str] = []
+    texte = Textpuffer()
     gefunden: list[str] = []
 
     def beginn(_name: str, _attribute: dict[str, str]) -> None:
@@ -90,7 +99,7 @@ def xlsx_stand(archiv: Archiv) -> datetime | None:
             gefunden.append("".join(texte))
 
     try:
-        xml_lesen(archiv.stuecke(ziel), beginn, ende, texte.append)
+        xml_lesen(archiv.stuecke(ziel), beginn, ende, texte.aufnehmen, archiv.vorrat)
     except XmlSchaden:
         # Ohne Änderungsdatum lässt sich rechnen.
         return None
@@ -98,13 +107,9 @@ def xlsx_stand(archiv: Archiv) -> datetime | None:
 
 
 def _blatt_lesen(archiv: Archiv, teil: str, name: str, umfeld: Umfeld) -> Blattleser:
-    leser = Blattleser(name, umfeld, lueckenlos=False)
-    try:
-        stuecke = ohne_leere_zellen(archiv.stuecke(teil))
-        xml_lesen(stuecke, leser.beginn, leser.ende, leser.text)
-    except Unentbehrlich:
-        leser = Blattleser(name, umfeld, lueckenlos=True)
-        xml_lesen(archiv.stuecke(teil), leser.beginn, leser.ende, leser.text)
+    leser = Blattleser(name, umfeld)
+    stuecke = ohne_leere_zellen(archiv.stuecke(teil))
+    xml_lesen(stuecke, leser.beginn, leser.ende, leser.text, archiv.vorrat)
     return leser
 
 
@@ -123,7 +128,7 @@ def _verweise(archiv: Archiv, teil: str) -> dict[str, _Verweis]:
         art = attribute.get("Type", "").rpartition("/")[2]
         verweise[attribute.get("Id", "")] = _Verweis(art, ziel.lstrip("/"))
 
-    xml_lesen(archiv.stuecke(ort), beginn, nichts, nichts)
+    xml_lesen(archiv.stuecke(ort), beginn, nichts, nichts, archiv.vorrat)
     return verweise
 
 
@@ -146,7 +151,7 @@ def _blattliste(archiv: Archiv, mappenteil: str) -> tuple[Sequence[_Blattverweis
                 )
             )
 
-    xml_lesen(archiv.stuecke(mappenteil), beginn, nichts, nichts)
+    xml_lesen(archiv.stuecke(mappenteil), beginn, nichts, nichts, archiv.vorrat)
     return blaetter, ab_1904
 
 
@@ -154,34 +159,37 @@ def _gemeinsame_texte(archiv: Archiv, teil: str | None) -> list[str]:
     texte: list[str] = []
     if teil is None or not archiv.hat(teil):
         return texte
-    vorrat = Vorrat()
-    stuecke: list[str] = []
-    text: list[str] = []
-    lautschrift = False
+    text = Textpuffer()
+    in_text = lautschrift = False
 
     def beginn(name: str, _attribute: dict[str, str]) -> None:
-        nonlocal lautschrift
+        nonlocal in_text, lautschrift
         art = ohne_namensraum(name)
         if art == "si":
             text.clear()
         elif art == "rPh":
             lautschrift = True
         elif art == "t":
-            stuecke.clear()
+            in_text = not lautschrift
 
     def ende(name: str) -> None:
-        nonlocal lautschrift
+        nonlocal in_text, lautschrift
         art = ohne_namensraum(name)
-        if art == "t" and not lautschrift:
-            text.extend(stuecke)
+        if art == "t":
+            in_text = False
         elif art == "rPh":
             lautschrift = False
         elif art == "si":
             ganz = entmaskiert("".join(text))
-            vorrat.nehmen(1, len(ganz))
+            archiv.vorrat.nehmen(Posten.TEXTE, 1)
+            archiv.vorrat.nehmen(Posten.ZEICHEN, len(ganz))
             texte.append(ganz)
 
-    xml_lesen(archiv.stuecke(teil), beginn, ende, stuecke.append)
+    def stueck(inhalt: str) -> None:
+        if in_text:
+            text.aufnehmen(inhalt)
+
+    xml_lesen(archiv.stuecke(teil), beginn, ende, stueck, archiv.vorrat)
     return texte
 
 
@@ -203,8 +211,10 @@ def _formate(archiv: Archiv, teil: str | None) -> dict[str, Zahlenformat]:
         if art == "cellXfs":
             in_zellformaten = True
         elif art == "numFmt" and "numFmtId" in attribute:
-            formattexte[ganzzahl(attribute["numFmtId"])] = attribute.get("formatCode", "")
+            code = attribute.get("formatCode", "")
+            formattexte[ganzzahl(attribute["numFmtId"])] = code[:_FORMATTEXT_GRENZE]
         elif art == "xf" and in_zellformaten:
+            archiv.vorrat.nehmen(Posten.FORMATE, 1)
             nummern.append(ganzzahl(attribute.get("numFmtId", "0")))
 
     def ende(name: str) -> None:
@@ -214,7 +224,7 @@ def _formate(archiv: Archiv, teil: str | None) -> dict[str, Zahlenformat]:
 
     # Excel repariert beschädigte Formate; eine Zahl, deren Format jetzt fehlt, wird zum Befund.
     with suppress(XmlSchaden):
-        xml_lesen(archiv.stuecke(teil), beginn, ende, nichts)
+        xml_lesen(archiv.stuecke(teil), beginn, ende, nichts, archiv.vorrat)
     for stelle, nummer in enumerate(nummern):
         formate[str(stelle)] = format_deuten(nummer, formattexte.get(nummer))
     return formate

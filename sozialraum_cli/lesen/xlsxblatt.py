@@ -3,19 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.lesen.blattbau import LETZTE_SPALTE, Blattbau, Vorrat
+from sozialraum_cli.lesen.blattbau import LETZTE_SPALTE, Blattbau
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
-from sozialraum_cli.lesen.leerzellen import Unentbehrlich
-from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Zellwert, spaltenbuchstabe
-from sozialraum_cli.lesen.xmlstrom import XmlSchaden
+from sozialraum_cli.lesen.geteilteformel import GeteilteFormel
+from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.lesen.vorrat import Posten, Vorrat
+from sozialraum_cli.lesen.xmlstrom import Textpuffer, XmlSchaden
 from sozialraum_cli.lesen.xmlwerte import entmaskiert, ganzzahl, zahl_aus_text
 from sozialraum_cli.lesen.zahlenformat import Zahlenformat, datum_aus_tagen, zeitpunkt
-
-if TYPE_CHECKING:
-    from openpyxl.formula.translate import Translator
 
 _NAMENSRAEUME = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -45,33 +42,28 @@ class Umfeld:
 class Blattleser:
     """Nimmt die Ereignisse des XML-Lesers auf und baut daraus das Blatt."""
 
-    def __init__(self, name: str, umfeld: Umfeld, *, lueckenlos: bool) -> None:
-        """Beginnt ein Blatt; lueckenlos: das XML ist vollständig, fehlende Nummern zählen weiter.
-
-        Ohne lueckenlos wirft eine Zeile oder Zelle, die ihre Nummer nicht nennt, Unentbehrlich.
-        """
+    def __init__(self, name: str, umfeld: Umfeld) -> None:
+        """Beginnt ein Blatt; Zeilen und Zellen ohne Nummer zählen von der vorigen weiter."""
         self._umfeld = umfeld
         self._bau = Blattbau(name, umfeld.vorrat)
-        self._lueckenlos = lueckenlos
         self._wurzel_gesehen = False
         self._format_vermisst = False
         self._ausgeblendete_zeilen: list[int] = []
         self._ausgeblendete_spalten: list[tuple[int, int]] = []
         self._verbunden: list[str] = []
-        self._geteilt: dict[str, tuple[str, str]] = {}
-        self._umschreiber: dict[str, Translator] = {}
+        self._geteilt: dict[str, GeteilteFormel] = {}
         self._spaltennummern: dict[str, int] = {}
         self._zeile = 0
         self._zeilentext = ""
         self._spalte = 0
         self._zelle: dict[str, str] | None = None
-        self._stuecke: list[str] = []
+        self._stuecke = Textpuffer()
         self._wert: str | None = None
-        self._inline: list[str] | None = None
+        self._inline: Textpuffer | None = None
         self._lautschrift = False
         self._formelangaben: dict[str, str] | None = None
         self._formeltext = ""
-        self.text = self._stuecke.append
+        self.text = self._stuecke.aufnehmen
 
     def blatt(self, *, ausgeblendet: bool) -> Blatt:
         """Das fertige Blatt."""
@@ -106,7 +98,7 @@ class Blattleser:
         elif element == "row":
             self._zeile_beginnen(attribute)
         elif element == "is":
-            self._inline = []
+            self._inline = Textpuffer()
         elif element == "rPh":
             self._lautschrift = True
         elif element == "col":
@@ -128,15 +120,14 @@ class Blattleser:
             self._formeltext = "".join(self._stuecke)
         elif element == "t":
             if self._inline is not None and not self._lautschrift:
-                self._inline += self._stuecke
+                for stueck in self._stuecke:
+                    self._inline.aufnehmen(stueck)
         elif element == "rPh":
             self._lautschrift = False
 
     def _zeile_beginnen(self, attribute: dict[str, str]) -> None:
         nummer = attribute.get("r")
         if nummer is None:
-            if not self._lueckenlos:
-                raise Unentbehrlich
             self._zeile += 1
         else:
             self._zeile = ganzzahl(nummer)
@@ -147,8 +138,6 @@ class Blattleser:
 
     def _zellort(self, ort: str | None) -> None:
         if ort is None:
-            if not self._lueckenlos:
-                raise Unentbehrlich
             self._spalte += 1
             return
         buchstaben = ort.removesuffix(self._zeilentext)
@@ -249,24 +238,10 @@ class Blattleser:
             return self._formeltext
         kennung = angaben.get("si", "")
         if self._formeltext:
-            self._geteilt[kennung] = (self._ort(), self._formeltext)
-            self._umschreiber.pop(kennung, None)
+            self._geteilt[kennung] = GeteilteFormel(self._formeltext, self._zeile, self._spalte)
             return self._formeltext
-        if kennung not in self._geteilt:
+        geteilt = self._geteilt.get(kennung)
+        if geteilt is None:
             return ""
-        # Erst hier, weil openpyxl zu laden länger dauert, als eine kleine Mappe zu lesen.
-        from openpyxl.formula.tokenizer import TokenizerError
-        from openpyxl.formula.translate import Translator, TranslatorError
-
-        try:
-            if kennung not in self._umschreiber:
-                ort, text = self._geteilt[kennung]
-                self._umschreiber[kennung] = Translator(f"={text}", origin=ort)
-            umgeschrieben = self._umschreiber[kennung].translate_formula(self._ort())
-        except (TokenizerError, TranslatorError, ValueError, IndexError):
-            # Der Wert steht in der Zelle; von der Formel bleibt, dass es sie gibt.
-            return ""
-        return str(umgeschrieben).removeprefix("=")
-
-    def _ort(self) -> str:
-        return f"{spaltenbuchstabe(self._spalte)}{self._zeile}"
+        self._umfeld.vorrat.nehmen(Posten.BEZUEGE, geteilt.bezuege)
+        return geteilt.fuer(self._zeile, self._spalte)

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
+from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 
-BYTE_GRENZE = 256 << 20
-# Eine Million Zellen sind etwa fünf Millionen Marken.
-MARKEN_GRENZE = 20_000_000
 # Echte Mappen kennen einige hundert Element- und Attributnamen; expat behält jeden.
 NAMEN_GRENZE = 5_000
 # Eine unfertige Marke wird bei jedem Stück von vorn gelesen.
 MARKENLAENGE_GRENZE = 4 << 20
+
+
+# Mehr Zeichen fasst eine Zelle nicht.
+TEXT_GRENZE = 32_767
 
 
 class XmlSchaden(Dateifehler):
@@ -29,34 +31,41 @@ Ende = Callable[[str], None]
 Text = Callable[[str], None]
 
 
-def xml_lesen(stuecke: Iterable[bytes], beginn: Beginn, ende: Ende, text: Text) -> None:
+def xml_lesen(
+    stuecke: Iterable[bytes], beginn: Beginn, ende: Ende, text: Text, vorrat: Vorrat
+) -> None:
     """Ruft je Element beginn und ende und je Textstück text auf.
 
-    Eingang: UTF-8. Namen kommen als „Namensraum Name“, ohne Namensraum nur als Name. Fehler:
-    Dateifehler bei DOCTYPE und überschrittenen Grenzen, XmlSchaden bei ungültigem XML.
+    Eingang: XML in der Kodierung, die es nennt, sonst UTF-8; der Vorrat der Datei. Namen kommen
+    als „Namensraum Name“, ohne Namensraum nur als Name. Fehler: Dateifehler bei DOCTYPE und
+    überschrittenen Grenzen, XmlSchaden bei ungültigem XML.
     """
     namen: dict[str, str] = {}
-    leser = expat.ParserCreate("utf-8", namespace_separator=" ", intern=namen)
+    leser = expat.ParserCreate(namespace_separator=" ", intern=namen)
     leser.buffer_text = True
     leser.StartElementHandler = beginn
     leser.EndElementHandler = ende
     leser.CharacterDataHandler = text
     leser.StartDoctypeDeclHandler = _doctype_ablehnen
-    gelesen = marken = 0
+    gelesen = 0
     try:
         for stueck in stuecke:
+            # Gezählt wird vor dem Lesen und nach oben: auch „<“ in einem Kommentar zählt.
+            # Jedes offene Element kostet den Leser 120 Bytes, also begrenzt das auch die Tiefe.
+            vorrat.nehmen(Posten.XML, len(stueck))
+            vorrat.nehmen(Posten.MARKEN, stueck.count(b"<"))
+            vorrat.nehmen(Posten.ANGABEN, stueck.count(b"="))
             leser.Parse(stueck, False)
             gelesen += len(stueck)
-            marken += stueck.count(b"<")
-            if (
-                gelesen > BYTE_GRENZE
-                or marken > MARKEN_GRENZE
-                or len(namen) > NAMEN_GRENZE
-                or gelesen - leser.CurrentByteIndex > MARKENLAENGE_GRENZE
-            ):
-                raise Dateifehler("Die Datei enthält mehr Inhalt, als eine Mappe haben kann.")
+            unfertig = gelesen - leser.CurrentByteIndex
+            if len(namen) > NAMEN_GRENZE or unfertig > MARKENLAENGE_GRENZE:
+                raise Dateifehler(
+                    "Die Datei hat mehr verschiedene oder längere Elemente, als eine Mappe haben "
+                    "kann."
+                )
         leser.Parse(b"", True)
-    except expat.ExpatError as grund:
+    except (expat.ExpatError, LookupError, ValueError) as grund:
+        # LookupError, ValueError: Die Kodierung, die das XML nennt, gibt es so nicht.
         raise XmlSchaden from grund
 
 
@@ -70,6 +79,26 @@ def _doctype_ablehnen(*_: object) -> None:
 def ohne_namensraum(name: str) -> str:
     """Der Name eines Elements oder Attributs allein."""
     return name.rpartition(" ")[2]
+
+
+class Textpuffer(list[str]):
+    """Die Stücke eines Texts; was eine Zelle nicht mehr fasst, wird nicht aufgehoben."""
+
+    def __init__(self) -> None:
+        """Beginnt leer."""
+        super().__init__()
+        self._platz = TEXT_GRENZE
+
+    def aufnehmen(self, stueck: str) -> None:
+        """Hängt ein Stück an, solange Platz ist; das letzte darf hinausragen."""
+        if self._platz >= 0:
+            self.append(stueck)
+            self._platz -= len(stueck)
+
+    def clear(self) -> None:
+        """Leert den Puffer für den nächsten Text."""
+        super().clear()
+        self._platz = TEXT_GRENZE
 
 
 def nichts(_: str) -> None:

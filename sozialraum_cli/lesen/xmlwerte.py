@@ -8,6 +8,7 @@ from sozialraum_cli.lesen.dateifehler import Dateifehler
 
 # Excel schreibt Zeichen, die in XML nicht stehen dürfen, als _x0007_.
 _MASKIERT = re.compile("_x([0-9A-Fa-f]{4})_")
+_WIE_MASKIERT = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 
 
 def zahl_aus_text(text: str) -> Decimal | None:
@@ -35,3 +36,8 @@ def entmaskiert(text: str) -> str:
     if "_x" not in text:
         return text
     return _MASKIERT.sub(lambda treffer: chr(int(treffer[1], 16)), text)
+
+
+def maskieren(text: str) -> str:
+    """Der Text für eine Zelle: was wie eine Maskierung aussieht, bleibt, was es ist."""
+    return _WIE_MASKIERT.sub("_x005F_x", text)

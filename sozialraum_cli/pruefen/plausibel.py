@@ -7,6 +7,8 @@ from itertools import combinations
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator
+from sozialraum_cli.namen import aufzaehlung
+from sozialraum_cli.rechnen.fortschreibungsvermerk import INDIKATOREN, unveraenderte_spalten
 from sozialraum_cli.zahlen import knapp, zahl
 
 Werte = Sequence[Decimal]
@@ -32,9 +34,10 @@ _JAHRESZAHL = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
     """Die Hinweise zu einer fertigen Eingabe; keiner davon verhindert das Ergebnis.
 
-    Geprüft werden Gewichte, Stichtage, Ausreißer, kleine Bezugsgrößen, fast gleiche Indikatoren
-    und Anzahlen, die keine sein können. Quelle: Vorlage 2025/124 zu Stichtagen und
-    Neubewertung; die Schwellen sind Auslegung und stehen in diesem Modul.
+    Geprüft werden Gewichte, Stichtage, Ausreißer, kleine Bezugsgrößen, fast gleiche Indikatoren,
+    Anzahlen, die keine sein können, und Werte, die seit dem Fortschreiben dieselben sind.
+    Quelle: Vorlage 2025/124 zu Stichtagen und Neubewertung; die Schwellen sind Auslegung und
+    stehen in diesem Modul.
     """
     return (
         *_gewichte(eingabe),
@@ -44,7 +47,24 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
         *_ausreisser(eingabe),
         *_doppelgaenger(eingabe),
         *_kreiszeile(eingabe),
+        *_alte_werte(eingabe),
     )
+
+
+def _alte_werte(eingabe: Eingabe) -> list[Befund]:
+    namen = unveraenderte_spalten(eingabe)
+    if not namen:
+        return []
+    sind = "Die Spalte ist" if len(namen) == 1 else "Die Spalten sind"
+    return [
+        hinweis(
+            f"Die Mappe ist fortgeschrieben, ihre Werte stammen noch aus dem alten Jahr. {sind} "
+            f"unverändert: {aufzaehlung(namen)}.",
+            INDIKATOREN,
+            "Werte und im Blatt Gewichtung den Stichtag aktualisieren; sollen die alten gelten, "
+            "die Zeilen „Zu aktualisieren“ über der Tabelle löschen.",
+        )
+    ]
 
 
 def _gewichte(eingabe: Eingabe) -> list[Befund]:
