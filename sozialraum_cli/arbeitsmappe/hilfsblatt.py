@@ -12,6 +12,7 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schr
 _KOPFZEILE = 5
 _ERSTE = _KOPFZEILE + 1
 _LUECKE = 3
+_KOPFHOEHE = 28
 
 
 class Hilfsblatt:
@@ -23,6 +24,7 @@ class Hilfsblatt:
         self.formelmappe = formelmappe
         self.blatt: Worksheet = formelmappe.mappe.create_sheet(titel)
         self.blatt.sheet_view.showGridLines = False
+        self.blatt.row_dimensions[_KOPFZEILE].height = _KOPFHOEHE
         self._naechste = 1
         self._spalten: dict[str, int] = {}
         self._text(1, 1, ueberschrift, groesse=14, fett=True)
@@ -34,6 +36,11 @@ class Hilfsblatt:
             self.blatt.column_dimensions[get_column_letter(self._naechste)].width = _LUECKE
             self._naechste += 1
         self._text(_KOPFZEILE - 1, self._naechste, titel, fett=True)
+
+    def druckbereich_bis_hier(self) -> None:
+        """Gedruckt werden nur die Spalten, die schon da sind."""
+        ende = get_column_letter(self._naechste - 1)
+        self.blatt.print_area = f"A1:{ende}{self.blatt.max_row}"
 
     def feste_texte(self, name: str, titel: str, texte: Sequence[str]) -> None:
         """Hängt eine Spalte mit Texten an, die keine Formeln sind."""

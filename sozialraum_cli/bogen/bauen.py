@@ -34,6 +34,9 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.fortschreibungsvermerk import ohne_vermerk
 from sozialraum_cli.runden import GENAU
 
+# So viele Zeilen der Prüfung sind auf einer Seite noch zu lesen.
+_ZEILEN_JE_SEITE = 60
+
 
 def bogen_bauen(
     ergebnis: Ergebnis,
@@ -101,7 +104,7 @@ def blaetter_anlegen(
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
-    einrichten(pruefung, fusszeile)
+    einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [

@@ -14,6 +14,7 @@ from sozialraum_cli.bogen.parameterbefunde import parameterbefunde
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.eingabemappe.eingabekoepfe import GEWICHTUNGSKOPF, SOZIALRAUMKOPF
 from sozialraum_cli.modell import Art, Eingabe, Richtung
+from sozialraum_cli.parameter import parameterangabe
 
 _BREITE = 40
 _GERECHNET = {"budget_bisher", "referenzbudget", "gewicht", "art", "bezugsgroesse", "richtung"}
@@ -92,11 +93,14 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
     )
     proben += [_werte(zuordnung, k, name) for k, name in enumerate(indikatoren, start=1)]
     proben.append(_verteilungsbasis(zuordnung))
+    zuordnung.feste_texte(
+        "parameter", "Parameter", [parameterangabe(name).bezeichnung for name in a.parameter]
+    )
     proben.append(
         _spalte(
             zuordnung,
             "befund_parameter",
-            "Parameter",
+            "Werte im Blatt Parameter",
             parameterbefunde(a, [name for name, _ in eingabe.parameter.leistungen]),
         )
     )

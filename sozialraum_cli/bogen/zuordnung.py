@@ -45,6 +45,8 @@ class Zuordnung(Hilfsblatt):
         self.a = a
         self._sozialraeume(eingabe)
         self._indikatoren(eingabe)
+        # Im Druck genügt, was der Bogen rechnet; Befunde nennt das Blatt Prüfung.
+        self.druckbereich_bis_hier()
         self._verteilungsbasis(eingabe, schluessel)
         self._zeilen(eingabe)
         self._ueberschriften(eingabe)
