@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sozialraum_cli.ausgabe import json_ausgabe, uebergang_json, vergleich_json
+from sozialraum_cli.ausgabe import einlesen_json, json_ausgabe, uebergang_json, vergleich_json
 from sozialraum_cli.groessen import sozialraum, uebergang, vergleich
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Knoten, Liste, Mass, Verbund
 from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, leistungsangabe
@@ -23,7 +23,10 @@ _BREITE = 100
 # Was ein Modul unter einem Namen führt, heißt so auch im Schema.
 _NAMEN = {
     id(groessen): name.strip("_").casefold()
-    for modul in (sozialraum, vergleich, uebergang, json_ausgabe, vergleich_json, uebergang_json)
+    for modul in (
+        *(sozialraum, vergleich, uebergang),
+        *(json_ausgabe, vergleich_json, uebergang_json, einlesen_json),
+    )
     for name, groessen in vars(modul).items()
     if isinstance(groessen, tuple)
 }
@@ -141,5 +144,6 @@ SCHEMATA = {
         json_ausgabe.PRUEFUNG,
         vergleich_json.VERGLEICH,
         uebergang_json.UEBERGANG,
+        einlesen_json.EINLESEN,
     )
 }

@@ -72,6 +72,21 @@ class Vorschlaege:
         return sonst if vorschlag is None else f"Gemeint ist vermutlich „{vorschlag}“. {sonst}"
 
 
+def oder(namen: Iterable[str]) -> str:
+    """Namen zur Wahl: „anteilig“, „kappung“ oder „keiner“."""
+    return _verbunden(namen, "oder")
+
+
+def und(namen: Iterable[str]) -> str:
+    """Namen zusammen: „minmax“ und „zwert“."""
+    return _verbunden(namen, "und")
+
+
+def _verbunden(namen: Iterable[str], wort: str) -> str:
+    *vorn, letzter = (f"„{name}“" for name in namen)
+    return f"{', '.join(vorn)} {wort} {letzter}" if vorn else letzter
+
+
 def aufzaehlung(namen: Iterable[str]) -> str:
     """Namen in Anführungszeichen, mit Komma getrennt, höchstens die ersten zwanzig."""
     alle: Sequence[str] = tuple(namen)

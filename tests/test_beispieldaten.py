@@ -11,7 +11,7 @@ import pytest
 from beispieldaten.erzeugen import BEISPIELE, ERFUNDENE_SPALTEN, ORDNER, beispielmappe
 from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
-from sozialraum_cli.modell import Budget2Verteilung, Schluesselverfahren, Schutzverfahren
+from sozialraum_cli.modell import Budget2Verteilung
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.runden import kaufmaennisch
 
@@ -66,8 +66,8 @@ def test_2012_parameter_und_gewichte():
     eingabe = _eingabe(LUENEBURG_2012)
     parameter = eingabe.parameter
 
-    assert parameter.schluesselverfahren is Schluesselverfahren.ANTEILE
-    assert parameter.bestandsschutz_verfahren is Schutzverfahren.ANTEILIG
+    assert parameter.schluesselverfahren == "anteile"
+    assert parameter.bestandsschutz_verfahren == "anteilig"
     assert (parameter.jahr, parameter.bestandsschutz, parameter.rundung) == (2012, 70, 1)
     assert parameter.personalkosten_vzae == 55_000
     assert parameter.budget_2_verteilung is Budget2Verteilung.GLEICH
@@ -96,9 +96,9 @@ def test_2026_parameter_und_gewichte():
     eingabe = _eingabe(LUENEBURG_2026)
     parameter = eingabe.parameter
 
-    assert parameter.schluesselverfahren is Schluesselverfahren.BELASTUNGSFAKTOR
+    assert parameter.schluesselverfahren == "belastungsfaktor"
     assert parameter.verteilungsbasis == "Einwohner"
-    assert parameter.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH
+    assert parameter.bestandsschutz_verfahren == "defizitausgleich"
     assert (parameter.jahr, parameter.bestandsschutz, parameter.zusatzmittel) == (2026, 100, 203000)
     assert (parameter.abschmelzung_beginn, parameter.abschmelzung_jahre) == (2027, 4)
     assert parameter.personalkosten_vzae == 82_000

@@ -25,8 +25,9 @@ from sozialraum_cli.ausgabe.uebergang_saetze import (
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
 from sozialraum_cli.groessen.groesse import Groesse, Mass, auswahl, einzelne
 from sozialraum_cli.groessen.uebergang import JAHRESZEILE, jahreszeilen
-from sozialraum_cli.modell import Schutzverfahren, Wert
+from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
 from sozialraum_cli.zahlen import zahl
 
@@ -46,7 +47,7 @@ def uebergang_tabelle(uebergang: Uebergang, konsole: Console) -> None:
 
 def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
     jahre = uebergang.jahre
-    verfahren = jahre[0].ergebnis.eingabe.parameter.bestandsschutz_verfahren
+    verfahren = verfahren_des_schutzes(jahre[0].ergebnis.eingabe.parameter)
     stellen = nachkommastellen(uebergang)
     absaetze([titel(uebergang), *einleitung(uebergang)], konsole)
 
@@ -64,13 +65,11 @@ def _zeigen(uebergang: Uebergang, konsole: Console) -> None:
 
     erste = jahreszeilen(jahre[0])
     mit_schutz = (
-        ""
-        if verfahren is Schutzverfahren.KEINER
-        else "; unter dem Jahr: auf wie viel der Schutz abgeschmolzen ist"
+        "; unter dem Jahr: auf wie viel der Schutz abgeschmolzen ist" if verfahren.schuetzt else ""
     )
     tabelle(f"Budget neu in € je Jahr{mit_schutz}", "budget_neu", mit_schutz=True)
     tabelle("Veränderung gegenüber dem Vorjahr in €", "differenz")
-    if verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
+    if verfahren.aus_zusatzmitteln:
         tabelle("Ausgleich aus Zusatzmitteln in €, im Budget neu enthalten", "ausgleich")
     konsole.print()
     absaetze(

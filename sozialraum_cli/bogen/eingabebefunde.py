@@ -8,9 +8,16 @@ Befund gibt, rechnet der Bogen keine Budgets.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, keine_zahl, ort, suchform
 from sozialraum_cli.arbeitsmappe.texte import woertlich
 from sozialraum_cli.bogen.parameterbefunde import parameterbefunde
+from sozialraum_cli.bogen.verfahrensformeln import (
+    MIT_BASIS,
+    OHNE_BASIS,
+    QUOTE_MIT_BEZUG,
+    SCHUETZT,
+)
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.eingabemappe.eingabekoepfe import GEWICHTUNGSKOPF, SOZIALRAUMKOPF
 from sozialraum_cli.modell import Art, Eingabe, Richtung
@@ -191,13 +198,12 @@ def _darunter(bereich: Bereich, formen: str) -> Eingabeprobe:
 def _betraege(zuordnung: Zuordnung, index: int) -> str:
     bisher = zuordnung.aus_sozialraeume("budget_bisher", index)
     referenz = zuordnung.aus_sozialraeume("referenzbudget", index)
-    noetig = 'bestandsschutz_verfahren<>"keiner"'
 
     def befund(zelle: str, leer: str, sonst: str) -> str:
         wo = ort("Sozialräume", zelle)
         return f'IF({keine_zahl(zelle, leer=leer)},{wo}&": kein Betrag ab 0 €",{sonst})'
 
-    beide = befund(bisher, noetig, befund(referenz, "FALSE", '""'))
+    beide = befund(bisher, SCHUETZT, befund(referenz, "FALSE", '""'))
     return f'IF(ISNUMBER({zuordnung.eigene("zeile_sozialraeume", index)}),{beide},"")'
 
 
@@ -212,9 +218,6 @@ def _indikator(zuordnung: Zuordnung, k: int) -> str:
 
     def wo(feld: str) -> str:
         return ort("Gewichtung", zuordnung.aus_gewichtung(feld, k + 1))
-
-    def oder(werte: Sequence[str], zelle: str) -> str:
-        return "AND(" + ",".join(f'{zelle}<>"{wert}"' for wert in werte) + ")"
 
     ist_quote = f'{art}="{Art.QUOTE}"'
     regeln = (
@@ -234,9 +237,9 @@ def _indikator(zuordnung: Zuordnung, k: int) -> str:
             keine_zahl(zuordnung.aus_gewichtung("gewicht", k + 1)),
             f'{wo("gewicht")}&": kein Gewicht ab 0"',
         ),
-        (oder([*Art], art), f'{wo("art")}&": weder „Anzahl“ noch „Quote“"'),
+        (nicht_gewaehlt(art, Art), f'{wo("art")}&": weder „Anzahl“ noch „Quote“"'),
         (
-            oder([*Richtung], richtung),
+            nicht_gewaehlt(richtung, Richtung),
             f'{wo("richtung")}&": weder „belastend“ noch „entlastend“"',
         ),
         (
@@ -244,8 +247,7 @@ def _indikator(zuordnung: Zuordnung, k: int) -> str:
             f'{wo("bezugsgroesse")}&": keine Spalte des Blatts Indikatoren"',
         ),
         (
-            f'AND({bezug}="",IF({ist_quote},OR(schluesselverfahren="anteile",'
-            'schluesselverfahren="belastungsfaktor"),schluesselverfahren<>"anteile"))',
+            f'AND({bezug}="",IF({ist_quote},{QUOTE_MIT_BEZUG},{MIT_BASIS}))',
             f'{wo("bezugsgroesse")}&": die Bezugsgröße fehlt"',
         ),
         (
@@ -253,9 +255,9 @@ def _indikator(zuordnung: Zuordnung, k: int) -> str:
             f'"Indikatoren: die Überschrift „"&{bezug}&"“ steht doppelt"',
         ),
         (
-            f'AND({richtung}="{Richtung.ENTLASTEND}",{art}="{Art.ANZAHL}",'
-            'schluesselverfahren="anteile")',
-            f'{wo("richtung")}&": eine entlastende Anzahl gibt es bei „anteile“ nicht"',
+            f'AND({richtung}="{Richtung.ENTLASTEND}",{art}="{Art.ANZAHL}",{OHNE_BASIS})',
+            f'{wo("richtung")}&": eine entlastende Anzahl gibt es bei „"&schluesselverfahren'
+            '&"“ nicht"',
         ),
         (
             f'IF({bezug}="",FALSE,OR({bezugsform}={form},'

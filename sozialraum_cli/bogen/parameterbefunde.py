@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, ort, suchform
 from sozialraum_cli.arbeitsmappe.texte import woertlich
+from sozialraum_cli.bogen.verfahrensformeln import BRAUCHT_WERT, SCHMILZT_NIE
 from sozialraum_cli.eingabemappe.eingabeblaetter import PARAMETER, Adressen
-from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameterangabe
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp
 
 _HUNDERT = Decimal(100)
-_BRAUCHT_WERT = (Schutzverfahren.ANTEILIG, Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG)
-_OHNE_ABSCHMELZUNG = (Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG)
 
 # Bedingung und Text je Regel.
 _Regel = tuple[str, str]
@@ -65,14 +64,14 @@ def _befund(
 def _leer_ist_falsch(angabe: Parameterangabe) -> str:
     """Auch was eine Vorgabe hat, steht im Bogen: leer hieße dort 0 und nicht die Vorgabe."""
     if angabe.name == "bestandsschutz":
-        return _eins_von("bestandsschutz_verfahren", _BRAUCHT_WERT)
+        return BRAUCHT_WERT
     noetig = angabe.pflicht or angabe.vorgabe is not None
     return "TRUE" if noetig or angabe.name.startswith(LEISTUNG_PRAEFIX) else "FALSE"
 
 
 def _falsch(angabe: Parameterangabe, zelle: str) -> str:
     if angabe.wertart is Wertart.WAHL:
-        return f"NOT({_eins_von(zelle, angabe.wahl)})"
+        return nicht_gewaehlt(zelle, angabe.wahl)
     if angabe.wertart is Wertart.SPALTE:
         return f"ISNA(MATCH({suchform(zelle, '').formel},suchform_spalten,0))"
     if angabe.wahl:
@@ -143,8 +142,7 @@ def _weitere(name: str, zelle: str, leistungen: Sequence[str]) -> list[_Regel]:
                     f'{hier}&": Beginn und Dauer der Abschmelzung gehören zusammen"',
                 ),
                 (
-                    f"AND(NOT(ISBLANK({zelle})),"
-                    f"{_eins_von('bestandsschutz_verfahren', _OHNE_ABSCHMELZUNG)})",
+                    f"AND(NOT(ISBLANK({zelle})),{SCHMILZT_NIE})",
                     f'{hier}&": dieser Schutz lässt sich nicht abschmelzen"',
                 ),
             ]
@@ -152,7 +150,3 @@ def _weitere(name: str, zelle: str, leistungen: Sequence[str]) -> list[_Regel]:
         },
     }
     return regeln.get(name, [])
-
-
-def _eins_von(zelle: str, werte: Sequence[str]) -> str:
-    return "OR(" + ",".join(f'{zelle}="{wert}"' for wert in werte) + ")"

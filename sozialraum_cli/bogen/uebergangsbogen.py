@@ -20,9 +20,10 @@ from sozialraum_cli.ausgabe.uebergang_saetze import (
     titel,
 )
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.modell import Schutzverfahren
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.uebergang import Stand, Uebergang
 from sozialraum_cli.runden import GENAU
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 
 BLATT = "Übergang"
 
@@ -69,7 +70,7 @@ class _Pfadblatt:
             self._satz(satz)
         budget = self._budgets()
         self._veraenderungen(budget)
-        if self._verfahren() is Schutzverfahren.DEFIZITAUSGLEICH:
+        if self._verfahren().aus_zusatzmitteln:
             # Beide Seiten für sich lesbar: vorn die Budgets, hinten das Geld dazu.
             self.blatt.row_breaks.append(Break(self.zeile))
             ausgleich = self._ausgleich(budget)
@@ -87,7 +88,7 @@ class _Pfadblatt:
         self.blatt.freeze_panes = "B1"
 
     def _verfahren(self) -> Schutzverfahren:
-        return self.uebergang.jahre[0].ergebnis.eingabe.parameter.bestandsschutz_verfahren
+        return verfahren_des_schutzes(self.uebergang.jahre[0].ergebnis.eingabe.parameter)
 
     def _budgets(self) -> range:
         """Die Budgets, wie gerechnet; Ergebnis: ihre Zeilen."""
@@ -114,7 +115,7 @@ class _Pfadblatt:
         return zeilen
 
     def _wirksam(self) -> None:
-        if self._verfahren() is Schutzverfahren.KEINER:
+        if not self._verfahren().schuetzt:
             return
         self._text(self.zeile, _NAME, "Schutz, abgeschmolzen auf")
         for spalte, jahr in zip(self.spalten, self.uebergang.jahre, strict=True):

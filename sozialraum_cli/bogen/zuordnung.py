@@ -11,13 +11,14 @@ from dataclasses import replace
 from sozialraum_cli.arbeitsmappe.bezug import gueltig, suchform
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.hilfsblatt import Hilfsblatt
+from sozialraum_cli.bogen.verfahrensformeln import SCHUETZT_NICHT
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Art, Eingabe
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
 
 TITEL = "Zuordnung"
 # Nur ohne Bestandsschutz darf ein bisheriges Budget fehlen.
-OHNE_BUDGET = 'IF(bestandsschutz_verfahren="keiner","",NA())'
+OHNE_BUDGET = f'IF({SCHUETZT_NICHT},"",NA())'
 NAMEN = "sozialraum"
 
 # So viele Überschriften rechts der Tabelle sehen die Formeln noch.

@@ -43,9 +43,10 @@ from sozialraum_cli.eingabe.parameterwerte import (
 )
 from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.modell import Art, Eingabe, Parametertext, Schutzverfahren, Spalte
+from sozialraum_cli.modell import Art, Eingabe, Parametertext, Spalte
 from sozialraum_cli.namen import Vorschlaege, vergleichsform
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameter_bilden
+from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
 from sozialraum_cli.zahlen import zahl
 
 _BOGEN_GRENZE = 35_000
@@ -149,7 +150,7 @@ def _sozialraeume(
     if budgets is None:
         if verfahren is not None:
             gemeldet = {befund.fundort for befund in befunde}
-            fehlend = budget_fehlt(tabelle, raeume, Schutzverfahren(str(verfahren)), gemeldet)
+            fehlend = budget_fehlt(tabelle, raeume, schutzverfahren(str(verfahren)), gemeldet)
             befunde.extend(fehlend)
         return raeume, {}
     if zweite is None:

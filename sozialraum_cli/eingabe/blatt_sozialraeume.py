@@ -10,8 +10,9 @@ from sozialraum_cli.eingabe.kopfzeile import Blattform, spalte_fehlt, unbekannte
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
-from sozialraum_cli.modell import Schutzverfahren, Sozialraum
+from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 
 SOZIALRAUM = "Sozialraum"
 SCHLUESSEL = "Schlüssel"
@@ -191,14 +192,14 @@ def budget_fehlt(
     Eingang: gemeldet: Orte, zu denen schon ein Befund vorliegt. Quelle: Spezifikation 2.2.
     """
     leer = [zeile for zeile in zeilen if zeile.raum.budget_bisher is None]
-    if verfahren is Schutzverfahren.KEINER or not leer:
+    if not verfahren.schuetzt or not leer:
         return []
     spalte = tabelle.kopf.spalten.get(BUDGET_BISHER)
     if spalte is None:
         return [spalte_fehlt(tabelle.blatt, tabelle.kopf, BUDGET_BISHER)]
     return [
         fehler(
-            f"Das bisherige Budget von „{zeile.raum.name}“ fehlt; das Verfahren „{verfahren}“ "
+            f"Das bisherige Budget von „{zeile.raum.name}“ fehlt; das Verfahren „{verfahren.name}“ "
             "braucht es.",
             tabelle.ort(zeile.zeile, spalte),
             "Den Betrag eintragen; 0 heißt: neuer Sozialraum.",

@@ -90,7 +90,8 @@ def csv_lesen(strom: BinaryIO) -> CsvDatei:
 def _zeichensatz(strom: BinaryIO, anfang: bytes) -> tuple[str, str]:
     """Der Zeichensatz, mit dem sich die ganze Datei lesen lässt, und ihre Prüfsumme."""
     marke = next((name for bom, name in _MARKEN if anfang.startswith(bom)), None)
-    moeglich = [marke] if marke else ["utf-8", "cp1252"]
+    # Eine UTF-8-Marke vor Windows-1252 kommt vor, wenn ein Programm nur den Anfang umstellt.
+    moeglich = ["utf-16"] if marke == "utf-16" else [marke or "utf-8", "cp1252"]
     pruefer = {name: codecs.getincrementaldecoder(name)() for name in moeglich}
     pruefsumme = hashlib.sha256()
     strom.seek(0)
@@ -166,10 +167,10 @@ def _zeilen(text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool) -> Ite
 
     leser = csv.reader(begrenzt(), delimiter=trenner)
     letzte = 0
-    if ueberspringen:
-        next(leser)
-        letzte, gelesen = leser.line_num, 0
     try:
+        if ueberspringen:
+            next(leser)
+            letzte, gelesen = leser.line_num, 0
         for felder in leser:
             if any(felder):
                 yield CsvZeile(letzte + 1, tuple(felder))
@@ -178,6 +179,8 @@ def _zeilen(text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool) -> Ite
         raise Dateifehler(
             f"Ab Zeile {letzte + 1} folgt ein Feld mit mehr als 32.767 Zeichen.", _ANFUEHRUNG
         ) from None
+    finally:
+        text.detach()  # sonst schlösse der Text den Strom, den ein anderer geöffnet hat
 
 
 def _textzeilen(text: io.TextIOWrapper) -> Iterator[str]:

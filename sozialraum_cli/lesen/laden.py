@@ -30,12 +30,13 @@ def mappe_laden(pfad: Path) -> Mappe:
     try:
         with datei_oeffnen(pfad, DATEI_GRENZE, _VERKLEINERN) as datei:
             daten = datei.read(DATEI_GRENZE)
-        return _mappe_bilden(daten, name)
+        return mappe_aus_bytes(daten, name)
     except Dateifehler as grund:
         raise Datenfehler([fehler(grund.text, name, grund.abhilfe)]) from grund
 
 
-def _mappe_bilden(daten: bytes, name: str) -> Mappe:
+def mappe_aus_bytes(daten: bytes, name: str) -> Mappe:
+    """Die Mappe einer schon gelesenen Datei; Fehler: Dateifehler."""
     if not daten.startswith(ZIP):
         raise kein_zip(daten)
     archiv = Archiv(daten)

@@ -7,12 +7,11 @@ from sozialraum_cli.modell import (
     Eingabe,
     Parameter,
     Parametertext,
-    Schutzverfahren,
     Sozialraum,
 )
 from sozialraum_cli.parameter import VORGABE
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
-from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
+from sozialraum_cli.rechnen.bestandsschutz import bestandsschutz_angegeben, verfahren_des_schutzes
 from sozialraum_cli.rechnen.fortschreibungsvermerk import (
     INDIKATOREN,
     SOZIALRAEUME,
@@ -75,7 +74,7 @@ def fortgeschrieben(
 
 def _raum(zeile: Sozialraumbudget, parameter: Parameter, steigerung: Steigerung) -> Sozialraum:
     raum = zeile.sozialraum
-    geschuetzt = parameter.bestandsschutz_verfahren is not Schutzverfahren.KEINER
+    geschuetzt = verfahren_des_schutzes(parameter).schuetzt
     referenz = zeile.vergleichsbudget if geschuetzt else raum.referenzbudget
     if referenz is not None:
         referenz = _gehoben(referenz, REFERENZBUDGET, steigerung)
@@ -92,9 +91,7 @@ def _gehoben(
 
 def _parameter(ergebnis: Ergebnis, jahr: int, steigerung: Steigerung) -> Parameter:
     alt, schluessel = ergebnis.eingabe.parameter, ergebnis.schluessel
-    schutz, mittel = alt.bestandsschutz, alt.zusatzmittel
-    if schutz is None and alt.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
-        schutz = VORGABE_AUSGLEICHSANTEIL
+    schutz, mittel = bestandsschutz_angegeben(alt), alt.zusatzmittel
     if mittel is not None:
         mittel = _gehoben(mittel, "zusatzmittel", steigerung)
     return replace(
@@ -150,7 +147,7 @@ def _anmerkungen(eingabe: Eingabe, jahr: int, steigerung: Steigerung) -> dict[st
 def _budgets_angemerkt(eingabe: Eingabe, jahr: int, steigerung: Steigerung) -> str:
     alt = eingabe.parameter
     text = f"Budget bisher ist das Budget neu {alt.jahr}"
-    if alt.bestandsschutz_verfahren is not Schutzverfahren.KEINER:
+    if verfahren_des_schutzes(alt).schuetzt:
         text += f", Referenzbudget das Vergleichsbudget {alt.jahr}"
         if steigerung.gilt(REFERENZBUDGET):
             text += f" {_prozentsatz(steigerung)}"
