@@ -1,6 +1,7 @@
 """Was eine Größe ausmacht: Name, Wert, Maß, Summe und wo sie erscheint.
 
-JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mit `anlage`.
+JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mit `anlage`, die Mappe
+des Vergleichs die mit `titel`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -83,6 +84,7 @@ class Groesse(Generic[Z]):
     maximum: int | None = None
     wahl: tuple[str, ...] = ()
     kurz: str = ""
+    titel: str = ""
     summe: bool = False
     aus_summen: Callable[[Sequence[Z]], Decimal | None] | None = None
     anlage: Anlagespalte | None = None
