@@ -11,6 +11,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Schutzverfahren,
     Unzulaessig,
 )
+from sozialraum_cli.verfahren.schutz.schwellen import wo_der_mindestbetrag_reicht
 from sozialraum_cli.zahlen import euro, prozent
 
 _NULL = Decimal(0)
@@ -88,6 +89,7 @@ VERLUSTGRENZE = Schutzverfahren(
     "es gilt der größere der beiden Beträge, |Vom Zuwachs ohne Schutz ({zuwachs:2} €) bleibt der "
     "Teil {theta:10}: }{budget_geschuetzt:2} €.",
     regel=geschuetzt,
+    schwellen=wo_der_mindestbetrag_reicht,
     formel="IF(N({vergleichsbudget})>{budget_indikatoren},"
     "MAX({budget_indikatoren},{mindestbetrag}),"
     "N({vergleichsbudget})+theta*({budget_indikatoren}-N({vergleichsbudget})))",
