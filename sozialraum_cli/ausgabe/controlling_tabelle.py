@@ -81,7 +81,7 @@ def _tabelle(
     namen = [einzeilig(name, konsole.encoding) for name, _ in zeilen]
     gruppen = _spaltengruppen([werte for _, werte in zeilen], bericht)
     for spalten in aufgeteilt(gruppen, namen, konsole.width):
-        tabelle_zeigen(namen, spalten, konsole, erste)
+        tabelle_zeigen(namen, spalten, konsole, kopf=erste)
 
 
 def _spaltengruppen(werte: Sequence[Sollist], bericht: Bericht) -> list[Spaltengruppe]:
