@@ -17,6 +17,7 @@ from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
+    from sozialraum_cli.bogen.vorlagendatei import Vorlagendatei
     from sozialraum_cli.eingabe.parameterwerte import Setzung
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -55,6 +56,7 @@ class Beigaben:
     angaben: Angaben
     budgets: "Mappe | None"
     setzungen: "tuple[Setzung, ...]"
+    vorlage: "Vorlagendatei | None"
     befunde: tuple[Befund, ...]
 
 
@@ -87,16 +89,16 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
 
     budgets = versuchen(befunde, mappe_laden, angaben.budgets)
     aus_toml = versuchen(befunde, toml_lesen, angaben.parameter) or ()
+    vorlage = None
     if angaben.vorlage and not angaben.ohne_bogen:
-        from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
+        from sozialraum_cli.bogen.vorlagendatei import vorlage_laden
 
-        versuchen(befunde, eigene_vorlage, angaben.vorlage)
-    hinweise = (
-        ()
-        if budgets is None
-        else mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
-    )
-    return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen), tuple(hinweise))
+        vorlage = versuchen(befunde, vorlage_laden, angaben.vorlage)
+    hinweise = [*vorlage.hinweise] if vorlage else []
+    if budgets:
+        hinweise += mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
+    setzungen = (*aus_toml, *angaben.setzungen)
+    return Beigaben(angaben, budgets, setzungen, vorlage, tuple(hinweise))
 
 
 def mappe_berechnen(
@@ -136,11 +138,9 @@ def _bogen(
     from sozialraum_cli.ausgabe.befunde import sortiert
     from sozialraum_cli.befehle.stand import quelle_bilden
     from sozialraum_cli.bogen.bauen import bogen_bauen
-    from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
 
     angaben = beigaben.angaben
     jahr = ergebnis.eingabe.parameter.jahr
     quelle = quelle_bilden(mappe, jahr, beigaben.budgets, angaben.parameter)
-    # Füllen verbraucht eine Vorlage, darum je Bogen eine neue.
-    vorlage = eigene_vorlage(angaben.vorlage) if angaben.vorlage else None
+    vorlage = beigaben.vorlage.vorlage() if beigaben.vorlage else None
     return bogen_bauen(ergebnis, quelle, sortiert(befunde), vorlage)

@@ -1,6 +1,8 @@
 """Eine Mappe von der Platte lesen: .xlsx oder .ods, mit klaren Gründen, wenn es nicht geht."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sozialraum_cli.befund import Datenfehler, fehler
@@ -26,16 +28,34 @@ def mappe_laden(pfad: Path) -> Mappe:
     Dateinamen als Fundort, wenn die Datei fehlt, gesperrt, keine Mappe, beschädigt oder zu groß
     ist. Quelle: Spezifikation 3 und 7.
     """
-    name = anzeigename(pfad)
+    return mappe_bilden(bytes_laden(pfad), anzeigename(pfad))
+
+
+def bytes_laden(pfad: Path) -> bytes:
+    """Der Inhalt einer Datei, einmal gelesen; Fehler: Datenfehler wie bei mappe_laden."""
+    with (
+        als_datenfehler(anzeigename(pfad)),
+        datei_oeffnen(pfad, DATEI_GRENZE, _VERKLEINERN) as datei,
+    ):
+        return datei.read(DATEI_GRENZE)
+
+
+def mappe_bilden(daten: bytes, name: str) -> Mappe:
+    """Die Mappe aus den Bytes einer Datei dieses Namens; Fehler: wie bei mappe_laden."""
+    with als_datenfehler(name):
+        return _gelesen(daten, name)
+
+
+@contextmanager
+def als_datenfehler(name: str) -> Iterator[None]:
+    """Macht aus einem Dateifehler einen Datenfehler mit der Datei als Fundort."""
     try:
-        with datei_oeffnen(pfad, DATEI_GRENZE, _VERKLEINERN) as datei:
-            daten = datei.read(DATEI_GRENZE)
-        return _mappe_bilden(daten, name)
+        yield
     except Dateifehler as grund:
         raise Datenfehler([fehler(grund.text, name, grund.abhilfe)]) from grund
 
 
-def _mappe_bilden(daten: bytes, name: str) -> Mappe:
+def _gelesen(daten: bytes, name: str) -> Mappe:
     if not daten.startswith(ZIP):
         raise kein_zip(daten)
     archiv = Archiv(daten)
