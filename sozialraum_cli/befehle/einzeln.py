@@ -12,7 +12,7 @@ from sozialraum_cli.befehle.rechenlauf import (
 )
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Datenfehler, hat_fehler
-from sozialraum_cli.dateien import sicher_schreiben
+from sozialraum_cli.dateien import ist_ordner, sicher_schreiben
 from sozialraum_cli.lesen.laden import mappe_laden
 
 
@@ -23,7 +23,7 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
     """
     (daten,) = auswahl.pfade
     ziel = angaben.ausgabe
-    if ziel and ziel.is_dir():
+    if ziel and ist_ordner(ziel):
         ziel /= bogenname(daten)
     with fehler_melden(leise=angaben.leise):
         eingaben = (daten, *angaben.dateien)

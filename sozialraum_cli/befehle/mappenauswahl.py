@@ -69,10 +69,12 @@ def bogenname(mappe: Path) -> str:
 
 
 def _treffer(pfad: Path) -> list[Path]:
-    if pfad.exists() or not glob.has_magic(str(pfad)):
+    # os.path statt Path: Ein zu langer Name oder ein gesperrter Ordner hält hier nichts auf; es
+    # ist ein Fehler beim Lesen dieser einen Mappe.
+    if os.path.exists(pfad) or not glob.has_magic(str(pfad)):  # noqa: PTH110
         return [pfad]
-    treffer = (Path(name) for name in glob.glob(str(pfad)))  # noqa: PTH207 - auch absolute Muster
-    return sorted(einer for einer in treffer if einer.is_file())
+    treffer = glob.glob(str(pfad))  # noqa: PTH207 - auch absolute Muster
+    return sorted(Path(name) for name in treffer if os.path.isfile(name))  # noqa: PTH113
 
 
 def _eindeutig(pfad: Path) -> str:
