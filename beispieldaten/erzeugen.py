@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
@@ -29,6 +31,16 @@ ERFUNDEN = "erfunden"
 NAEHERUNG = (
     "Alleinerziehende: Prozent der Familien mit Kindern. Weil deren Zahl fehlt, gilt als Näherung "
 )
+# Welche Spalten ganz erfunden sind und was an jeder ihrer Zellen steht.
+ERFUNDENE_SPALTEN: Mapping[str, Mapping[str, str]] = {
+    SOZIALRAEUME: {
+        "Budget bisher": f"{ERFUNDEN}: wirkliche Budgets sind nicht veröffentlicht",
+        "Region": f"{ERFUNDEN}e Zuordnung",
+        "Zuständigkeit": f"{ERFUNDEN}e Zuordnung",
+    },
+    GEWICHTUNG: {"Gewicht": f"{ERFUNDEN}: Auswahl und Gewichte sind nicht überliefert"},
+}
+KOPF_AN_ZWEITER_STELLE = ("Schlüssel", "Gewicht")
 # Wo ein Träger belegt ist; die übrigen Zeilen bleiben leer.
 TRAEGER = {
     "Amt Neuhaus": "Internationaler Bund",
@@ -123,9 +135,14 @@ def beispiel_2012() -> Beispiel:
         },
         {
             "gesamtbudget": f"{ERFUNDEN}: Summe der bisherigen Budgets",
+            "schluesselverfahren": f"{ERFUNDEN}: die Anlage der Vorlage 2011/099 fehlt",
+            "bestandsschutz_verfahren": f"{ERFUNDEN}: die Vorlage 2011/099 sagt nur „ein gewisser "
+            "Bestandsschutz“",
+            "bestandsschutz": f"{ERFUNDEN}: die Vorlage 2011/099 nennt keine Höhe",
             "personalkosten_vzae": ERFUNDEN,
-            "budget_2": "Landkreis Lüneburg, Beratung der Vorlage 2011/099: Größenordnung 10.000 € "
-            "je Sozialraum",
+            "budget_2": f"{ERFUNDEN} nach der Größenordnung von 10.000 € je Sozialraum in der "
+            "Beratung der Vorlage 2011/099",
+            "budget_2_verteilung": f"{ERFUNDEN}: passend zu 10.000 € je Sozialraum",
         },
         {
             INDIKATOREN: (
@@ -193,6 +210,7 @@ def beispiel_2026() -> Beispiel:
         {
             "gesamtbudget": f"{ERFUNDEN}: Summe der bisherigen Budgets; Größenordnung nach Vorlage "
             "2025/124 (203.000 € sind dort rund 10 %)",
+            "schluesselverfahren": VORLAGE_2025,
             "bestandsschutz_verfahren": VORLAGE_2025,
             "bestandsschutz": VORLAGE_2025,
             "personalkosten_vzae": ERFUNDEN,
@@ -244,7 +262,20 @@ def beispielmappe(beispiel: Beispiel) -> bytes:
         },
         kommentare=True,
     )
+    for blatt, ueberschriften in ERFUNDENE_SPALTEN.items():
+        _als_erfunden(mappe[blatt], ueberschriften)
     return bytegleich(mappe, STAND)
+
+
+def _als_erfunden(blatt: Worksheet, ueberschriften: Mapping[str, str]) -> None:
+    """Sagt an jeder Zelle einer Spalte, dass ihr Wert erfunden ist."""
+    (kopf,) = (zeile for zeile in blatt.iter_rows() if zeile[1].value in KOPF_AN_ZWEITER_STELLE)
+    for spalte in kopf:
+        if spalte.value in ueberschriften:
+            for zeile in range(spalte.row + 1, blatt.max_row + 1):
+                text = ueberschriften[str(spalte.value)]
+                kommentar = Comment(text, "sozialraum", height=40, width=220)
+                blatt.cell(zeile, spalte.column).comment = kommentar
 
 
 BEISPIELE = {

@@ -104,9 +104,19 @@ def sicher_schreiben(ziel: Path, inhalt: bytes, *, ueberschreiben: bool = False)
         raise Datenfehler([_befund(ziel, ausnahme)]) from None
 
 
+def gibt_es(pfad: Path) -> bool:
+    """Ob es den Pfad gibt; nie ein Fehler, auch nicht bei zu langem Namen."""
+    return os.path.exists(pfad)  # noqa: PTH110 - Path.exists scheitert daran
+
+
 def ist_ordner(pfad: Path) -> bool:
-    """Ob der Pfad ein Ordner ist, den es gibt; nie ein Fehler, auch nicht bei zu langem Namen."""
-    return os.path.isdir(pfad)  # noqa: PTH112 - Path.is_dir scheitert an gesperrten Ordnern
+    """Ob der Pfad ein Ordner ist; nie ein Fehler."""
+    return os.path.isdir(pfad)  # noqa: PTH112
+
+
+def ist_datei(pfad: Path) -> bool:
+    """Ob der Pfad eine gewöhnliche Datei ist; nie ein Fehler."""
+    return os.path.isfile(pfad)  # noqa: PTH113
 
 
 def ordner_anlegen(ordner: Path) -> None:

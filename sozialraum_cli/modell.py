@@ -8,6 +8,9 @@ from typing import Annotated
 
 from sozialraum_cli import parameterangabe as angabe
 from sozialraum_cli.parameterangabe import VORLAGE_2011, VORLAGE_2025, Parameterangabe, Wertart
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN, schluesselverfahren
+from sozialraum_cli.verfahren.schluessel.verzeichnis import VORGABE as VORGABE_SCHLUESSEL
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, schutzverfahren
 
 # Was ein Parameter oder eine Größe sein kann; None heißt: nicht angegeben.
 Wert = str | int | Decimal | None
@@ -25,25 +28,6 @@ class Richtung(StrEnum):
 
     BELASTEND = "belastend"
     ENTLASTEND = "entlastend"
-
-
-class Schluesselverfahren(StrEnum):
-    """Die vier Wege von Indikatoren zum Verteilungsschlüssel."""
-
-    ANTEILE = "anteile"
-    BELASTUNGSFAKTOR = "belastungsfaktor"
-    MINMAX = "minmax"
-    ZWERT = "zwert"
-
-
-class Schutzverfahren(StrEnum):
-    """Die fünf Wege, Verluste gegenüber dem Vergleichsbudget zu mildern."""
-
-    KEINER = "keiner"
-    ANTEILIG = "anteilig"
-    MINDESTBUDGET = "mindestbudget"
-    KAPPUNG = "kappung"
-    DEFIZITAUSGLEICH = "defizitausgleich"
 
 
 class Regiebasis(StrEnum):
@@ -127,12 +111,13 @@ class Parameter:
         ),
     ]
     schluesselverfahren: Annotated[
-        Schluesselverfahren,
+        str,
         angabe.wahl(
             "Schlüsselverfahren",
             "Wie aus Indikatoren Anteile werden.",
             "belastungsfaktor",
-            vorgabe=Schluesselverfahren.ANTEILE,
+            vorgabe=VORGABE_SCHLUESSEL,
+            wahl=tuple(SCHLUESSELVERFAHREN),
         ),
     ]
     verteilungsbasis: Annotated[
@@ -171,11 +156,12 @@ class Parameter:
         ),
     ]
     bestandsschutz_verfahren: Annotated[
-        Schutzverfahren,
+        str,
         angabe.wahl(
             "Verfahren des Bestandsschutzes",
             "Wie Verluste gemildert werden; eine politische Entscheidung ohne Vorgabe.",
             "anteilig",
+            wahl=tuple(SCHUTZVERFAHREN),
             quelle=VORLAGE_2011,
             weitere=("Bestandsschutz-Verfahren", "Bestandsschutzverfahren"),
         ),
@@ -335,6 +321,10 @@ class Parameter:
         ),
     ]
     herkunft: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        schutzverfahren(self.bestandsschutz_verfahren)
+        schluesselverfahren(self.schluesselverfahren)
 
 
 @dataclass(frozen=True, slots=True)

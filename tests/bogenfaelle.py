@@ -11,11 +11,13 @@ from conftest import eingabe_bilden
 from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 BEISPIELE = Path(__file__).parents[1] / "beispieldaten"
 
-SCHLUESSEL = ("anteile", "belastungsfaktor", "minmax", "zwert")
-SCHUTZ = ("keiner", "anteilig", "mindestbudget", "kappung", "defizitausgleich")
+SCHLUESSEL = tuple(SCHLUESSELVERFAHREN)
+SCHUTZ = tuple(SCHUTZVERFAHREN)
 BASEN_UND_RUNDUNGEN = tuple(
     product(("personal", "budget"), ("budget", "aufschlag"), ("0.01", "1", "10", "100"))
 )

@@ -8,10 +8,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from beispieldaten.erzeugen import BEISPIELE, ORDNER, beispielmappe
+from beispieldaten.erzeugen import BEISPIELE, ERFUNDENE_SPALTEN, ORDNER, beispielmappe
 from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
-from sozialraum_cli.modell import Budget2Verteilung, Schluesselverfahren, Schutzverfahren
+from sozialraum_cli.modell import Budget2Verteilung
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.runden import kaufmaennisch
 
@@ -66,8 +66,8 @@ def test_2012_parameter_und_gewichte():
     eingabe = _eingabe(LUENEBURG_2012)
     parameter = eingabe.parameter
 
-    assert parameter.schluesselverfahren is Schluesselverfahren.ANTEILE
-    assert parameter.bestandsschutz_verfahren is Schutzverfahren.ANTEILIG
+    assert parameter.schluesselverfahren == "anteile"
+    assert parameter.bestandsschutz_verfahren == "anteilig"
     assert (parameter.jahr, parameter.bestandsschutz, parameter.rundung) == (2012, 70, 1)
     assert parameter.personalkosten_vzae == 55_000
     assert parameter.budget_2_verteilung is Budget2Verteilung.GLEICH
@@ -96,9 +96,9 @@ def test_2026_parameter_und_gewichte():
     eingabe = _eingabe(LUENEBURG_2026)
     parameter = eingabe.parameter
 
-    assert parameter.schluesselverfahren is Schluesselverfahren.BELASTUNGSFAKTOR
+    assert parameter.schluesselverfahren == "belastungsfaktor"
     assert parameter.verteilungsbasis == "Einwohner"
-    assert parameter.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH
+    assert parameter.bestandsschutz_verfahren == "defizitausgleich"
     assert (parameter.jahr, parameter.bestandsschutz, parameter.zusatzmittel) == (2026, 100, 203000)
     assert (parameter.abschmelzung_beginn, parameter.abschmelzung_jahre) == (2027, 4)
     assert parameter.personalkosten_vzae == 82_000
@@ -146,9 +146,51 @@ def test_quellen_und_erfundenes_sind_bezeichnet(name):
     }
 
 
+@pytest.mark.parametrize("name", BEISPIELE)
+def test_jede_erfundene_zelle_sagt_es(name):
+    mappe = openpyxl.load_workbook(ORDNER / name)
+    eingabe = _eingabe(ORDNER / name)
+    for blatt, ueberschriften in ERFUNDENE_SPALTEN.items():
+        koepfe = {z.value: z for zeile in mappe[blatt].iter_rows() for z in zeile}
+        anzahl = len(eingabe.sozialraeume if blatt == "Sozialräume" else eingabe.indikatoren)
+        for ueberschrift in ueberschriften:
+            kopf = koepfe[ueberschrift]
+            zellen = [mappe[blatt].cell(kopf.row + 1 + n, kopf.column) for n in range(anzahl)]
+            assert all(zelle.comment.text.startswith("erfunden") for zelle in zellen)
+
+
+@pytest.mark.parametrize(
+    ("name", "erfunden"),
+    [
+        (
+            "lueneburg_2012.xlsx",
+            {
+                "gesamtbudget",
+                "schluesselverfahren",
+                "bestandsschutz_verfahren",
+                "bestandsschutz",
+                "personalkosten_vzae",
+                "budget_2",
+                "budget_2_verteilung",
+            },
+        ),
+        ("lueneburg_2026.xlsx", {"gesamtbudget", "personalkosten_vzae"}),
+    ],
+)
+def test_welche_parameter_erfunden_sind(name, erfunden):
+    texte = _eingabe(ORDNER / name).parametertexte
+    quellen = {n: str(text.quelle) for n, text in texte.items()}
+    assert {n for n, quelle in quellen.items() if quelle.startswith("erfunden")} == erfunden
+
+
 def test_liesmich_nennt_erfundenes():
     text = (ORDNER / "LIESMICH.md").read_text(encoding="utf-8")
-    assert "## Was erfunden ist" in text
+    abschnitt = text.split("## Was erfunden ist")[1].split("Die Beträge sind so gewählt")[0]
+    for wort in (
+        *("bisherigen Budgets", "Gesamtbudget", "Schlüsselverfahren", "Verfahren `anteilig`"),
+        *("70 %", "Budget II", "Personalkosten", "Regionen", "Gewichte"),
+    ):
+        assert wort in abschnitt
     assert all(name in text for name in BEISPIELE)
 
 

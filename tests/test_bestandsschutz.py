@@ -12,9 +12,8 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.rechnen.bestandsschutz import (
     abschmelzungsfaktor,
     bestandsschutz_wirksam,
-    mue,
-    summen_bei_mue,
 )
+from sozialraum_cli.verfahren.schutz.knickstellen import faktor_fuer_summe, summen_bei_faktoren
 
 # D = 50.000 / 40.000 / 10.000; nur der dritte verliert.
 FAELLE = (5, 4, 1)
@@ -72,13 +71,15 @@ def test_anteilig_an_den_enden(beta: int, soll: tuple[int, ...]) -> None:
 def test_mindestbudget_staucht_die_gewinne() -> None:
     ergebnis = schutz("mindestbudget", 80)
     # Über dem Minimum 24.000/24.000/32.000 bleiben 26.000 und 16.000, bezahlbar sind 20.000.
-    assert abs(Fraction(ergebnis.schutz.stauchung) - Fraction(20, 42)) < Fraction(1, 10**40)
+    assert abs(Fraction(ergebnis.schutz.kennwerte["stauchung"]) - Fraction(20, 42)) < Fraction(
+        1, 10**40
+    )
     assert neu(ergebnis) == (36381, 31619, 32000)
 
 
 def test_kappung_kuerzt_alle_anderen_im_gleichen_verhaeltnis() -> None:
     ergebnis = schutz("kappung", 80)
-    assert abs(Fraction(ergebnis.schutz.mue) - Fraction(68, 90)) < Fraction(1, 10**40)
+    assert abs(Fraction(ergebnis.schutz.kennwerte["mue"]) - Fraction(68, 90)) < Fraction(1, 10**40)
     assert neu(ergebnis) == (37778, 30222, 32000)
     assert ergebnis.schutz.hoechstbetrag == (None, None, None)
 
@@ -87,7 +88,7 @@ def test_kappung_mit_hoechstgewinn() -> None:
     ergebnis = schutz("kappung", 80, hoechstgewinn=20)
     assert ergebnis.schutz.mindestbetrag == (24000, 24000, 32000)
     assert ergebnis.schutz.hoechstbetrag == (36000, 36000, 48000)
-    assert ergebnis.schutz.mue == Decimal("0.8")
+    assert ergebnis.schutz.kennwerte["mue"] == Decimal("0.8")
     assert neu(ergebnis) == (36000, 32000, 32000)
 
 
@@ -110,18 +111,18 @@ def test_kappung_ohne_altes_budget_ohne_grenzen() -> None:
 )
 def test_mue_trifft_das_gesamtbudget_genau(gesamtbudget: int, soll: tuple[str | int, ...]) -> None:
     d, unten, oben = dezimal((20, 20, 40)), dezimal((16, 16, 32)), dezimal((20, 60, 64))
-    mu = mue(Decimal(gesamtbudget), d, unten, oben)
+    mu = faktor_fuer_summe(Decimal(gesamtbudget), d, unten, oben)
     z = tuple(min(max(mu * x, u), o) for x, u, o in zip(d, unten, oben, strict=True))
     assert z == dezimal(soll)
-    assert summen_bei_mue([mu], d, unten, oben) == [gesamtbudget]
+    assert summen_bei_faktoren([mu], d, unten, oben) == [gesamtbudget]
 
 
 def test_mue_ueber_eine_flache_strecke() -> None:
     # Zwischen μ = 1 (Raum 1 am Höchstbetrag) und μ = 2 (Raum 2 über dem Mindestbetrag) wächst
     # nichts: bei T = 30 passt jedes μ dazwischen, darüber nur noch Raum 2.
     d, unten, oben = dezimal((10, 10)), dezimal((5, 20)), (Decimal(10), None)
-    assert 1 <= mue(Decimal(30), d, unten, oben) <= 2
-    assert mue(Decimal(35), d, unten, oben) == Decimal("2.5")
+    assert 1 <= faktor_fuer_summe(Decimal(30), d, unten, oben) <= 2
+    assert faktor_fuer_summe(Decimal(35), d, unten, oben) == Decimal("2.5")
 
 
 @pytest.mark.parametrize(

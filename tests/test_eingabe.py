@@ -14,7 +14,7 @@ from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.eingabe.parameterdatei import toml_lesen
 from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle
-from sozialraum_cli.modell import Art, Eingabe, Richtung, Schutzverfahren
+from sozialraum_cli.modell import Art, Eingabe, Richtung
 
 Zeilen = list[list[Any]]
 
@@ -591,7 +591,7 @@ def test_abschmelzung_halb_oder_ohne_schutz() -> None:
     befunde = hinweise(bau, Setzung("bestandsschutz_verfahren", "keiner", "Befehlszeile"))
     orte = {"Parameter!B5", "Parameter!B7", "Parameter!B9", "Parameter!B10"}
     assert {befund.fundort for befund in befunde} == orte
-    assert lesen(bau).parameter.bestandsschutz_verfahren is Schutzverfahren.ANTEILIG
+    assert lesen(bau).parameter.bestandsschutz_verfahren == "anteilig"
 
 
 def test_vorrang_und_herkunft(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """Fortschreiben: Jahr für Jahr über Dateien kommt heraus, was der Übergang versprochen hat."""
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import simplejson
 from bogendatei import geaendert, zellen
@@ -15,10 +18,13 @@ from hypothesis import given, settings
 from test_eigenschaften import eingaben, rechnen_oder_fehler
 
 from sozialraum_cli.__main__ import ausfuehren
+from sozialraum_cli.bogen.bauen import bogen_bauen
+from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.eingabemappe.schreiben import eingabemappe
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Eingabe, Indikator, Leistungsbasis, Parametertext
+from sozialraum_cli.pruefen.plausibel import plausibel
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.rechnen.fortschreiben import STEIGERBAR, Steigerung, fortgeschrieben
 from sozialraum_cli.rechnen.uebergang import uebergang
@@ -325,10 +331,11 @@ def test_indikatoren_sind_als_zu_aktualisieren_angemerkt_mit_altem_stichtag() ->
     vorher = eingabe.anmerkungen["Indikatoren"]
     assert neu.anmerkungen["Indikatoren"] == (
         *vorher,
-        "Zu aktualisieren für 2027: Arbeitslose (Stichtag Jahresdurchschnitt 2021), "
-        "Alleinerziehende (Stichtag 09.05.2011),",
-        "Zu aktualisieren für 2027: Migrationshintergrund (Stichtag 15.05.2022), Einwohner 15 bis "
-        "64, Einwohner; Werte wie 2026.",
+        "Zu aktualisieren für 2027: Arbeitslose (Summe 2.480; Stichtag Jahresdurchschnitt 2021),",
+        "Zu aktualisieren für 2027: Alleinerziehende (Summe 98,2; Stichtag 09.05.2011), "
+        "Migrationshintergrund (Summe 121,34; Stichtag 15.05.2022),",
+        "Zu aktualisieren für 2027: Einwohner 15 bis 64 (Summe 69.458), Einwohner (Summe "
+        "111.348). Werte wie 2026.",
     )
     assert neu.indikatoren == eingabe.indikatoren
     assert neu.anmerkungen["Parameter"] == eingabe.anmerkungen["Parameter"]
@@ -349,8 +356,43 @@ def test_ohne_anmerkungen_bekommt_das_blatt_einen_titel() -> None:
     neu = fortgeschrieben(rechnen(alt()), 2013)
     assert neu.anmerkungen["Indikatoren"] == (
         "Indikatoren",
-        "Zu aktualisieren für 2013: Fälle; Werte wie 2012.",
+        "Zu aktualisieren für 2013: Fälle (Summe 100). Werte wie 2012.",
     )
+
+
+def test_hinweis_solange_die_indikatorwerte_die_alten_sind(tmp_path: Path) -> None:
+    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    pfad = tmp_path / "neu.xlsx"
+    pfad.write_bytes(eingabemappe(fortgeschrieben(rechnen(eingabe), 2027), STAND))
+    assert alte_werte(pfad) == ["Arbeitslose", *(n for n in eingabe.spalten if n != "Arbeitslose")]
+
+    mappe = openpyxl.load_workbook(pfad)
+    blatt = mappe["Indikatoren"]
+    (ort,) = (z for zeile in blatt.iter_rows() for z in zeile if z.value == "Arbeitslose")
+    blatt.cell(ort.row + 1, ort.column).value += 1
+    mappe.save(pfad)
+    assert alte_werte(pfad) == [n for n in eingabe.spalten if n != "Arbeitslose"]
+
+    for zeile in blatt.iter_rows(max_col=1):
+        if str(zeile[0].value).startswith("Zu aktualisieren"):
+            zeile[0].value = None
+    mappe.save(pfad)
+    assert alte_werte(pfad) == []
+
+
+def alte_werte(pfad: Path) -> list[str]:
+    eingabe, _ = eingabe_lesen(mappe_laden(pfad))
+    texte = [b.text for b in plausibel(eingabe) if "ist fortgeschrieben" in b.text]
+    return re.findall("„(.*?)“", "".join(texte))
+
+
+def test_der_vermerk_steht_nicht_im_bogen() -> None:
+    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    ergebnis = rechnen(fortgeschrieben(rechnen(eingabe), 2027))
+    mappe = openpyxl.load_workbook(BytesIO(bogen_bauen(ergebnis, Quelle(STAND, ()))))
+    texte = [str(z.value) for blatt in mappe for zeile in blatt.iter_rows() for z in zeile]
+    assert not [t for t in texte if "Zu aktualisieren" in t or "Fortgeschrieben für" in t]
+    assert [text for text in texte if text.startswith("Bisherige Budgets, Regionen")]
 
 
 # Befehl

@@ -20,7 +20,7 @@ from sozialraum_cli.lesen.laden import DATEI_GRENZE
 from sozialraum_cli.modell import Indikator
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import rechnen
-from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
+from sozialraum_cli.verfahren.schutz.defizitausgleich import DEFIZITAUSGLEICH
 from sozialraum_cli.zahlen import knapp
 
 WURZEL = Path(__file__).parents[1]
@@ -105,7 +105,7 @@ def test_die_tabelle_der_vorgaben_stimmt() -> None:
         (f"{knapp(beratung)} % und {knapp(netzwerk)} %", VORGABE_LEISTUNGEN[0][0]),
         (f"{knapp(vorgabe('abf'))} %", "abf: aufgaben-"),
         (f"{knapp(vorgabe('wochenstunden'))} h", "Wochenarbeitszeit einer Vollzeitstelle"),
-        (f"{knapp(VORGABE_AUSGLEICHSANTEIL)} %", "Ausgleichsanteil"),
+        (f"{knapp(DEFIZITAUSGLEICH.vorgabe)} %", "Ausgleichsanteil"),
         (spreizungen(), "Spreizung bei `minmax` und `zwert`"),
         (f"{knapp(vorgabe('rundung'))} €", "Rundung"),
         (f"{knapp(vorgabe('sockelbetrag'))} €", "Sockelbetrag je Sozialraum"),

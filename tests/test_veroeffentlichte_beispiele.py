@@ -76,4 +76,4 @@ def test_korridor_mit_mue_1() -> None:
     assert [zeile.budget_neu for zeile in ergebnis.sozialraeume] == beispiel["expected"]
     assert ergebnis.schutz.budget_geschuetzt == dezimal(beispiel["expected"])
     # D ist hier T/4 = 1130 statt 1000; μ gleicht es aus.
-    assert ergebnis.schutz.mue * 1130 == 1000
+    assert ergebnis.schutz.kennwerte["mue"] * 1130 == 1000

@@ -1,6 +1,5 @@
 """Größte Reste als Formeln: ganze Einheiten, Rest, Rang und Betrag in vier Spalten."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe import stil
@@ -13,20 +12,20 @@ def restspalten(
     name: str,
     titel: str,
     verteilung: Restverteilung,
-    anteil: Callable[[int], str],
+    anteil: str,
     *,
     summe: str,
     einheit: str,
 ) -> None:
     """Hängt an: ganze_NAME, rest_NAME, rang_NAME und den auf die Summe gerundeten Betrag NAME.
 
-    Eingang: Formeln für den Anteil je Zeile, die Summe und die Einheit (€).
+    Eingang: Vorlage für den Anteil, Formeln für die Summe und die Einheit (€).
     """
     ganze, rest, rang = f"ganze_{name}", f"rest_{name}", f"rang_{name}"
     blatt.spalte(
         ganze,
         "ganze Einheiten",
-        lambda zeile: f"INT(ROUND({anteil(zeile)}/{einheit},6))",
+        f"INT(ROUND({anteil}/{einheit},6))",
         verteilung.ganze,
         stil.GANZ,
         summe=Decimal(sum(verteilung.ganze)),
@@ -35,7 +34,7 @@ def restspalten(
         rest,
         "Rest",
         # Erst runden, dann abziehen, wie der Rechenkern: die Differenz trüge sonst mehr Rauschen.
-        lambda zeile: f"ROUND(ROUND({anteil(zeile)}/{einheit},6)-{blatt.z(ganze, zeile)},6)",
+        f"ROUND(ROUND({anteil}/{einheit},6)-{{{ganze}}},6)",
         verteilung.rest,
         stil.ZAHL_6,
         summe=sum(verteilung.rest, Decimal(0)),
@@ -44,10 +43,7 @@ def restspalten(
     blatt.spalte(
         rang,
         "Rang des Rests",
-        lambda zeile: (
-            f"RANK({blatt.z(rest, zeile)},{blatt.bereich(rest)},0)"
-            f"+COUNTIF({oben}:{blatt.z(rest, zeile)},{blatt.z(rest, zeile)})-1"
-        ),
+        f"RANK({{{rest}}},{blatt.bereich(rest)},0)+COUNTIF({oben}:{{{rest}}},{{{rest}}})-1",
         verteilung.rang,
         stil.GANZ,
         quadratisch=True,
@@ -55,10 +51,8 @@ def restspalten(
     blatt.spalte(
         name,
         titel,
-        lambda zeile: (
-            f"ROUND(({blatt.z(ganze, zeile)}+IF({blatt.z(rang, zeile)}"
-            f"<=ROUND({summe}/{einheit},0)-SUM({blatt.bereich(ganze)}),1,0))*{einheit},2)"
-        ),
+        f"ROUND(({{{ganze}}}+IF({{{rang}}}<=ROUND({summe}/{einheit},0)-SUM({blatt.bereich(ganze)})"
+        f",1,0))*{einheit},2)",
         verteilung.betrag,
         stil.EURO,
         summe=sum(verteilung.betrag, Decimal(0)),

@@ -7,10 +7,11 @@ auf manchem Rechner keines), sagt es selbst.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sozialraum_cli.arbeitsmappe.auswahlzelle import je_wert
 from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import zahl
 
@@ -60,12 +61,10 @@ def wenn(
     )
 
 
-def auswahl(zelle: str, gewaehlt: str, texte: Sequence[tuple[str, Textformel]]) -> Textformel:
-    """Der Text zum Wert einer Auswahlzelle, sonst der letzte."""
-    ergebnis = texte[-1][1]
-    for wert, text in reversed(texte[:-1]):
-        ergebnis = wenn(f'{zelle}="{wert}"', gewaehlt == wert, text, ergebnis)
-    return ergebnis
+def auswahl(zelle: str, gewaehlt: str, texte: Mapping[str, Textformel]) -> Textformel:
+    """Der Text zum Wert einer Auswahlzelle. Fehler: KeyError, wenn es zum Wert keinen gibt."""
+    formeln = {wert: text.formel for wert, text in texte.items()}
+    return Textformel(je_wert(zelle, formeln), texte[gewaehlt].wert)
 
 
 def anzahl(formel: str, wert: int) -> Textformel:

@@ -9,10 +9,11 @@ _ZELLE = re.compile(
 # Texte und Angaben in eckigen Klammern bleiben, wie sie sind; jede Formel lässt sich so zerlegen,
 # auch eine, die keine gültige ist.
 _OPERAND = re.compile(
-    r"\"[^\"]*\"|\[[^\]]*\](?:[\w.]*!)?"
+    r"\"[^\"]*\"|\[[^\[\]]*\](?:[\w.]*![\w$.:]*)?"
     r"|(?P<blatt>'(?:[^']|'')*'!|(?<![\w.])[^\W\d][\w.]*!)?"
     r"(?<![\w.$])(?P<bezug>\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
     r"(?::\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6})?)(?![\w.(!])"
+    r"|'(?:[^']|'')*'"
 )
 _LETZTE_ZEILE = 1_048_576
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.parametersaetze import herkunft, verfahren
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
     Spalte,
@@ -19,8 +18,11 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
 from sozialraum_cli.groessen.groesse import Groesse, Mass, einzelne
 from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
-from sozialraum_cli.modell import Budget2Verteilung, Schutzverfahren, Wert
+from sozialraum_cli.modell import Budget2Verteilung, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, differenz
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.saetze.parameter import herkunft
+from sozialraum_cli.saetze.parameter import verfahren as verfahrenssatz
 from sozialraum_cli.zahlen import prozent, zahl
 
 _AUFZAEHLUNG_HOECHSTENS = 8
@@ -64,7 +66,7 @@ class _Uebersicht:
         return [
             f"Sozialraumbudgets {parameter.jahr}",
             f"Gesamtbudget {self._euro(parameter.gesamtbudget)} für {raeume}, "
-            f"{verfahren(self.ergebnis)}",
+            f"{verfahrenssatz(self.ergebnis)}",
         ]
 
     def budgets(self) -> Gruppe:
@@ -122,11 +124,11 @@ class _Uebersicht:
         )
 
     def _schutzsaetze(self) -> list[str]:
-        schutz = self.ergebnis.eingabe.parameter.bestandsschutz_verfahren
-        if schutz is Schutzverfahren.KEINER:
+        verfahren = verfahren_des_schutzes(self.ergebnis.eingabe.parameter)
+        if not verfahren.schuetzt:
             return ["Kein Bestandsschutz: die Budgets folgen allein den Indikatoren."]
         summen = self.ergebnis.summen
-        if schutz is Schutzverfahren.DEFIZITAUSGLEICH:
+        if verfahren.aus_zusatzmitteln:
             gesamt = self.ergebnis.eingabe.parameter.gesamtbudget
             saetze = [
                 f"Gesamtbelastung: {self._euro(gesamt)} Gesamtbudget + "

@@ -11,6 +11,7 @@ from sozialraum_cli.befehle.melden import angefuehrt, fehler_melden, zeigen
 from sozialraum_cli.befund import Datenfehler
 
 BEISPIELE = "beispieldaten"
+QUELLEN = "quellen"
 
 _ENDUNGEN = (".xlsx", ".md", ".sh", ".bat", ".ps1")
 
@@ -30,21 +31,25 @@ def beispiel(
 ) -> None:
     """Die Beispielmappen (Lüneburg 2012 und 2026) in einen Ordner legen.
 
-    Dabei sind LIESMICH.md und der Jahreslauf als Skript für Linux, macOS und Windows.
+    Dabei sind LIESMICH.md, der Jahreslauf als Skript für Linux, macOS und Windows und im Ordner
+    quellen Ausschnitte amtlicher Tabellen mit ihrer Zuordnung.
     """
     from sozialraum_cli.dateien import ordner_anlegen, sicher_schreiben, ziel_pruefen
     from sozialraum_cli.ressourcen import ressource, ressourcen
 
     namen = [name for name in ressourcen(BEISPIELE) if name.endswith(_ENDUNGEN)]
+    namen += [f"{QUELLEN}/{name}" for name in ressourcen(f"{BEISPIELE}/{QUELLEN}")]
     with fehler_melden():
         ordner_anlegen(ordner)
         befunde = [
             befund
             for name in namen
+            if (ordner / name).parent.is_dir()
             for befund in ziel_pruefen(ordner / name, ueberschreiben=ueberschreiben)
         ]
         if befunde:
             raise Datenfehler(befunde)
+        ordner_anlegen(ordner / QUELLEN)
     with fehler_melden(schluss=""):
         for name in namen:
             inhalt = ressource(BEISPIELE, name)

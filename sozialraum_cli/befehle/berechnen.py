@@ -18,7 +18,7 @@ from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.rechenlauf import Angaben
 from sozialraum_cli.befehle.setzen import gesetzt
-from sozialraum_cli.modell import Schutzverfahren
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 
 @befehl(
@@ -89,7 +89,7 @@ def berechnen(
         typer.Option(
             "--verfahren",
             metavar="NAME",
-            help=f"Bestandsschutz: {', '.join(Schutzverfahren)}.",
+            help=f"Bestandsschutz: {', '.join(SCHUTZVERFAHREN)}.",
         ),
     ] = None,
     bestandsschutz: Annotated[

@@ -25,11 +25,12 @@ def quelle_bilden(
     dateien = [(gelesen.dateiname, gelesen.sha256) for gelesen in (mappe, budgets) if gelesen]
     if toml:
         dateien.append((toml.name, toml.sha256))
-    stand = _stand_vorgegeben() or mappe.stand or datetime(jahr, 1, 1, tzinfo=UTC)
+    stand = stand_vorgegeben() or mappe.stand or datetime(jahr, 1, 1, tzinfo=UTC)
     return Quelle(stand, tuple(dateien))
 
 
-def _stand_vorgegeben() -> datetime | None:
+def stand_vorgegeben() -> datetime | None:
+    """Der Stand aus SOURCE_DATE_EPOCH; None ohne die Variable. Fehler: Datenfehler."""
     sekunden = os.environ.get("SOURCE_DATE_EPOCH")
     if not sekunden:
         return None

@@ -12,12 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
-from sozialraum_cli.bogen.berechnungsbogen import (
-    KOPF_BUDGET_NEU,
-    KOPF_SOZIALRAUM,
-    KOPF_UNTER_ANKER,
-    TITEL,
-)
+from sozialraum_cli.bogen.berechnungsbogen import KOPF_UNTER_ANKER, TITEL, ueberschriften
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.vorlage import Anker
 from sozialraum_cli.eingabe.unlesbar import zitat
@@ -85,10 +80,13 @@ def abweichungen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Befund, ...]:
 
 def _anker(blatt: Blatt) -> Anker | None:
     """Wo die Anlage beginnt; None, wenn das Blatt keine Anlage dieses Programms ist."""
-    raum, budget = vergleichsform(KOPF_SOZIALRAUM), vergleichsform(KOPF_BUDGET_NEU)
-    for (zeile, spalte), zelle in sorted(blatt.zellen.items()):
-        neu = blatt.zellen.get((zeile, spalte + 3))
-        if neu and _form(zelle) == raum and _form(neu) == budget:
+    kopf = {
+        nummer: vergleichsform(titel)
+        for nummer, titel in ueberschriften("sozialraum", "budget_neu").items()
+    }
+    for zeile, spalte in sorted(blatt.zellen):
+        gelesen = {nummer: blatt.zellen.get((zeile, spalte + nummer)) for nummer in kopf}
+        if all(zelle and _form(zelle) == kopf[n] for n, zelle in gelesen.items()):
             anker = Anker(zeile - KOPF_UNTER_ANKER, spalte)
             return anker if anker.hat_platz() else None
     return None

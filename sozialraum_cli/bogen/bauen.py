@@ -10,9 +10,10 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, teile
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import berechnungsbogen
-from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
+from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
+from sozialraum_cli.bogen.eingabebefunde import eingabebefunde_anlegen
 from sozialraum_cli.bogen.leistungen import leistungen_anlegen
 from sozialraum_cli.bogen.platzhalter import platzhalter
 from sozialraum_cli.bogen.pruefung import pruefung_anlegen
@@ -30,7 +31,11 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 from sozialraum_cli.modell import Eingabe, Parametertext
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.fortschreibungsvermerk import ohne_vermerk
 from sozialraum_cli.runden import GENAU
+
+# So viele Zeilen der Prüfung sind auf einer Seite noch zu lesen.
+_ZEILEN_JE_SEITE = 60
 
 
 def bogen_bauen(
@@ -74,7 +79,7 @@ def blaetter_anlegen(
         eingabe.indikatoren,
         tuple(eingabe.spalten.values()),
         _parameterzeilen(eingabe),
-        eingabe.anmerkungen,
+        ohne_vermerk(eingabe.anmerkungen),
     )
     _parameternamen(formelmappe, eingabe, a)
     formelmappe.name("referenzbudget", str(a.sozialraum["referenzbudget"]))
@@ -82,7 +87,7 @@ def blaetter_anlegen(
     schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, zuordnung)
     schutz = bestandsschutz_anlegen(formelmappe, ergebnis, schluessel, zuordnung)
     leistungen = leistungen_anlegen(formelmappe, ergebnis, schluessel, schutz, zuordnung)
-    anlage = Anlage(
+    anlage = anlage_anlegen(
         formelmappe,
         mappe.create_sheet(berechnungsbogen.TITEL),
         ergebnis,
@@ -91,25 +96,25 @@ def blaetter_anlegen(
         zeile=anker.zeile,
         spalte=anker.spalte,
     )
-    hoehe = anlage.schreiben()
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
-    pruefung = pruefung_anlegen(formelmappe, ergebnis, quelle, hinweise)
+    eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
+    pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
     rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, anlage.quellen)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
-    einrichten(pruefung, fusszeile)
+    einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),
         *(bilder, rechenweg, pruefung, zuordnung.blatt),
     ]
-    for position, blatt in enumerate([anlage.blatt, *gerechnet]):
+    for position, blatt in enumerate([anlage.tabelle.blatt, *gerechnet]):
         mappe.move_sheet(blatt, position - mappe.index(blatt))
     mappe.active = 0
-    return hoehe
+    return anlage.hoehe
 
 
 def _parameterzeilen(eingabe: Eingabe) -> list[Parameterzeile]:

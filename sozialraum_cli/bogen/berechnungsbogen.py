@@ -1,12 +1,8 @@
 """Blatt Berechnungsbogen: die Anlage zur Sitzungsvorlage, drei Sätze und eine Tabelle."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
@@ -16,22 +12,40 @@ from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.bogen import saetze
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.rechnen.berechnung import Ergebnis, differenz_prozent
+from sozialraum_cli.groessen.groesse import (
+    Anlagespalte,
+    Groesse,
+    Liste,
+    Mass,
+    Z,
+    einzelne,
+    stelle,
+)
+from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
+from sozialraum_cli.modell import Wert as Groessenwert
+from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 TITEL = "Berechnungsbogen"
 
 # So viele Zeilen unter dem Anker steht die Kopfzeile der Tabelle.
 KOPF_UNTER_ANKER = 7
-KOPF_SOZIALRAUM, KOPF_BUDGET_NEU = "Sozialraum", "Budget neu"
 
 # Gemessen am Druckbild; Deutsch ist im Mittel schmaler als Ziffern.
 _ZEICHEN_JE_BREITE = 12.5
 _HOEHE_KOPF = 58
 _HOEHE_ZEILE = 18
-_SPALTEN_JE_LEISTUNG = 3
 _BREITE_LEISTUNG = 37
 _BREITESTER_NAME = 40
-_NULL = Decimal(0)
+# Wo im Titel eine Zahl steht, die sich ändern lässt.
+_TITEL = {"regiekosten": saetze.regiekosten}
+_FORMATE = {
+    Mass.TEXT: stil.TEXT,
+    Mass.GELD: stil.EURO,
+    Mass.PROZENT: stil.PROZENT_DIFFERENZ,
+    Mass.MENGE: stil.ZAHL,
+}
+_GANZE_EURO = {Mass.BUDGET: stil.EURO_GANZ, Mass.DIFFERENZ: stil.FARBE_GANZ}
+_CENT = {Mass.BUDGET: stil.EURO, Mass.DIFFERENZ: stil.FARBE_CENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,323 +58,194 @@ class Rechenblaetter:
 
 
 @dataclass(frozen=True, slots=True)
+class Anlage:
+    """Die geschriebene Anlage; `hoehe` zählt ihre Zeilen ab dem Anker."""
+
+    tabelle: Rechenblatt
+    quellen: Rechenblaetter
+    hoehe: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Spalte:
+    """Eine Spalte der Anlage mit allem, was in ihr steht; gruppe steht über ihr."""
+
+    name: str
+    art: Anlagespalte
     titel: str | Textformel
-    formel: Callable[[int, int], str]
     werte: Sequence[Wert]
+    summe: Wert | None
     format: str
-    breite: float
-    summe: Wert | None = None
-    name: str | None = None
-    fuellung: PatternFill | None = None
-    fett: bool = False
-    gruppe: Textformel | None = None
-    summenformel: Callable[[int], str] | None = None
+    gruppe: tuple[Textformel, int] | None = None
 
     @property
-    def noetige_breite(self) -> float:
+    def breite(self) -> float:
         """Die Breite, in die auch die Summe passt."""
-        return max(self.breite, zahlenbreite([*self.werte, self.summe], self.format))
+        return max(self.art.breite, zahlenbreite([*self.werte, self.summe], self.format))
 
 
-class Anlage:
-    """Schreibt den Block der Anlage ab einer Zelle."""
+def ueberschriften(*namen: str) -> dict[int, str]:
+    """Überschriften der Anlage, je mit dem Abstand ihrer Spalte von der ersten."""
+    vorn = [groesse for groesse in sorted(einzelne(SOZIALRAUM), key=stelle) if groesse.anlage]
+    return {
+        nummer: groesse.anlage.titel
+        for nummer, groesse in enumerate(vorn)
+        if groesse.anlage and groesse.name in namen
+    }
+
+
+def anlage_anlegen(
+    formelmappe: Formelmappe,
+    blatt: Worksheet,
+    ergebnis: Ergebnis,
+    quellen: Rechenblaetter,
+    zuordnung: Zuordnung,
+    *,
+    zeile: int,
+    spalte: int,
+) -> Anlage:
+    """Schreibt Sätze, Tabelle, Summenzeile und Erläuterungen ab einer Zelle."""
+    spalten = list(_spalten(ergebnis))
+    block = _Block(formelmappe, blatt, spalte, [s.breite for s in spalten], zeile)
+    block.satz(saetze.warnung(True), groesse=12, fett=True, farbe=stil.WARNFARBE)
+    for satz in saetze.einleitung(ergebnis):
+        block.satz(saetze.nur_mit_budgets(satz), groesse=11)
+    gesamtbelastung = saetze.nur_mit_budgets(saetze.gesamtbelastung(ergebnis))
+    block.satz(gesamtbelastung, groesse=14, fett=True)
+    tabelle = Rechenblatt(
+        formelmappe,
+        blatt,
+        block.zeile + 2,
+        len(ergebnis.sozialraeume),
+        links=spalte,
+        kopfhoehe=_HOEHE_KOPF,
+        andere={
+            "eingabe": zuordnung.zelle,
+            "schutz": quellen.schutz.fremd,
+            "leistungen": quellen.leistungen.fremd,
+        },
+    )
+    for inhalt in spalten:
+        _spalte_schreiben(tabelle, inhalt)
+    _hoehen(tabelle, spalten)
+    block.zeile = tabelle.summenzeile + 2
+    for satz in saetze.erlaeuterungen(ergebnis):
+        block.satz(saetze.nur_mit_budgets(satz), groesse=8)
+    blatt.print_title_rows = f"{tabelle.kopfzeile - 1}:{tabelle.kopfzeile}"
+    return Anlage(tabelle, quellen, block.zeile - zeile)
+
+
+def _spalten(ergebnis: Ergebnis) -> Iterator[_Spalte]:
+    for knoten in sorted(SOZIALRAUM, key=stelle):
+        if isinstance(knoten, Groesse) and knoten.anlage:
+            yield _spalte(ergebnis, knoten, knoten.anlage, ergebnis.sozialraeume)
+        elif isinstance(knoten, Liste) and knoten.stelle:
+            for j in range(len(ergebnis.eingabe.parameter.leistungen)):
+                yield from _leistungsspalten(ergebnis, j)
+
+
+def _leistungsspalten(ergebnis: Ergebnis, j: int) -> Iterator[_Spalte]:
+    leistungen = [zeile.komponenten.leistungen[j] for zeile in ergebnis.sozialraeume]
+    groessen = [(g, g.anlage) for g in sorted(einzelne(LEISTUNG), key=stelle) if g.anlage]
+    for nummer, (groesse, art) in enumerate(groessen):
+        eigene = replace(art, formel=art.formel.replace("#", str(j + 1)))
+        spalte = _spalte(ergebnis, groesse, eigene, leistungen)
+        gruppe = (saetze.leistung(ergebnis, j), len(groessen)) if nummer == 0 else None
+        yield replace(spalte, name=f"{groesse.name}_{j + 1}", gruppe=gruppe)
+
+
+def _spalte(
+    ergebnis: Ergebnis, groesse: Groesse[Z], art: Anlagespalte, zeilen: Sequence[Z]
+) -> _Spalte:
+    einheit = _GANZE_EURO if ergebnis.eingabe.parameter.rundung >= 1 else _CENT
+    werte = [_oder_leer(groesse.wert(zeile)) for zeile in zeilen]
+    if groesse.mass is Mass.TEXT:
+        art = replace(art, breite=stil.namensbreite(map(str, werte), _BREITESTER_NAME))
+        summe = None
+    else:
+        summe = _oder_leer(groesse.gesamt(zeilen, mit_luecken=True))
+    titel = _TITEL[groesse.name](ergebnis) if groesse.name in _TITEL else art.titel
+    return _Spalte(groesse.name, art, titel, werte, summe, (_FORMATE | einheit)[groesse.mass])
+
+
+def _spalte_schreiben(tabelle: Rechenblatt, spalte: _Spalte) -> None:
+    if spalte.gruppe is not None:
+        text, breite = spalte.gruppe
+        zeile, links = tabelle.kopfzeile - 1, tabelle.links + tabelle.breite
+        gruppe = zelle_in(tabelle.blatt, zeile, links)
+        tabelle.formelmappe.formel(gruppe, text.formel, text.wert)
+        stil.kopf(gruppe)
+        tabelle.blatt.merge_cells(
+            start_row=zeile, end_row=zeile, start_column=links, end_column=links + breite - 1
+        )
+    tabelle.spalte(
+        spalte.name,
+        spalte.titel,
+        spalte.art.formel,
+        spalte.werte,
+        spalte.format,
+        summe=spalte.summe,
+        summenformel=spalte.art.summenformel,
+        breite=spalte.breite,
+        fuellung=stil.HERVOR if spalte.art.hervorgehoben else None,
+        fett=spalte.art.fett,
+        benannt=spalte.art.benannt,
+    )
+
+
+def _hoehen(tabelle: Rechenblatt, spalten: Sequence[_Spalte]) -> None:
+    hoehen = tabelle.blatt.row_dimensions
+    gruppen = [spalte.gruppe[0].wert for spalte in spalten if spalte.gruppe is not None]
+    zeilenzahl = max(stil.zeilenzahl(titel, _BREITE_LEISTUNG) for titel in gruppen)
+    hoehen[tabelle.kopfzeile - 1].height = 4 + 12 * zeilenzahl
+    hoehen[tabelle.summenzeile].height = _HOEHE_ZEILE
+    for zeile, name in zip(tabelle.zeilen, spalten[0].werte, strict=True):
+        zeilenzahl = stil.zeilenzahl(str(name), spalten[0].breite)
+        hoehen[zeile].height = _HOEHE_ZEILE + 13 * (zeilenzahl - 1)
+
+
+def _oder_leer(wert: Groessenwert) -> Wert:
+    return "" if wert is None else wert
+
+
+class _Block:
+    """Sätze untereinander, über die ganze Breite der Tabelle."""
 
     def __init__(
         self,
         formelmappe: Formelmappe,
         blatt: Worksheet,
-        ergebnis: Ergebnis,
-        quellen: Rechenblaetter,
-        zuordnung: Zuordnung,
-        *,
+        links: int,
+        breiten: Sequence[float],
         zeile: int,
-        spalte: int,
     ) -> None:
-        self.formelmappe, self.blatt, self.ergebnis = formelmappe, blatt, ergebnis
-        self.quellen, self.zuordnung = quellen, zuordnung
-        self.zeile, self.links = zeile, spalte
-        self.kopfzeile = self.erste = self.letzte = zeile
-        ganz = ergebnis.eingabe.parameter.rundung >= 1
-        self.euro = stil.EURO_GANZ if ganz else stil.EURO
-        self.euro_differenz = stil.FARBE_GANZ if ganz else stil.FARBE_CENT
+        self._formelmappe, self._blatt, self._links = formelmappe, blatt, links
+        self._letzte, self._breite = links + len(breiten) - 1, sum(breiten)
+        self.zeile = zeile
 
-    def schreiben(self) -> int:
-        """Schreibt Sätze, Tabelle, Summenzeile und Erläuterungen; Ergebnis ist die Höhe."""
-        oben = self.zeile
-        spalten = self._spalten()
-        breite = sum(spalte.breite for spalte in spalten)
-        self._satz(saetze.warnung(True), breite, groesse=12, fett=True, farbe=stil.WARNFARBE)
-        for satz in saetze.einleitung(self.ergebnis):
-            self._satz(satz, breite, groesse=11)
-        self._satz(saetze.gesamtbelastung(self.ergebnis), breite, groesse=14, fett=True)
-        self.zeile += 1
-        self._tabelle(spalten)
-        self.zeile += 1
-        for satz in saetze.erlaeuterungen(self.ergebnis):
-            self._satz(satz, breite, groesse=8)
-        self.blatt.print_title_rows = f"{self.kopfzeile - 1}:{self.kopfzeile}"
-        return self.zeile - oben
-
-    def zelle(self, nummer: int, index: int) -> str:
-        """Die so vielte Spalte (ab 1) eines Sozialraums (ab 0), von einem anderen Blatt aus."""
-        return f"'{self.blatt.title}'!{self._z(nummer, self.erste + index)}"
-
-    def bereich(self, nummer: int) -> str:
-        """Alle Datenzellen der so vielten Spalte (ab 1), von einem anderen Blatt aus."""
-        buchstabe = get_column_letter(self.links + nummer - 1)
-        return f"'{self.blatt.title}'!${buchstabe}${self.erste}:${buchstabe}${self.letzte}"
-
-    def _satz(
+    def satz(
         self,
         satz: Textformel,
-        breite: float,
         *,
         groesse: float,
         fett: bool = False,
         farbe: str = stil.TEXTFARBE,
     ) -> None:
-        zelle = zelle_in(self.blatt, self.zeile, self.links)
+        zelle = zelle_in(self._blatt, self.zeile, self._links)
         if satz.fest:
             text_schreiben(zelle, satz.wert)
         else:
-            self.formelmappe.formel(zelle, satz.formel, satz.wert)
+            self._formelmappe.formel(zelle, satz.formel, satz.wert)
         zelle.font = stil.schrift(groesse, fett=fett, farbe=farbe)
         zelle.alignment = stil.LINKS_OBEN
-        letzte = self.links + len(self._spalten()) - 1
-        self.blatt.merge_cells(
-            start_row=self.zeile, end_row=self.zeile, start_column=self.links, end_column=letzte
+        self._blatt.merge_cells(
+            start_row=self.zeile,
+            end_row=self.zeile,
+            start_column=self._links,
+            end_column=self._letzte,
         )
-        zeichen = breite * _ZEICHEN_JE_BREITE / groesse
+        zeichen = self._breite * _ZEICHEN_JE_BREITE / groesse
         zeilen = max(1, -(-len(satz.wert) // int(zeichen)))
         # Auch ein leerer Satz behält seine Höhe: nach einer Änderung kann er erscheinen.
-        self.blatt.row_dimensions[self.zeile].height = 1.35 * groesse * zeilen + 3
+        self._blatt.row_dimensions[self.zeile].height = 1.35 * groesse * zeilen + 3
         self.zeile += 1
-
-    def _spalten(self) -> list[_Spalte]:
-        zeilen, summen = self.ergebnis.sozialraeume, self.ergebnis.summen
-        schutz, leistungen = self.quellen.schutz, self.quellen.leistungen
-        bisher = [zeile.sozialraum.budget_bisher for zeile in zeilen]
-
-        def von(blatt: Rechenblatt, name: str) -> Callable[[int, int], str]:
-            return lambda index, _zeile: blatt.fremd(name, index)
-
-        def budget_bisher(index: int, _zeile: int) -> str:
-            zelle = self.zuordnung.aus_sozialraeume("budget_bisher", index)
-            return f'IF({zelle}="","",{zelle})'
-
-        def differenz(_index: int, zeile: int) -> str:
-            alt, neu = self._z(2, zeile), self._z(4, zeile)
-            return f'IF({alt}="","",ROUND({neu}-{alt},2))'
-
-        def prozent(_index: int, zeile: int) -> str:
-            alt, neu = self._z(2, zeile), self._z(4, zeile)
-            return f'IF(N({alt})=0,"",ROUND(({neu}-{alt})/{alt}*100,2))'
-
-        def gesamt_prozent(zeile: int) -> str:
-            alt, neu = self._z(2, zeile), self._z(4, zeile)
-            return (
-                f'IF(OR(COUNT(budget_bisher)<ROWS(budget_bisher),N({alt})=0),"",'
-                f"ROUND(({neu}-{alt})/{alt}*100,2))"
-            )
-
-        spalten = [
-            _Spalte(
-                KOPF_SOZIALRAUM,
-                lambda index, _: self.zuordnung.name(index),
-                [zeile.sozialraum.name for zeile in zeilen],
-                stil.TEXT,
-                stil.namensbreite((z.sozialraum.name for z in zeilen), _BREITESTER_NAME),
-                "Summe",
-            ),
-            _Spalte(
-                "Budget bisher",
-                budget_bisher,
-                [_oder_leer(betrag) for betrag in bisher],
-                self.euro,
-                13,
-                sum((betrag for betrag in bisher if betrag is not None), _NULL),
-                "budget_bisher",
-            ),
-            _Spalte(
-                "ohne Bestandsschutz wären es",
-                von(schutz, "budget_indikatoren_gerundet"),
-                [zeile.budget_indikatoren_gerundet for zeile in zeilen],
-                self.euro,
-                14,
-                summen.budget_indikatoren,
-            ),
-            _Spalte(
-                KOPF_BUDGET_NEU,
-                von(schutz, "budget_neu"),
-                [zeile.budget_neu for zeile in zeilen],
-                self.euro,
-                13,
-                summen.budget_neu,
-                fuellung=stil.HERVOR,
-                fett=True,
-            ),
-            _Spalte(
-                "Zuwachs / Rückgang",
-                differenz,
-                [_oder_leer(zeile.differenz) for zeile in zeilen],
-                self.euro_differenz,
-                13,
-                summen.gewinn + summen.verlust,
-                "differenz",
-            ),
-            _Spalte(
-                "in %",
-                prozent,
-                [_oder_leer(zeile.differenz_prozent) for zeile in zeilen],
-                stil.PROZENT_DIFFERENZ,
-                9,
-                _oder_leer(differenz_prozent(summen.budget_bisher, summen.budget_neu)),
-                "differenz_prozent",
-                summenformel=gesamt_prozent,
-            ),
-            _Spalte(
-                "Unterschied durch den Schutz",
-                von(schutz, "schutzwirkung"),
-                [zeile.schutzwirkung for zeile in zeilen],
-                self.euro_differenz,
-                13,
-                sum((zeile.schutzwirkung for zeile in zeilen), _NULL),
-            ),
-            _Spalte(
-                saetze.regiekosten(self.ergebnis),
-                von(leistungen, "regiekosten_betrag"),
-                [zeile.komponenten.regiekosten for zeile in zeilen],
-                stil.EURO,
-                17,
-                sum((zeile.komponenten.regiekosten for zeile in zeilen), _NULL),
-            ),
-        ]
-        for j in range(len(self.ergebnis.eingabe.parameter.leistungen)):
-            spalten += self._leistungsspalten(j, von)
-        budget_2 = [_oder_leer(zeile.budget_2) for zeile in zeilen]
-        spalten.append(
-            _Spalte(
-                "Budget II",
-                lambda index, _: (
-                    'IF(OR(budget_2="",budget_2_verteilung="zentral"),"",'
-                    f"{leistungen.fremd('budget_2_betrag', index)})"
-                ),
-                budget_2,
-                stil.EURO,
-                13,
-                sum((zeile.budget_2 or _NULL for zeile in zeilen), _NULL),
-            )
-        )
-        return [replace(spalte, breite=spalte.noetige_breite) for spalte in spalten]
-
-    def _leistungsspalten(
-        self, j: int, von: Callable[[Rechenblatt, str], Callable[[int, int], str]]
-    ) -> list[_Spalte]:
-        blatt = self.quellen.leistungen
-        leistungen = [zeile.komponenten.leistungen[j] for zeile in self.ergebnis.sozialraeume]
-        return [
-            _Spalte(
-                titel,
-                von(blatt, f"{groesse}_{j + 1}"),
-                werte,
-                format,
-                breite,
-                sum(werte, _NULL),
-                fuellung=fuellung,
-                gruppe=saetze.leistung(self.ergebnis, j) if groesse == "mittel" else None,
-            )
-            for titel, groesse, werte, format, breite, fuellung in (
-                ("Mittel", "mittel", [x.mittel for x in leistungen], stil.EURO, 14, None),
-                ("Vollzeitstellen", "vzae", [x.vzae for x in leistungen], stil.ZAHL, 13, None),
-                (
-                    "Stunden je Woche",
-                    "stunden",
-                    [x.stunden for x in leistungen],
-                    stil.ZAHL,
-                    10,
-                    stil.HERVOR,
-                ),
-            )
-        ]
-
-    def _tabelle(self, spalten: Sequence[_Spalte]) -> None:
-        gruppenzeile, kopfzeile = self.zeile, self.zeile + 1
-        erste = kopfzeile + 1
-        letzte = erste + len(self.ergebnis.sozialraeume) - 1
-        self.kopfzeile, self.erste, self.letzte = kopfzeile, erste, letzte
-        gruppen = [spalte.gruppe.wert for spalte in spalten if spalte.gruppe is not None]
-        zeilenzahl = max(stil.zeilenzahl(titel, _BREITE_LEISTUNG) for titel in gruppen)
-        self.blatt.row_dimensions[gruppenzeile].height = 4 + 12 * zeilenzahl
-        self.blatt.row_dimensions[kopfzeile].height = _HOEHE_KOPF
-        self.blatt.row_dimensions[letzte + 1].height = _HOEHE_ZEILE
-        for index, name in enumerate(spalten[0].werte):
-            zeilenzahl = stil.zeilenzahl(str(name), spalten[0].breite)
-            self.blatt.row_dimensions[erste + index].height = _HOEHE_ZEILE + 13 * (zeilenzahl - 1)
-        for nummer, spalte in enumerate(spalten):
-            buchstabe = get_column_letter(self.links + nummer)
-            self.blatt.column_dimensions[buchstabe].width = spalte.breite
-            bereich = f"${buchstabe}${erste}:${buchstabe}${letzte}"
-            if spalte.gruppe is not None:
-                gruppe = zelle_in(self.blatt, gruppenzeile, self.links + nummer)
-                self.formelmappe.formel(gruppe, spalte.gruppe.formel, spalte.gruppe.wert)
-                stil.kopf(gruppe)
-                self.blatt.merge_cells(
-                    start_row=gruppenzeile,
-                    end_row=gruppenzeile,
-                    start_column=self.links + nummer,
-                    end_column=self.links + nummer + _SPALTEN_JE_LEISTUNG - 1,
-                )
-            self._kopf(kopfzeile, nummer, spalte.titel)
-            muster = self._muster(nummer, spalte)
-            for index, wert in enumerate(spalte.werte):
-                zeile = erste + index
-                zelle = zelle_in(self.blatt, zeile, self.links + nummer)
-                self.formelmappe.formel(zelle, spalte.formel(index, zeile), wert)
-                stil.wie(zelle, muster)
-            self._summe(letzte + 1, nummer, spalte, bereich)
-            if spalte.name is not None:
-                self.formelmappe.name(spalte.name, f"'{self.blatt.title}'!{bereich}")
-        self.zeile = letzte + 2
-
-    def _kopf(self, zeile: int, nummer: int, titel: str | Textformel) -> None:
-        zelle = zelle_in(self.blatt, zeile, self.links + nummer)
-        if isinstance(titel, Textformel):
-            self.formelmappe.formel(zelle, titel.formel, titel.wert)
-        else:
-            zelle.value = titel
-        stil.kopf(zelle)
-
-    def _muster(self, nummer: int, spalte: _Spalte) -> Cell:
-        zelle = zelle_in(self.blatt, self.erste, self.links + nummer)
-        zelle.number_format = spalte.format
-        zelle.font = stil.schrift(fett=spalte.fett)
-        zelle.alignment = stil.LINKS if nummer == 0 else stil.RECHTS
-        zelle.border = stil.RAND_ZEILE
-        if spalte.fuellung is not None:
-            zelle.fill = spalte.fuellung
-        return zelle
-
-    def _summe(self, zeile: int, nummer: int, spalte: _Spalte, bereich: str) -> None:
-        zelle = zelle_in(self.blatt, zeile, self.links + nummer)
-        if isinstance(spalte.summe, str):
-            zelle.value = spalte.summe
-        elif spalte.summenformel is not None and spalte.summe is not None:
-            self.formelmappe.formel(zelle, spalte.summenformel(zeile), spalte.summe)
-        elif spalte.summe is not None:
-            leer = all(wert == "" for wert in spalte.werte)
-            self.formelmappe.formel(
-                zelle, f'IF(COUNT({bereich})=0,"",SUM({bereich}))', "" if leer else spalte.summe
-            )
-        zelle.number_format = spalte.format
-        zelle.font, zelle.fill = stil.schrift(fett=True), stil.SUMME
-        zelle.border = stil.RAND_SUMME
-        zelle.alignment = stil.LINKS if nummer == 0 else stil.RECHTS
-
-    def _z(self, nummer: int, zeile: int) -> str:
-        """Die Zelle der so vielten Spalte der Tabelle, ab 1."""
-        return f"${get_column_letter(self.links + nummer - 1)}{zeile}"
-
-
-def _oder_leer(wert: Decimal | None) -> Wert:
-    return "" if wert is None else wert

@@ -3,19 +3,38 @@
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
+from sozialraum_cli.arbeitsmappe.bezug import gueltig
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
-from sozialraum_cli.bogen.kappung import MUE_ZEILEN, kappung_einzelwerte, knickspalten
+from sozialraum_cli.bogen.verfahrensformeln import (
+    AUS_ZUSATZMITTELN,
+    MIT_MINDESTBETRAG,
+    NICHT_ABSCHMELZBAR,
+    OHNE_HOECHSTBETRAG,
+    SCHUETZT_NICHT,
+    SCHUTZ,
+    bestandsschutz_angegeben,
+)
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.runden import HUNDERT
+from sozialraum_cli.rechnen.bestandsschutz import schutzfall, verfahren_des_schutzes
+from sozialraum_cli.runden import HUNDERT, Werte
+from sozialraum_cli.verfahren.schutz.schutzverfahren import (
+    Hilfsrechnung,
+    Kennwert,
+    Schutzverfahren,
+    Zwischenwerte,
+)
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, namen
 
 TITEL = "Bestandsschutz"
 
 _OHNE_GRENZE = Decimal("1e99")
 _ERSTE_ZEILE = 4
+# Name, Bezeichnung, Formel, Wert, Zahlenformat.
+Einzelwert = tuple[str, str, str, Wert, str]
 
 
 def bestandsschutz_anlegen(
@@ -26,7 +45,10 @@ def bestandsschutz_anlegen(
     Jede Formel rechnet das im Blatt Parameter gewählte Verfahren: es lässt sich dort ändern.
     """
     raeume = ergebnis.eingabe.sozialraeume
-    kopfzeile = _ERSTE_ZEILE + 6 + MUE_ZEILEN + 2
+    einzelwerte = _einzelwerte(ergebnis)
+    hilfszeile = _ERSTE_ZEILE + len(einzelwerte) + 1
+    hilfswerte = [kennwert for rechnung in _hilfsrechnungen() for kennwert in rechnung.kennwerte]
+    kopfzeile = hilfszeile + len(hilfswerte) + 2
     blatt = Rechenblatt(formelmappe, TITEL, kopfzeile, len(raeume))
     blatt.ueberschrift(
         "Bestandsschutz: vom Budget nach Indikatoren zum neuen Budget",
@@ -44,8 +66,9 @@ def bestandsschutz_anlegen(
     _indikatorbudget(blatt, ergebnis, schluessel, zuordnung)
     _schutz(blatt, ergebnis)
     _budget_neu(blatt, ergebnis)
-    _einzelwerte(blatt, ergebnis)
-    kappung_einzelwerte(blatt, ergebnis, _ERSTE_ZEILE + 6)
+    for zeile, einzelwert in enumerate(einzelwerte, start=_ERSTE_ZEILE):
+        blatt.einzelwert(zeile, *einzelwert)
+    _hilfskennwerte(blatt, ergebnis, hilfszeile)
     return blatt
 
 
@@ -56,8 +79,8 @@ def _indikatorbudget(
 
     def vergleich(zeile: int) -> str:
         referenz = zuordnung.aus_sozialraeume("referenzbudget", blatt.index(zeile))
-        bisher = zuordnung.aus_sozialraeume("budget_bisher", blatt.index(zeile))
-        return f'IF({referenz}<>"",{referenz},IF({bisher}<>"",{bisher},""))'
+        bisher = zuordnung.zelle("budget_bisher", blatt.index(zeile))
+        return f"IF(ISBLANK({referenz}),{bisher},{gueltig(referenz)})"
 
     betraege = [zeile.vergleichsbudget for zeile in zeilen]
     blatt.gruppe("Ausgangslage")
@@ -94,7 +117,7 @@ def _indikatorbudget(
         "budget_indikatoren_gerundet",
         "ohne Schutz",
         ergebnis.rundung_indikatoren,
-        lambda zeile: blatt.z("budget_indikatoren", zeile),
+        "{budget_indikatoren}",
         summe="gesamtbudget",
         einheit="rundung",
     )
@@ -113,8 +136,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "mindestbetrag",
         "geschützter Betrag",
         lambda zeile: (
-            'IF(OR(bestandsschutz_verfahren="anteilig",'
-            'bestandsschutz_verfahren="mindestbudget",bestandsschutz_verfahren="kappung"),'
+            f"IF({MIT_MINDESTBETRAG},"
             f"bestandsschutz_wirksam*N({blatt.z('vergleichsbudget', zeile)}),0)"
         ),
         mindestbetrag,
@@ -124,9 +146,9 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     hoechstbetrag = schutz.hoechstbetrag or [None] * len(null)
     blatt.spalte(
         "hoechstbetrag",
-        "Obergrenze (nur kappung)",
+        f"Obergrenze (nur {', '.join(namen(lambda v: v.mit_hoechstbetrag))})",
         lambda zeile: (
-            'IF(OR(bestandsschutz_verfahren<>"kappung",hoechstgewinn="",'
+            f'IF(OR({OHNE_HOECHSTBETRAG},hoechstgewinn="",'
             f"N({blatt.z('vergleichsbudget', zeile)})=0),1E+99,"
             f"(1+hoechstgewinn)*N({blatt.z('vergleichsbudget', zeile)}))"
         ),
@@ -143,13 +165,14 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         stil.EURO,
         summe=sum(darueber, Decimal(0)),
     )
-    blatt.gruppe("Kappung: Knickstellen von μ")
-    knickspalten(blatt, ergebnis)
+    for verfahren in SCHUTZVERFAHREN.values():
+        if verfahren.hilfsrechnung:
+            _hilfsspalten(blatt, ergebnis, verfahren, verfahren.hilfsrechnung)
     blatt.gruppe("Geschütztes Budget und seine Rundung auf die Summe")
     blatt.spalte(
         "budget_geschuetzt",
         "geschützt, ungerundet",
-        lambda zeile: _geschuetzt(blatt, zeile),
+        je_wert(SCHUTZ, {name: v.formel for name, v in SCHUTZVERFAHREN.items()}),
         [zeile.budget_geschuetzt for zeile in ergebnis.sozialraeume],
         stil.EURO,
         summe=sum((zeile.budget_geschuetzt for zeile in ergebnis.sozialraeume), Decimal(0)),
@@ -159,22 +182,67 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "budget_geschuetzt_gerundet",
         "geschützt",
         ergebnis.rundung_neu,
-        lambda zeile: blatt.z("budget_geschuetzt", zeile),
+        "{budget_geschuetzt}",
         summe="gesamtbudget",
         einheit="rundung",
     )
 
 
-def _geschuetzt(blatt: Rechenblatt, zeile: int) -> str:
-    d, mindest = blatt.z("budget_indikatoren", zeile), blatt.z("mindestbetrag", zeile)
+def _hilfsrechnungen() -> list[Hilfsrechnung]:
+    return [v.hilfsrechnung for v in SCHUTZVERFAHREN.values() if v.hilfsrechnung]
+
+
+def _zwischenwerte(ergebnis: Ergebnis, verfahren: Schutzverfahren) -> Zwischenwerte:
+    """Die Werte einer Hilfsrechnung; leer, wenn ihr Verfahren nicht gewählt ist."""
+    if (
+        verfahren.hilfsrechnung is None
+        or verfahren_des_schutzes(ergebnis.eingabe.parameter) is not verfahren
+    ):
+        return {}
+    d = tuple(zeile.budget_indikatoren for zeile in ergebnis.sozialraeume)
+    return verfahren.hilfsrechnung.werte(schutzfall(ergebnis.eingabe, d), ergebnis.schutz)
+
+
+def _hilfsspalten(
+    blatt: Rechenblatt, ergebnis: Ergebnis, verfahren: Schutzverfahren, rechnung: Hilfsrechnung
+) -> None:
+    werte = _zwischenwerte(ergebnis, verfahren)
+    null = (Decimal(0),) * len(ergebnis.sozialraeume)
+    blatt.gruppe(rechnung.titel)
+    for spalte in rechnung.spalten:
+        eigene = werte.get(spalte.name, null)
+        blatt.spalte(
+            spalte.name,
+            spalte.titel,
+            spalte.formel.replace("{gewaehlt}", gewaehlt(SCHUTZ, [verfahren.name])),
+            eigene if isinstance(eigene, tuple) else (eigene,),
+            stil.EURO if spalte.betrag else stil.ZAHL_6,
+            quadratisch=spalte.quadratisch,
+        )
+    for name, erste, letzte in rechnung.bereiche:
+        blatt.formelmappe.name(name, f"'{blatt.blatt.title}'!{blatt.block(erste, letzte)}")
+
+
+def _hilfskennwerte(blatt: Rechenblatt, ergebnis: Ergebnis, zeile: int) -> None:
+    for verfahren in SCHUTZVERFAHREN.values():
+        werte = _zwischenwerte(ergebnis, verfahren)
+        for kennwert in verfahren.hilfsrechnung.kennwerte if verfahren.hilfsrechnung else ():
+            wert = werte.get(kennwert.name, "")
+            blatt.einzelwert(zeile, *_kennwert(verfahren, kennwert, wert))
+            zeile += 1
+
+
+def _kennwert(
+    verfahren: Schutzverfahren, kennwert: Kennwert, wert: Decimal | Werte | str
+) -> Einzelwert:
+    if isinstance(wert, tuple):
+        raise TypeError(f"{kennwert.name} ist eine Spalte")
     return (
-        'IF(bestandsschutz_verfahren="anteilig",'
-        f"{mindest}+(gesamtbudget-SUM(mindestbetrag))*{d}/gesamtbudget,"
-        'IF(bestandsschutz_verfahren="mindestbudget",'
-        f"{mindest}+stauchung*{blatt.z('darueber', zeile)},"
-        'IF(bestandsschutz_verfahren="kappung",'
-        f"MIN(MAX(mue*{d},{mindest}),{blatt.z('hoechstbetrag', zeile)}),"
-        f"{d})))"
+        kennwert.name,
+        kennwert.bezeichnung,
+        f'IF({gewaehlt(SCHUTZ, [verfahren.name])},{kennwert.formel},"")',
+        wert,
+        stil.EURO if kennwert.betrag else stil.ZAHL_6,
     )
 
 
@@ -190,7 +258,7 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         "ausgleich",
         "Defizitausgleich",
         lambda zeile: (
-            'IF(bestandsschutz_verfahren="defizitausgleich",ROUND('
+            f"IF({AUS_ZUSATZMITTELN},ROUND("
             + _auf_einheit(
                 f"bestandsschutz_wirksam*MAX(0,N({blatt.z('vergleichsbudget', zeile)})"
                 f"-{blatt.z('budget_indikatoren_gerundet', zeile)})"
@@ -225,17 +293,14 @@ def _budget_neu(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     )
 
 
-def _einzelwerte(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
-    parameter, schutz = ergebnis.eingabe.parameter, ergebnis.schutz
+def _einzelwerte(ergebnis: Ergebnis) -> list[Einzelwert]:
+    summen, schutz = ergebnis.summen, ergebnis.schutz
     wirksam = (schutz.bestandsschutz_wirksam or Decimal(0)) / HUNDERT
-    ist_mindestbudget = parameter.bestandsschutz_verfahren is Schutzverfahren.MINDESTBUDGET
-    werte: tuple[tuple[str, str, str, Wert, str], ...] = (
+    return [
         (
             "abschmelzungsfaktor",
             "Abschmelzung: so viel vom Schutz gilt noch",
-            'IF(OR(AND(bestandsschutz_verfahren<>"anteilig",'
-            'bestandsschutz_verfahren<>"defizitausgleich"),'
-            'abschmelzung_beginn="",abschmelzung_jahre=""),1,'
+            f'IF(OR({NICHT_ABSCHMELZBAR},abschmelzung_beginn="",abschmelzung_jahre=""),1,'
             "IF(jahr<abschmelzung_beginn,1,"
             "MAX(0,1-(jahr-abschmelzung_beginn+1)/abschmelzung_jahre)))",
             schutz.abschmelzungsfaktor,
@@ -244,39 +309,33 @@ def _einzelwerte(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         (
             "bestandsschutz_wirksam",
             "Bestandsschutz, wie er im Jahr gilt",
-            'IF(bestandsschutz_verfahren="keiner",0,IF(AND(bestandsschutz="",'
-            'bestandsschutz_verfahren="defizitausgleich"),1,bestandsschutz)*abschmelzungsfaktor)',
+            f"IF({SCHUETZT_NICHT},0,{bestandsschutz_angegeben()}*abschmelzungsfaktor)",
             wirksam,
             stil.PROZENT,
         ),
-        (
-            "stauchung",
-            "Stauchung der Zuwächse (nur mindestbudget)",
-            'IF(bestandsschutz_verfahren="mindestbudget",IF(SUM(darueber)<0.000001,0,'
-            '(gesamtbudget-SUM(mindestbetrag))/SUM(darueber)),"")',
-            schutz.stauchung if ist_mindestbudget and schutz.stauchung is not None else "",
-            stil.ZAHL_6,
+        *(
+            _kennwert(verfahren, kennwert, schutz.kennwerte.get(kennwert.name, ""))
+            for verfahren in SCHUTZVERFAHREN.values()
+            for kennwert in verfahren.kennwerte
         ),
         (
             "kosten_schutz",
             "Kosten des Schutzes",
-            'SUMIF(schutzwirkung,">0")',
-            ergebnis.summen.kosten_schutz,
+            # SUMIF übergeht Fehler; die Summe aller Wirkungen tut es nicht.
+            'SUMIF(schutzwirkung,">0")+0*SUM(schutzwirkung)',
+            summen.kosten_schutz,
             stil.EURO,
         ),
         (
             "frei_werdend",
             "durch Abschmelzung frei werdend",
-            'IF(bestandsschutz_verfahren="defizitausgleich",ROUND(SUMPRODUCT('
+            f"IF({AUS_ZUSATZMITTELN},ROUND(SUMPRODUCT("
             + _auf_einheit(
-                'IF(bestandsschutz="",1,bestandsschutz)'
-                "*(vergleichsbudget>budget_indikatoren_gerundet)"
+                f"{bestandsschutz_angegeben()}*(vergleichsbudget>budget_indikatoren_gerundet)"
                 "*(vergleichsbudget-budget_indikatoren_gerundet)"
             )
             + ")-SUM(ausgleich),2),0)",
-            ergebnis.summen.frei_werdend,
+            summen.frei_werdend,
             stil.EURO,
         ),
-    )
-    for zeile, (name, bezeichnung, formel, wert, format) in enumerate(werte, start=_ERSTE_ZEILE):
-        blatt.einzelwert(zeile, name, bezeichnung, formel, wert, format)
+    ]

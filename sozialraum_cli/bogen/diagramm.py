@@ -98,20 +98,30 @@ def _daten(formelmappe: Formelmappe, blatt: Worksheet, ergebnis: Ergebnis, anlag
         blatt.column_dimensions[get_column_letter(_DATENSPALTE + versatz)].width = 18
     sortiert = _sortiert(ergebnis)
     rang = {index: platz for platz, index in enumerate(sortiert, start=1)}
-    name, prozent = anlage.bereich(1), anlage.bereich(6)
+    tabelle = anlage.tabelle
+    name = tabelle.fremder_bereich("sozialraum")
+    prozent = tabelle.fremder_bereich("differenz_prozent")
     for index, zeile in enumerate(zeilen):
         nummer = _ERSTE_DATENZEILE + index
-        veraenderung = anlage.zelle(6, index)
+        veraenderung = tabelle.fremd("differenz_prozent", index)
         raenge = f"$AH${_ERSTE_DATENZEILE}:$AH${_ERSTE_DATENZEILE + len(zeilen) - 1}"
         oberhalb = f"{prozent.split(':')[0]}:{veraenderung.split('!')[1]}"
         treffer = f"MATCH({index + 1},{raenge},0)"
         hat_platz = index < len(sortiert)
         an_stelle = zeilen[sortiert[index]] if hat_platz else None
         werte: tuple[tuple[str, Wert, str], ...] = (
-            (anlage.zelle(1, index), zeile.sozialraum.name, stil.TEXT),
-            (f"N({anlage.zelle(2, index)})", zeile.sozialraum.budget_bisher or 0, stil.EURO),
-            (anlage.zelle(3, index), zeile.budget_indikatoren_gerundet, stil.EURO),
-            (anlage.zelle(4, index), zeile.budget_neu, stil.EURO),
+            (tabelle.fremd("sozialraum", index), zeile.sozialraum.name, stil.TEXT),
+            (
+                f"N({tabelle.fremd('budget_bisher', index)})",
+                zeile.sozialraum.budget_bisher or 0,
+                stil.EURO,
+            ),
+            (
+                tabelle.fremd("budget_indikatoren_gerundet", index),
+                zeile.budget_indikatoren_gerundet,
+                stil.EURO,
+            ),
+            (tabelle.fremd("budget_neu", index), zeile.budget_neu, stil.EURO),
             (
                 f'IF({veraenderung}="","",RANK({veraenderung},{prozent},0)'
                 f"+COUNTIF({oberhalb},{veraenderung})-1)",

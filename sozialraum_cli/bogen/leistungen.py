@@ -1,18 +1,19 @@
 """Blatt Leistungen: Regie-/Sachkosten, Personal, Leistungen, Stellen, Stunden, Budget II."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from openpyxl.styles import PatternFill
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.leistungen import Leistungskomponenten
 from sozialraum_cli.runden import groesste_reste
 
 TITEL = "Leistungen"
@@ -20,6 +21,8 @@ TITEL = "Leistungen"
 # Leer oder zentral heißt: es gibt nichts zu verteilen.
 VERTEILTES_BUDGET_2 = 'IF(budget_2_verteilung="zentral",0,N(budget_2))'
 
+# Bei der Basis „budget“ trägt die letzte Leistung die Regiekosten.
+_REGIEKOSTEN = '-IF(leistungsbasis="budget",{regiekosten_betrag},0)'
 _KOPFZEILE = 5
 
 
@@ -32,7 +35,17 @@ def leistungen_anlegen(
 ) -> Rechenblatt:
     """Legt das Blatt an; je Leistung j stehen mittel_j, mittel_netto_j, vzae_j und stunden_j."""
     raeume = ergebnis.eingabe.sozialraeume
-    blatt = Rechenblatt(formelmappe, TITEL, _KOPFZEILE, len(raeume))
+    blatt = Rechenblatt(
+        formelmappe,
+        TITEL,
+        _KOPFZEILE,
+        len(raeume),
+        andere={
+            "eingabe": zuordnung.zelle,
+            "schluessel": schluessel.fremd,
+            "schutz": schutz.fremd,
+        },
+    )
     blatt.ueberschrift(
         "Leistungen: vom neuen Budget zu Stellen und Stunden",
         "Stunden sind face-to-face-Stunden je Vertragswoche nach Abzug der Minderarbeitszeit; "
@@ -42,188 +55,149 @@ def leistungen_anlegen(
     blatt.spalte(
         "sozialraum_leistungen",
         "Sozialraum",
-        lambda zeile: zuordnung.name(blatt.index(zeile)),
+        "{eingabe.name}",
         [raum.name for raum in raeume],
         stil.TEXT,
         breite=stil.namensbreite(raum.name for raum in raeume),
     )
-    _budgetspalten(blatt, ergebnis, schutz)
-    _Leistungsspalten(blatt, ergebnis).anhaengen()
-    _budget_2(blatt, ergebnis, schluessel)
+    _budgetspalten(blatt, ergebnis)
+    _leistungsspalten(blatt, ergebnis)
+    _budget_2(blatt, ergebnis)
     return blatt
 
 
-def _budgetspalten(blatt: Rechenblatt, ergebnis: Ergebnis, schutz: Rechenblatt) -> None:
+def _budgetspalten(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     komponenten = [zeile.komponenten for zeile in ergebnis.sozialraeume]
     regie = [k.regiekosten for k in komponenten]
     personal = [k.personal for k in komponenten]
     ist_personal = ergebnis.eingabe.parameter.leistungsbasis is Leistungsbasis.PERSONAL
     neu = [zeile.budget_neu for zeile in ergebnis.sozialraeume]
-
-    def formel_regie(zeile: int) -> str:
-        budget = blatt.z("budget_neu_leistungen", zeile)
-        return (
-            f'IF(regiekosten_basis="aufschlag",ROUND({budget}-ROUND({budget}/(1+regiekosten),2),2),'
-            f"ROUND({budget}*regiekosten,2))"
-        )
-
     blatt.gruppe("Budget")
-    blatt.spalte(
-        "budget_neu_leistungen",
-        "Budget neu",
-        lambda zeile: schutz.fremd("budget_neu", blatt.index(zeile)),
-        neu,
-        stil.EURO,
-        summe=sum(neu, Decimal(0)),
-    )
-    blatt.spalte(
-        "regiekosten_betrag",
-        "Regie-/ Sachkosten",
-        formel_regie,
-        regie,
-        stil.EURO,
-        summe=sum(regie, Decimal(0)),
-    )
-    blatt.spalte(
-        "personal",
-        "Personal",
-        lambda zeile: (
-            f"ROUND({blatt.z('budget_neu_leistungen', zeile)}"
-            f"-{blatt.z('regiekosten_betrag', zeile)},2)"
+    for name, titel, formel, werte in (
+        ("budget_neu_leistungen", "Budget neu", "{schutz.budget_neu}", neu),
+        (
+            "regiekosten_betrag",
+            "Regie-/ Sachkosten",
+            'IF(regiekosten_basis="aufschlag",ROUND({budget_neu_leistungen}'
+            "-ROUND({budget_neu_leistungen}/(1+regiekosten),2),2),"
+            "ROUND({budget_neu_leistungen}*regiekosten,2))",
+            regie,
         ),
-        personal,
-        stil.EURO,
-        summe=sum(personal, Decimal(0)),
-    )
-    blatt.spalte(
-        "topf",
-        "verteilt auf Leistungen",
-        lambda zeile: (
-            f'IF(leistungsbasis="budget",{blatt.z("budget_neu_leistungen", zeile)},'
-            f"{blatt.z('personal', zeile)})"
+        (
+            "personal",
+            "Personal",
+            "ROUND({budget_neu_leistungen}-{regiekosten_betrag},2)",
+            personal,
         ),
-        personal if ist_personal else neu,
-        stil.EURO,
-        summe=sum(personal if ist_personal else neu, Decimal(0)),
-    )
+        (
+            "topf",
+            "verteilt auf Leistungen",
+            'IF(leistungsbasis="budget",{budget_neu_leistungen},{personal})',
+            personal if ist_personal else neu,
+        ),
+    ):
+        blatt.spalte(name, titel, formel, werte, stil.EURO, summe=sum(werte, Decimal(0)))
 
 
-class _Leistungsspalten:
+@dataclass(frozen=True, slots=True)
+class _Leistungsgroesse:
+    """Eine Größe, die jede Leistung hat; # in der Formel ist ihre Nummer.
+
+    {abzug} ist, was nur bei der letzten Leistung abgeht.
+    """
+
+    name: str
+    titel: str
+    formel: str
+    wert: Callable[[Leistungskomponenten, int], Decimal | int]
+    format: str
+    mit_summe: bool = False
+    fuellung: PatternFill | None = None
+
+
+def _leistungsspalten(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     """Die Spalten aller Leistungen, nach Größen geordnet; ihre Namen enden auf die Nummer."""
-
-    def __init__(self, blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
-        self.blatt = blatt
-        self.leistungen = [name for name, _ in ergebnis.eingabe.parameter.leistungen]
-        self.komponenten = [zeile.komponenten for zeile in ergebnis.sozialraeume]
-
-    def anhaengen(self) -> None:
-        verteilung = [k.verteilung for k in self.komponenten]
-        self._je_leistung(
-            "ganze",
-            "ganze Cent",
-            self._ganze,
-            lambda j: [v.ganze[j] for v in verteilung],
-            stil.GANZ,
-        )
-        self._je_leistung(
-            "rest", "Rest", self._rest, lambda j: [v.rest[j] for v in verteilung], stil.ZAHL_6
-        )
-        self._je_leistung(
-            "rang",
-            "Rang des Rests",
-            self._rang,
-            lambda j: [v.rang[j] for v in verteilung],
-            stil.GANZ,
-        )
-        self._je_leistung(
-            "mittel",
-            "Mittel",
-            self._mittel,
-            lambda j: [k.leistungen[j].mittel for k in self.komponenten],
-            stil.EURO,
-            mit_summe=True,
-            fuellung=stil.HERVOR,
-        )
-        self._je_leistung(
-            "mittel_netto",
-            "Mittel nach abf",
-            lambda j, zeile: f"ROUND({self._z('mittel', j, zeile)}*(1-abf),2)",
-            lambda j: [k.leistungen[j].mittel_netto for k in self.komponenten],
-            stil.EURO,
-            mit_summe=True,
-        )
-        self._je_leistung(
-            "vzae",
-            "Vollzeitstellen",
-            lambda j, zeile: f"{self._z('mittel', j, zeile)}/personalkosten_vzae",
-            lambda j: [k.leistungen[j].vzae for k in self.komponenten],
-            stil.ZAHL,
-            mit_summe=True,
-        )
-        self._je_leistung(
-            "stunden",
-            "Stunden je Woche",
-            lambda j, zeile: (
-                f"{self._z('mittel', j, zeile)}*(1-abf)/personalkosten_vzae*wochenstunden"
-            ),
-            lambda j: [k.leistungen[j].stunden for k in self.komponenten],
-            stil.ZAHL,
-            mit_summe=True,
-            fuellung=stil.HERVOR,
-        )
-
-    def _z(self, groesse: str, j: int, zeile: int) -> str:
-        return self.blatt.z(f"{groesse}_{j + 1}", zeile)
-
-    def _quer(self, groesse: str, zeile: int) -> str:
-        """Alle Leistungen einer Zeile: $F7:$H7."""
-        return f"{self._z(groesse, 0, zeile)}:{self._z(groesse, len(self.leistungen) - 1, zeile)}"
-
-    def _ganze(self, j: int, zeile: int) -> str:
-        return f"INT(ROUND({self.blatt.z('topf', zeile)}*leistung_{j + 1}*100,6))"
-
-    def _rest(self, j: int, zeile: int) -> str:
-        cent = f"{self.blatt.z('topf', zeile)}*leistung_{j + 1}*100"
-        return f"ROUND(ROUND({cent},6)-{self._z('ganze', j, zeile)},6)"
-
-    def _rang(self, j: int, zeile: int) -> str:
-        rest = self._z("rest", j, zeile)
-        bis_hier = f"{self._z('rest', 0, zeile)}:{rest}"
-        return f"RANK({rest},{self._quer('rest', zeile)},0)+COUNTIF({bis_hier},{rest})-1"
-
-    def _mittel(self, j: int, zeile: int) -> str:
-        fehlend = f"ROUND({self.blatt.z('topf', zeile)}*100,0)-SUM({self._quer('ganze', zeile)})"
-        letzte = j == len(self.leistungen) - 1
-        regie = self.blatt.z("regiekosten_betrag", zeile)
-        abzug = f'-IF(leistungsbasis="budget",{regie},0)' if letzte else ""
-        ganze, rang = self._z("ganze", j, zeile), self._z("rang", j, zeile)
-        return f"ROUND(({ganze}+IF({rang}<={fehlend},1,0))/100{abzug},2)"
-
-    def _je_leistung(
-        self,
-        groesse: str,
-        titel: str,
-        formel: Callable[[int, int], str],
-        werte: Callable[[int], Sequence[Decimal] | Sequence[int]],
-        format: str,
-        *,
-        mit_summe: bool = False,
-        fuellung: PatternFill | None = None,
-    ) -> None:
-        for j, leistung in enumerate(self.leistungen):
-            spaltenwerte: Sequence[Wert] = werte(j)
-            self.blatt.spalte(
-                f"{groesse}_{j + 1}",
-                f"{leistung}: {titel}",
-                partial(formel, j),
-                spaltenwerte,
-                format,
-                summe=sum(map(Decimal, spaltenwerte), Decimal(0)) if mit_summe else None,
-                fuellung=fuellung,
+    leistungen = [name for name, _ in ergebnis.eingabe.parameter.leistungen]
+    komponenten = [zeile.komponenten for zeile in ergebnis.sozialraeume]
+    for groesse in _leistungsgroessen(len(leistungen)):
+        for j, leistung in enumerate(leistungen):
+            abzug = _REGIEKOSTEN if j == len(leistungen) - 1 else ""
+            werte = [groesse.wert(k, j) for k in komponenten]
+            blatt.spalte(
+                f"{groesse.name}_{j + 1}",
+                f"{leistung}: {groesse.titel}",
+                groesse.formel.replace("{abzug}", abzug).replace("#", str(j + 1)),
+                werte,
+                groesse.format,
+                summe=sum(map(Decimal, werte), Decimal(0)) if groesse.mit_summe else None,
+                fuellung=groesse.fuellung,
             )
 
 
-def _budget_2(blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt) -> None:
+def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:
+    alle_ganze = f"{{ganze_1}}:{{ganze_{anzahl}}}"
+    alle_reste = f"{{rest_1}}:{{rest_{anzahl}}}"
+    return (
+        _Leistungsgroesse(
+            "ganze",
+            "ganze Cent",
+            "INT(ROUND({topf}*leistung_#*100,6))",
+            lambda k, j: k.verteilung.ganze[j],
+            stil.GANZ,
+        ),
+        _Leistungsgroesse(
+            "rest",
+            "Rest",
+            "ROUND(ROUND({topf}*leistung_#*100,6)-{ganze_#},6)",
+            lambda k, j: k.verteilung.rest[j],
+            stil.ZAHL_6,
+        ),
+        _Leistungsgroesse(
+            "rang",
+            "Rang des Rests",
+            f"RANK({{rest_#}},{alle_reste},0)+COUNTIF({{rest_1}}:{{rest_#}},{{rest_#}})-1",
+            lambda k, j: k.verteilung.rang[j],
+            stil.GANZ,
+        ),
+        _Leistungsgroesse(
+            "mittel",
+            "Mittel",
+            f"ROUND(({{ganze_#}}+IF({{rang_#}}<=ROUND({{topf}}*100,0)-SUM({alle_ganze}),1,0))/100"
+            "{abzug},2)",
+            lambda k, j: k.leistungen[j].mittel,
+            stil.EURO,
+            mit_summe=True,
+            fuellung=stil.HERVOR,
+        ),
+        _Leistungsgroesse(
+            "mittel_netto",
+            "Mittel nach abf",
+            "ROUND({mittel_#}*(1-abf),2)",
+            lambda k, j: k.leistungen[j].mittel_netto,
+            stil.EURO,
+            mit_summe=True,
+        ),
+        _Leistungsgroesse(
+            "vzae",
+            "Vollzeitstellen",
+            "{mittel_#}/personalkosten_vzae",
+            lambda k, j: k.leistungen[j].vzae,
+            stil.ZAHL,
+            mit_summe=True,
+        ),
+        _Leistungsgroesse(
+            "stunden",
+            "Stunden je Woche",
+            "{mittel_#}*(1-abf)/personalkosten_vzae*wochenstunden",
+            lambda k, j: k.leistungen[j].stunden,
+            stil.ZAHL,
+            mit_summe=True,
+            fuellung=stil.HERVOR,
+        ),
+    )
+
+
+def _budget_2(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     """Nicht verteiltes Budget II steht hier mit 0, damit es sich im Blatt einschalten lässt."""
     parameter = ergebnis.eingabe.parameter
     anzahl = len(ergebnis.sozialraeume)
@@ -243,11 +217,8 @@ def _budget_2(blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt) -
     blatt.spalte(
         "budget_2_exakt",
         "Budget II, ungerundet",
-        lambda zeile: (
-            f"{VERTEILTES_BUDGET_2}*"
-            f'IF(budget_2_verteilung="gleich",1/ROWS(anteil),'
-            f"{schluessel.fremd('anteil', blatt.index(zeile))})"
-        ),
+        f"eingaben_gelten*{VERTEILTES_BUDGET_2}*"
+        'IF(budget_2_verteilung="gleich",1/ROWS(anteil),{schluessel.anteil})',
         exakt,
         stil.EURO,
         summe=gesamt,
@@ -257,7 +228,7 @@ def _budget_2(blatt: Rechenblatt, ergebnis: Ergebnis, schluessel: Rechenblatt) -
         "budget_2_betrag",
         "Budget II",
         verteilt,
-        lambda zeile: blatt.z("budget_2_exakt", zeile),
+        "{budget_2_exakt}",
         summe=VERTEILTES_BUDGET_2,
         einheit="0.01",
     )

@@ -18,14 +18,13 @@ from sozialraum_cli.arbeitsmappe.texte import (
     wenn,
 )
 from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
-from sozialraum_cli.modell import (
-    Leistungsbasis,
-    Regiebasis,
-    Schluesselverfahren,
-    Schutzverfahren,
-)
+from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
+from sozialraum_cli.bogen.verfahrensformeln import OHNE_BASIS
+from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import HUNDERT
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 TITEL = "Rechenweg"
 
@@ -52,7 +51,9 @@ def rechenweg_anlegen(
             blatt.row_breaks.append(Break(zeile - 1))
         rechenweg = _Rechenweg(ergebnis, anlage, quellen, index)
         name = zelle_in(blatt, zeile, 1)
-        formelmappe.formel(name, anlage.zelle(1, index), rechenweg.zeile.sozialraum.name)
+        formelmappe.formel(
+            name, anlage.tabelle.fremd("sozialraum", index), rechenweg.zeile.sozialraum.name
+        )
         name.font = stil.schrift(14, fett=True)
         zeile += 1
         for schritt, satz in rechenweg.schritte():
@@ -134,25 +135,13 @@ class _Rechenweg:
         return saetze
 
     def _beitrag(self, zelle: str, wert: Decimal) -> Textformel:
-        zahl = dezimal(zelle, wert, 6)
         return auswahl(
             "schluesselverfahren",
             self.parameter.schluesselverfahren,
-            (
-                (Schluesselverfahren.ANTEILE, verkettet("Anteil am ganzen Kreis ", zahl)),
-                (
-                    Schluesselverfahren.BELASTUNGSFAKTOR,
-                    verkettet("das ", zahl, "-Fache des Kreises"),
-                ),
-                (
-                    Schluesselverfahren.MINMAX,
-                    verkettet("zwischen kleinstem (0) und größtem Wert (1) bei ", zahl),
-                ),
-                (
-                    Schluesselverfahren.ZWERT,
-                    verkettet(zahl, " Standardabweichungen vom Mittelwert"),
-                ),
-            ),
+            {
+                name: satzformel(verfahren.rechenweg, {"beitrag": (zelle, wert)})
+                for name, verfahren in SCHLUESSELVERFAHREN.items()
+            },
         )
 
     def _anteil(self) -> Textformel:
@@ -175,8 +164,8 @@ class _Rechenweg:
             ".",
         )
         return wenn(
-            'schluesselverfahren="anteile"',
-            self.parameter.schluesselverfahren is Schluesselverfahren.ANTEILE,
+            OHNE_BASIS,
+            schluessel.basis is None,
             verkettet("Zusammen ergibt das einen Anteil von ", q, "."),
             mit_basis,
         )
@@ -207,72 +196,42 @@ class _Rechenweg:
 
     def _schutz(self) -> Textformel:
         schutz = self.ergebnis.schutz
-        vergleich = self.zeile.vergleichsbudget or _NULL
-        mindest = schutz.mindestbetrag[self.index] if schutz.mindestbetrag else _NULL
-        anteil_fest = verkettet(
-            prozent("bestandsschutz_wirksam", schutz.bestandsschutz_wirksam or _NULL),
-            " von ",
-            euro(f"N({self._aus_schutz('vergleichsbudget')})", vergleich),
-            " sind ",
-            dezimal(self._aus_schutz("mindestbetrag"), mindest, 2),
-            " €",
-        )
-        ergebnis = verkettet(
-            dezimal(self._aus_schutz("budget_geschuetzt"), self.zeile.budget_geschuetzt, 2), " €."
-        )
         gebunden = sum(schutz.mindestbetrag or (), _NULL)
+        groessen: dict[str, Groesse] = {
+            kennwert.name: (f"N({kennwert.name})", schutz.kennwerte.get(kennwert.name, _NULL))
+            for verfahren in SCHUTZVERFAHREN.values()
+            for kennwert in verfahren.alle_kennwerte
+        }
+        groessen |= {
+            "bestandsschutz_wirksam": (
+                "bestandsschutz_wirksam",
+                (schutz.bestandsschutz_wirksam or _NULL) / HUNDERT,
+            ),
+            "vergleichsbudget": (
+                f"N({self._aus_schutz('vergleichsbudget')})",
+                self.zeile.vergleichsbudget or _NULL,
+            ),
+            "mindestbetrag": (
+                self._aus_schutz("mindestbetrag"),
+                schutz.mindestbetrag[self.index] if schutz.mindestbetrag else _NULL,
+            ),
+            "ungebunden": (
+                "gesamtbudget-SUM(mindestbetrag)",
+                self.parameter.gesamtbudget - gebunden,
+            ),
+            "budget_geschuetzt": (
+                self._aus_schutz("budget_geschuetzt"),
+                self.zeile.budget_geschuetzt,
+            ),
+            "ausgleich": (self._aus_schutz("ausgleich"), self.zeile.ausgleich),
+        }
         return auswahl(
             "bestandsschutz_verfahren",
             self.parameter.bestandsschutz_verfahren,
-            (
-                (
-                    Schutzverfahren.ANTEILIG,
-                    verkettet(
-                        anteil_fest,
-                        " fest; vom Rest des Topfs (",
-                        dezimal(
-                            "gesamtbudget-SUM(mindestbetrag)",
-                            self.parameter.gesamtbudget - gebunden,
-                            2,
-                        ),
-                        " €) kommt der Anteil ohne Schutz dazu. Zusammen ",
-                        ergebnis,
-                    ),
-                ),
-                (
-                    Schutzverfahren.MINDESTBUDGET,
-                    verkettet(
-                        anteil_fest,
-                        " als Mindestbudget; was ohne Schutz darüber läge, bleibt zu ",
-                        prozent("N(stauchung)", (schutz.stauchung or _NULL) * HUNDERT),
-                        ". Zusammen ",
-                        ergebnis,
-                    ),
-                ),
-                (
-                    Schutzverfahren.KAPPUNG,
-                    verkettet(
-                        anteil_fest,
-                        " als Untergrenze; ohne Schutz mal Faktor ",
-                        dezimal("N(mue)", schutz.mue or _NULL, 6),
-                        ", auf die Grenzen gekappt: ",
-                        ergebnis,
-                    ),
-                ),
-                (
-                    Schutzverfahren.DEFIZITAUSGLEICH,
-                    verkettet(
-                        "Vergleichsbudget ",
-                        euro(f"N({self._aus_schutz('vergleichsbudget')})", vergleich),
-                        "; von einer Lücke werden ",
-                        prozent("bestandsschutz_wirksam", schutz.bestandsschutz_wirksam or _NULL),
-                        " ausgeglichen: ",
-                        euro(self._aus_schutz("ausgleich"), self.zeile.ausgleich),
-                        " aus zusätzlichem Geld.",
-                    ),
-                ),
-                (Schutzverfahren.KEINER, verkettet("Es gibt keinen Bestandsschutz.")),
-            ),
+            {
+                name: satzformel(verfahren.rechenweg, groessen)
+                for name, verfahren in SCHUTZVERFAHREN.items()
+            },
         )
 
     def _rundung(self) -> Textformel:
@@ -295,7 +254,7 @@ class _Rechenweg:
 
     def _budget_neu(self) -> Textformel:
         differenz = self.zeile.differenz
-        zelle = self.anlage.zelle(5, self.index)
+        zelle = self.anlage.tabelle.fremd("differenz", self.index)
         vergleich = wenn(
             f"{zelle}=0",
             differenz == 0,

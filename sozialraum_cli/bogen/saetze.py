@@ -12,10 +12,21 @@ from sozialraum_cli.arbeitsmappe.texte import (
     wenn,
     woertlich,
 )
-from sozialraum_cli.modell import Leistungsbasis, Regiebasis, Schutzverfahren
+from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
+from sozialraum_cli.bogen.verfahrensformeln import (
+    AUS_ZUSATZMITTELN,
+    SCHUETZT,
+    bestandsschutz_angegeben,
+)
+from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.rechnen.fortschreibungsvermerk import SOZIALRAEUME, ohne_vermerk
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
+from sozialraum_cli.runden import HUNDERT
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 _NULL = Decimal(0)
 # Referenzbudgets ersetzen das bisherige Budget als Maß des Schutzes.
@@ -49,75 +60,25 @@ def _was_verteilt_wird(ergebnis: Ergebnis) -> Textformel:
 
 def schutz(ergebnis: Ergebnis) -> Textformel:
     """Wie bisherige Budgets geschützt werden, in einem Satz ohne Fachwort."""
-    parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
-    wirksam = prozent("bestandsschutz_wirksam", wirkung.bestandsschutz_wirksam or _NULL)
-    referenz = _mit_referenz(ergebnis)
-    seines_budgets = wenn(
-        _MIT_REFERENZ, referenz, " seines Vergleichsbudgets", " seines bisherigen Budgets"
-    )
-    obergrenze = verkettet(
-        " und keiner steigt um mehr als ",
-        prozent("hoechstgewinn", parameter.hoechstgewinn or _NULL),
-    )
+    parameter = ergebnis.eingabe.parameter
     return auswahl(
         "bestandsschutz_verfahren",
         parameter.bestandsschutz_verfahren,
-        (
-            (
-                Schutzverfahren.ANTEILIG,
-                verkettet(
-                    wirksam,
-                    wenn(
-                        _MIT_REFERENZ,
-                        referenz,
-                        " seines Vergleichsbudgets bleiben",
-                        " des bisherigen Budgets bleiben",
-                    ),
-                    " jedem Sozialraum fest; der Rest des Topfs wird nach den Indikatoren "
-                    "verteilt.",
-                    _abschmelzung(ergebnis),
-                ),
-            ),
-            (
-                Schutzverfahren.MINDESTBUDGET,
-                verkettet(
-                    "Kein Sozialraum fällt unter ",
-                    wirksam,
-                    seines_budgets,
-                    ". Bezahlt wird das aus den Zuwächsen der anderen, die dafür alle im selben "
-                    "Verhältnis kleiner ausfallen.",
-                ),
-            ),
-            (
-                Schutzverfahren.KAPPUNG,
-                verkettet(
-                    "Kein Sozialraum fällt unter ",
-                    wirksam,
-                    seines_budgets,
-                    wenn('hoechstgewinn<>""', parameter.hoechstgewinn is not None, obergrenze),
-                    "; dazwischen gelten die Indikatoren, alle mit demselben Faktor.",
-                ),
-            ),
-            (
-                Schutzverfahren.DEFIZITAUSGLEICH,
-                verkettet(
-                    "Wer nach den Indikatoren weniger bekäme als ",
-                    wenn(_MIT_REFERENZ, referenz, "sein Vergleichsbudget", "bisher"),
-                    ", erhält ",
-                    wirksam,
-                    " der Lücke aus zusätzlichem Geld; wer mehr bekommt, behält den Zuwachs.",
-                    _abschmelzung(ergebnis),
-                ),
-            ),
-            (
-                Schutzverfahren.KEINER,
-                woertlich(
-                    "Einen Schutz bisheriger Budgets gibt es nicht: jeder Sozialraum bekommt, was "
-                    "die Indikatoren ergeben."
-                ),
-            ),
-        ),
+        {name: _schutzsatz(ergebnis, verfahren) for name, verfahren in SCHUTZVERFAHREN.items()},
     )
+
+
+def _schutzsatz(ergebnis: Ergebnis, verfahren: Schutzverfahren) -> Textformel:
+    parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
+    wirksam, gewinn = wirkung.bestandsschutz_wirksam or _NULL, parameter.hoechstgewinn
+    groessen: dict[str, Groesse] = {
+        "bestandsschutz_wirksam": ("bestandsschutz_wirksam", wirksam / HUNDERT),
+        "hoechstgewinn": ("hoechstgewinn", (gewinn or _NULL) / HUNDERT),
+        "obergrenze": ('hoechstgewinn<>""', gewinn is not None),
+        "referenz": (_MIT_REFERENZ, _mit_referenz(ergebnis)),
+    }
+    anlage = satzformel(verfahren.anlage, groessen)
+    return verkettet(anlage, _abschmelzung(ergebnis)) if verfahren.abschmelzbar else anlage
 
 
 def _mit_referenz(ergebnis: Ergebnis) -> bool:
@@ -132,8 +93,8 @@ def verfahren(ergebnis: Ergebnis) -> Textformel:
     return verkettet(
         Textformel("bestandsschutz_verfahren", parameter.bestandsschutz_verfahren),
         wenn(
-            'bestandsschutz_verfahren<>"keiner"',
-            parameter.bestandsschutz_verfahren is not Schutzverfahren.KEINER,
+            SCHUETZT,
+            verfahren_des_schutzes(parameter).schuetzt,
             verkettet(
                 " ",
                 wenn(
@@ -141,7 +102,7 @@ def verfahren(ergebnis: Ergebnis) -> Textformel:
                     schutz.abschmelzungsfaktor < 1,
                     verkettet(
                         prozent(
-                            'IF(bestandsschutz="",1,bestandsschutz)',
+                            bestandsschutz_angegeben(),
                             Decimal(voll or 0),
                         ),
                         ", abgeschmolzen auf ",
@@ -209,11 +170,11 @@ def _wer_mehr_bekommt(ergebnis: Ergebnis) -> Textformel:
 
 
 def _wer_traegt(ergebnis: Ergebnis) -> Textformel:
-    verfahren = ergebnis.eingabe.parameter.bestandsschutz_verfahren
+    verfahren = verfahren_des_schutzes(ergebnis.eingabe.parameter)
     kosten = euro("kosten_schutz", ergebnis.summen.kosten_schutz)
     return wenn(
-        'bestandsschutz_verfahren="defizitausgleich"',
-        verfahren is Schutzverfahren.DEFIZITAUSGLEICH,
+        AUS_ZUSATZMITTELN,
+        verfahren.aus_zusatzmitteln,
         verkettet(
             " Der Ausgleich von ",
             kosten,
@@ -248,8 +209,8 @@ def gesamtbelastung(ergebnis: Ergebnis) -> Textformel:
         ),
     )
     return wenn(
-        'bestandsschutz_verfahren="defizitausgleich"',
-        parameter.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH,
+        AUS_ZUSATZMITTELN,
+        verfahren_des_schutzes(parameter).aus_zusatzmitteln,
         satz,
     )
 
@@ -298,7 +259,7 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         " Personalkosten im Jahr.",
     )
     # Die erste Anmerkung ist die Überschrift des Blatts.
-    texte = ergebnis.eingabe.anmerkungen.get("Sozialräume", ())[1:]
+    texte = ohne_vermerk(ergebnis.eingabe.anmerkungen).get(SOZIALRAEUME, ())[1:]
     anmerkung = woertlich(f"Zu den Eingaben: {' '.join(texte)}" if texte else "")
     vergleichsbudget = wenn(
         _MIT_REFERENZ,
@@ -342,8 +303,22 @@ def warnung(ergebnis_geht_auf: bool) -> Textformel:
         'gesamturteil="in Ordnung"',
         ergebnis_geht_auf,
         "",
-        "Achtung: Mit diesen Eingaben gehen nicht alle Proben auf, siehe Blatt „Prüfung“.",
+        wenn(
+            "ISNUMBER(eingaben_gelten)",
+            True,
+            "Achtung: Mit diesen Eingaben gehen nicht alle Proben auf, siehe Blatt „Prüfung“.",
+            verkettet(
+                "Achtung: Mit diesen Eingaben rechnet der Bogen nicht (",
+                Textformel("erster_befund", ""),
+                "); alle Stellen nennt das Blatt „Prüfung“.",
+            ),
+        ),
     )
+
+
+def nur_mit_budgets(satz: Textformel) -> Textformel:
+    """Der Satz, solange alle Budgets gerechnet sind; sonst steht nur die Warnung da."""
+    return satz if satz.fest else wenn("ISNUMBER(SUM(budget_neu))", True, satz)
 
 
 def _budget_2(ergebnis: Ergebnis) -> Textformel:
@@ -359,11 +334,11 @@ def _budget_2(ergebnis: Ergebnis) -> Textformel:
                 auswahl(
                     "budget_2_verteilung",
                     parameter.budget_2_verteilung,
-                    (
-                        ("gleich", woertlich(", für jeden Sozialraum gleich viel.")),
-                        ("schluessel", woertlich(", verteilt nach den Indikatoren.")),
-                        ("zentral", woertlich(", zentral bewirtschaftet und nicht verteilt.")),
-                    ),
+                    {
+                        "gleich": woertlich(", für jeden Sozialraum gleich viel."),
+                        "schluessel": woertlich(", verteilt nach den Indikatoren."),
+                        "zentral": woertlich(", zentral bewirtschaftet und nicht verteilt."),
+                    },
                 ),
             ),
         ),

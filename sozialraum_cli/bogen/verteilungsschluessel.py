@@ -5,14 +5,17 @@ from decimal import Decimal
 from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import Bereich
+from sozialraum_cli.arbeitsmappe.auswahlzelle import je_wert
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, gueltig, keine_zahl
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
+from sozialraum_cli.bogen.verfahrensformeln import MIT_BASIS, OHNE_BASIS, SCHLUESSEL
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschluessel
 from sozialraum_cli.runden import HUNDERT
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 
 TITEL = "Verteilungsschlüssel"
 
@@ -48,8 +51,13 @@ def verteilungsschluessel_anlegen(
         einzelwerte + 1,
         "spreizung_wirksam",
         "Spreizung",
-        'IF(schluesselverfahren="minmax",IF(spreizung="",1,spreizung),'
-        'IF(schluesselverfahren="zwert",IF(spreizung="",0.25,spreizung),""))',
+        je_wert(
+            SCHLUESSEL,
+            {
+                name: '""' if v.spreizung is None else f'IF(spreizung="",{v.spreizung},spreizung)'
+                for name, v in SCHLUESSELVERFAHREN.items()
+            },
+        ),
         _oder_leer(schluessel.spreizung),
         stil.ZAHL,
     )
@@ -74,7 +82,7 @@ def _verteilungsbasis_formel(anzahl: int) -> str:
     bereich = f"$F${_ERSTE_INDIKATORZEILE}:$F${_ERSTE_INDIKATORZEILE + anzahl - 1}"
     erste = f'INDEX({bereich},MATCH("?*",{bereich},0))'
     return (
-        'IF(schluesselverfahren="anteile","",IF(verteilungsbasis<>"",verteilungsbasis,'
+        f'IF({OHNE_BASIS},"",IF(verteilungsbasis<>"",verteilungsbasis,'
         f'IF(SUMPRODUCT(--({bereich}={erste}))=SUMPRODUCT(--({bereich}<>"")),'
         f'{erste},"Verteilungsbasis fehlt")))'
     )
@@ -132,12 +140,19 @@ class _Indikatorspalten:
         return self.blatt.z(f"{name}_{self.nummer}", zeile)
 
     def _wert(self, zeile: int) -> str:
-        zelle = self.zuordnung.wert(self.nummer, self.blatt.index(zeile))
+        hoechstens = "1" if self.werte.prozentzellen else "100"
+        zelle = gueltig(
+            self.zuordnung.wert(self.nummer, self.blatt.index(zeile)),
+            f"IF({self.ist_quote},{hoechstens},1E+99)",
+        )
         return f"{zelle}*100" if self.werte.prozentzellen else zelle
 
     def _bezug(self, zeile: int) -> str:
-        wert = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))
-        return f'IF({self.bezugsgroesse}="","",{wert})'
+        zelle = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))
+        teilt = f"AND({zelle}=0,NOT({self.ist_quote}),{MIT_BASIS})"
+        return (
+            f'IF({self.bezugsgroesse}="","",IF({keine_zahl(zelle)},NA(),IF({teilt},NA(),{zelle})))'
+        )
 
     def _quote(self, zeile: int) -> str:
         wert, bezug = self._z("wert", zeile), self._z("bezug", zeile)
@@ -152,17 +167,15 @@ class _Indikatorspalten:
         )
 
     def _beitrag(self, zeile: int) -> str:
-        k, quote, zaehler = self.nummer, self._z("quote", zeile), self._z("zaehler", zeile)
-        spanne = f"maximum_{k}=minimum_{k}"
-        return (
-            f'IF(schluesselverfahren="anteile",{zaehler}/summe_zaehler_{k},'
-            f'IF(schluesselverfahren="belastungsfaktor",'
-            f"IF({self.entlastend},100-{quote},{quote})/kreiswert_{k},"
-            f'IF(schluesselverfahren="minmax",IF({spanne},0,'
-            f"IF({self.entlastend},maximum_{k}-{quote},{quote}-minimum_{k})"
-            f"/(maximum_{k}-minimum_{k})),"
-            f"IF({spanne},0,IF({self.entlastend},-1,1)"
-            f"*({quote}-mittelwert_{k})/standardabweichung_{k}))))"
+        groessen = {
+            "quote": self._z("quote", zeile),
+            "zaehler": self._z("zaehler", zeile),
+            "entlastend": self.entlastend,
+            "k": self.nummer,
+        }
+        return je_wert(
+            SCHLUESSEL,
+            {name: v.formel.format_map(groessen) for name, v in SCHLUESSELVERFAHREN.items()},
         )
 
 
@@ -199,7 +212,7 @@ def _indikatorzeile(
     letzte = _ERSTE_INDIKATORZEILE + len(schluessel.indikatoren) - 1
     summe = f"SUM($B${_ERSTE_INDIKATORZEILE}:$B${letzte})"
     blatt.text(zeile, 1, f"{nummer}. {name}")
-    gewicht = zuordnung.aus_gewichtung("gewicht", k)
+    gewicht = gueltig(zuordnung.aus_gewichtung("gewicht", k))
     blatt.wert(zeile, 2, gewicht, schritt.indikator.gewicht, stil.ZAHL)
     blatt.wert(zeile, 3, f"$B{zeile}/{summe}", schritt.gewicht, stil.PROZENT)
     _benennen(blatt, f"gewicht_{k}", zeile, 3)
@@ -279,7 +292,7 @@ def _ergebnisspalten(
     blatt.spalte(
         "basis",
         "Verteilungsbasis",
-        lambda zeile: f'IF(schluesselverfahren="anteile","",{zuordnung.basis(blatt.index(zeile))})',
+        lambda zeile: f'IF({OHNE_BASIS},"",{gueltig(zuordnung.basis(blatt.index(zeile)))})',
         [""] * len(faktor) if basis is None else basis,
         stil.GANZ,
     )
@@ -297,7 +310,9 @@ def _ergebnisspalten(
     blatt.spalte(
         "anteil",
         "Anteil",
-        lambda zeile: f"{blatt.z('produkt', zeile)}/SUM({blatt.bereich('produkt')})",
+        lambda zeile: (
+            f"{blatt.z('produkt', zeile)}/SUM({blatt.bereich('produkt')})*eingaben_gelten"
+        ),
         schluessel.anteil,
         stil.ANTEIL,
         summe=sum(schluessel.anteil, Decimal(0)),

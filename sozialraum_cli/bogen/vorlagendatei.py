@@ -11,7 +11,7 @@ from sozialraum_cli.bogen.fremdes import ohne_fremdes
 from sozialraum_cli.bogen.vorlage import Vorlage, schaden_melden
 from sozialraum_cli.lesen.archiv import Archiv
 from sozialraum_cli.lesen.dateiname import anzeigename
-from sozialraum_cli.lesen.laden import als_datenfehler, bytes_laden, mappe_bilden
+from sozialraum_cli.lesen.laden import als_datenfehler, bytes_laden, mappe_aus_bytes
 from sozialraum_cli.lesen.vorrat import GRENZEN, MEBIBYTE, Posten, Vorrat
 from sozialraum_cli.ressourcen import ressource
 
@@ -63,9 +63,9 @@ def vorlage_laden(pfad: Path) -> Vorlagendatei:
             ]
         )
     daten = bytes_laden(pfad)
-    # Das Lesen prüft Größe, Verschlüsselung und Form; erst danach wird ganz entpackt.
-    mappe_bilden(daten, name)
     with als_datenfehler(name):
+        # Das Lesen prüft Größe, Verschlüsselung und Form; erst danach wird ganz entpackt.
+        mappe_aus_bytes(daten, name)
         archiv = Archiv(daten, Vorrat(_GRENZEN))
         teile = archiv.inhalte()
         for teil in teile:
@@ -77,6 +77,5 @@ def vorlage_laden(pfad: Path) -> Vorlagendatei:
             if teil.lower().endswith(_XML):
                 xml_lesen(inhalt)
         teile, hinweise = ohne_fremdes(name, teile)
-        datei = Vorlagendatei(name, teile, hinweise)
-        datei.vorlage()
-    return datei
+        vorlage = Vorlage(name, teile)
+    return Vorlagendatei(name, teile, (*hinweise, *vorlage.hinweise))

@@ -1,22 +1,23 @@
 """Regeln, die mehrere Parameter verbinden: was fehlt, was sich widerspricht, was nichts bewirkt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.parameterwerte import Parameterwerte
-from sozialraum_cli.modell import Schluesselverfahren, Schutzverfahren
+from sozialraum_cli.namen import oder, und
 from sozialraum_cli.parameter import (
     ANGABE,
     LEISTUNG_PRAEFIX,
     PARAMETERANGABEN,
 )
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
+from sozialraum_cli.verfahren.schluessel.verzeichnis import VORGABE as VORGABE_SCHLUESSEL
+from sozialraum_cli.verfahren.schluessel.verzeichnis import namen as schluesselnamen
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
+from sozialraum_cli.verfahren.schutz.verzeichnis import namen, schutzverfahren
 from sozialraum_cli.zahlen import knapp, prozent
 
-_BRAUCHT_WERT = {Schutzverfahren.ANTEILIG, Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG}
-_OHNE_ABSCHMELZUNG = {Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG}
-_MIT_SPREIZUNG = {Schluesselverfahren.MINMAX, Schluesselverfahren.ZWERT}
 _HUNDERT = Decimal(100)
 
 
@@ -39,13 +40,13 @@ def parameterregeln(
 
 def _verfahren(parameter: Parameterwerte) -> Schutzverfahren | None:
     wert = parameter.werte.get("bestandsschutz_verfahren")
-    return None if wert is None else Schutzverfahren(str(wert))
+    return None if wert is None else schutzverfahren(str(wert))
 
 
 def _pflicht(parameter: Parameterwerte, blattname: str, leer: Mapping[str, str]) -> list[Befund]:
     verfahren = _verfahren(parameter)
     noetig = [angabe for angabe in PARAMETERANGABEN if angabe.pflicht]
-    if verfahren in _BRAUCHT_WERT:
+    if verfahren and verfahren.braucht_wert:
         noetig.append(ANGABE["bestandsschutz"])
     return [
         _fehlt(angabe, blattname, leer.get(angabe.name))
@@ -97,13 +98,13 @@ def _abschmelzung(parameter: Parameterwerte, blattname: str) -> list[Befund]:
         return []
     ort = parameter.herkunft[angegeben[0]]
     verfahren = _verfahren(parameter)
-    if verfahren in _OHNE_ABSCHMELZUNG:
+    if verfahren and verfahren.schuetzt and not verfahren.abschmelzbar:
         return [
             fehler(
-                f"Eine Abschmelzung mindert beim Verfahren „{verfahren}“ nichts.",
+                f"Eine Abschmelzung mindert beim Verfahren „{verfahren.name}“ nichts.",
                 ort,
-                "Beginn und Dauer der Abschmelzung leeren oder „anteilig“ oder "
-                "„defizitausgleich“ wählen.",
+                "Beginn und Dauer der Abschmelzung leeren oder "
+                f"{oder(namen(lambda v: v.abschmelzbar))} wählen.",
             )
         ]
     befunde: list[Befund] = []
@@ -117,33 +118,33 @@ def _abschmelzung(parameter: Parameterwerte, blattname: str) -> list[Befund]:
                 f"{ANGABE[fehlend].bezeichnung} · {ANGABE[fehlend].beispiel}; oder beide leeren.",
             )
         )
-    if verfahren is Schutzverfahren.KEINER:
+    if verfahren and not verfahren.schuetzt:
         befunde.append(_ohne_wirkung(parameter, angegeben[0], "ohne Bestandsschutz"))
     return befunde
 
 
 def _wirkungslos(parameter: Parameterwerte) -> list[Befund]:
     verfahren = _verfahren(parameter)
-    schluessel = parameter.werte.get("schluesselverfahren", Schluesselverfahren.ANTEILE)
-    regeln: dict[str, tuple[Callable[[], bool], str]] = {
-        "bestandsschutz": (lambda: verfahren is not Schutzverfahren.KEINER, "ohne Bestandsschutz"),
-        "hoechstgewinn": (
-            lambda: verfahren is Schutzverfahren.KAPPUNG,
-            f"beim Verfahren „{verfahren}“; er gilt nur bei „kappung“",
-        ),
-        "zusatzmittel": (
-            lambda: verfahren is Schutzverfahren.DEFIZITAUSGLEICH,
-            f"beim Verfahren „{verfahren}“; er gilt nur bei „defizitausgleich“",
-        ),
+    if verfahren is None:
+        return []
+    schluessel = str(parameter.werte.get("schluesselverfahren", VORGABE_SCHLUESSEL))
+    mit_obergrenze = namen(lambda v: v.mit_hoechstbetrag)
+    aus_zusatzmitteln = namen(lambda v: v.aus_zusatzmitteln)
+    mit_spreizung = schluesselnamen(lambda v: v.spreizung is not None)
+    beim_verfahren = f"beim Verfahren „{verfahren.name}“; er gilt nur bei"
+    regeln = {
+        "bestandsschutz": (verfahren.schuetzt, "ohne Bestandsschutz"),
+        "hoechstgewinn": (verfahren.mit_hoechstbetrag, f"{beim_verfahren} {und(mit_obergrenze)}"),
+        "zusatzmittel": (verfahren.aus_zusatzmitteln, f"{beim_verfahren} {und(aus_zusatzmitteln)}"),
         "spreizung": (
-            lambda: schluessel in _MIT_SPREIZUNG,
-            f"beim Schlüsselverfahren „{schluessel}“; er gilt nur bei „minmax“ und „zwert“",
+            schluessel in mit_spreizung,
+            f"beim Schlüsselverfahren „{schluessel}“; er gilt nur bei {und(mit_spreizung)}",
         ),
     }
     return [
         _ohne_wirkung(parameter, name, wann)
         for name, (wirkt, wann) in regeln.items()
-        if name in parameter.werte and verfahren is not None and not wirkt()
+        if name in parameter.werte and not wirkt
     ]
 
 

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
 from sozialraum_cli.arbeitsmappe.tabellenblatt import (
     KOPFFARBE,
@@ -28,8 +29,10 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     eingabeblaetter_anlegen,
     parameterzeilen,
 )
-from sozialraum_cli.modell import Indikator, Schutzverfahren, Sozialraum, Spalte
+from sozialraum_cli.modell import Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import ANGABE
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, namen
 
 ANLEITUNG = "Anleitung"
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -37,7 +40,6 @@ STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
 _SCHRIFT = "Calibri"
 _FEHLT = DifferentialStyle(fill=PatternFill("solid", bgColor="F4B183"))
 _BEISPIELSCHRIFT = Font(name=_SCHRIFT, size=SCHRIFTGROESSE, italic=True, color="5F6B7A")
-_MIT_WERT = (Schutzverfahren.ANTEILIG, Schutzverfahren.MINDESTBUDGET, Schutzverfahren.KAPPUNG)
 
 _TITEL = {
     SOZIALRAEUME: "Sozialräume und ihre bisherigen Budgets",
@@ -84,46 +86,11 @@ _ABSCHNITTE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Schlüsselverfahren: wie aus Indikatoren Anteile werden",
-        (
-            (
-                "anteile",
-                "Es zählt, welcher Teil aller Arbeitslosen, aller Alleinerziehenden und so weiter "
-                "im Sozialraum lebt.",
-            ),
-            (
-                "belastungsfaktor",
-                "Jede Quote wird durch den Kreiswert geteilt, der gewichtete Faktor mit der "
-                "Verteilungsbasis (zum Beispiel Einwohner) malgenommen.",
-            ),
-            ("minmax", "Der niedrigste Wert zählt 0, der höchste 1, die übrigen dazwischen."),
-            ("zwert", "Es zählt, wie weit ein Wert vom Durchschnitt abweicht."),
-        ),
+        tuple((name, v.anleitung) for name, v in SCHLUESSELVERFAHREN.items()),
     ),
     (
         "Verfahren des Bestandsschutzes: wie Verluste gemildert werden",
-        (
-            ("keiner", "Nur die Indikatoren zählen."),
-            (
-                "anteilig",
-                "Der eingetragene Prozentsatz des bisherigen Budgets bleibt fest, der Rest des "
-                "Gesamtbudgets folgt den Indikatoren.",
-            ),
-            (
-                "mindestbudget",
-                "Niemand bekommt weniger als den Prozentsatz seines bisherigen Budgets; das "
-                "bezahlen alle, die darüber liegen, von dem, was darüber liegt.",
-            ),
-            (
-                "kappung",
-                "Wie mindestbudget, auf Wunsch auch mit einem Höchstgewinn; alle dazwischen "
-                "werden im gleichen Verhältnis angepasst.",
-            ),
-            (
-                "defizitausgleich",
-                "Wer verliert, bekommt den Prozentsatz seines Verlusts aus Zusatzmitteln ersetzt; "
-                "leer heißt 100 %.",
-            ),
-        ),
+        tuple((name, v.anleitung) for name, v in SCHUTZVERFAHREN.items()),
     ),
 )
 
@@ -189,14 +156,14 @@ def _pflicht_hervorheben(blatt: Worksheet, adressen: Mapping[str, str]) -> None:
     """Färbt fehlende Pflichtangaben; beim Bestandsschutz hängt es vom Verfahren ab."""
     zellen = {name: adresse.split("!")[1] for name, adresse in adressen.items()}
     verfahren = zellen["bestandsschutz_verfahren"]
-    mit_wert = ",".join(f'{verfahren}="{name}"' for name in _MIT_WERT)
+    mit_wert = gewaehlt(verfahren, namen(lambda v: v.braucht_wert))
     regeln = {
         zellen[angabe.name]: f"ISBLANK({zellen[angabe.name]})"
         for angabe in ANGABE.values()
         if angabe.pflicht
     }
     schutz = zellen["bestandsschutz"]
-    regeln[schutz] = f"AND(ISBLANK({schutz}),OR({mit_wert}))"
+    regeln[schutz] = f"AND(ISBLANK({schutz}),{mit_wert})"
     for zelle, formel in regeln.items():
         blatt.conditional_formatting.add(
             zelle.replace("$", ""), Rule("expression", dxf=_FEHLT, formula=[formel])

@@ -1,6 +1,7 @@
 """Was eine Größe ausmacht: Name, Wert, Maß, Summe und wo sie erscheint.
 
-JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mit `anlage`.
+JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mit `anlage`, die Mappe
+des Vergleichs die mit `titel`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,7 +54,7 @@ class Anlagespalte:
 
     `formel` nennt in Klammern Spalten derselben Zeile: {budget_neu} in der Anlage,
     {schutz.budget_neu} in einem anderen Blatt; `summenformel` gilt in der Summenzeile.
-    `name` heißt der Bereich in Formeln.
+    `benannt`: ihr Name gilt in allen Formeln der Mappe.
     """
 
     stelle: int
@@ -61,7 +62,7 @@ class Anlagespalte:
     formel: str
     breite: float
     summenformel: str = 'IF(COUNT({spalte})=0,"",SUM({spalte}))'
-    name: str | None = None
+    benannt: bool = False
     hervorgehoben: bool = False
     fett: bool = False
 
@@ -83,6 +84,7 @@ class Groesse(Generic[Z]):
     maximum: int | None = None
     wahl: tuple[str, ...] = ()
     kurz: str = ""
+    titel: str = ""
     summe: bool = False
     aus_summen: Callable[[Sequence[Z]], Decimal | None] | None = None
     anlage: Anlagespalte | None = None
@@ -122,13 +124,14 @@ class Verbund(Generic[Z, E]):
 
 @dataclass(frozen=True, slots=True)
 class Liste(Generic[Z, E]):
-    """Dieselben Größen mehrmals; in CSV Spalten „GRÖSSE NAME“."""
+    """Dieselben Größen mehrmals; in CSV Spalten „GRÖSSE NAME“, in der Anlage ab `stelle`."""
 
     name: str
     teile: Callable[[Z], Iterable[E]]
     groessen: "Groessen[E]"
     erklaerung: str = ""
     mindestens: int = 0
+    stelle: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,13 @@ def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
 def einzelne(groessen: Groessen[Z]) -> tuple[Groesse[Z], ...]:
     """Nur die Größen, die ein einzelner Wert sind."""
     return tuple(knoten for knoten in groessen if isinstance(knoten, Groesse))
+
+
+def stelle(knoten: Knoten[Any]) -> int:
+    """Wo eine Größe in der Anlage steht; 0, wenn dort nicht."""
+    if isinstance(knoten, Groesse):
+        return knoten.anlage.stelle if knoten.anlage else 0
+    return (knoten.stelle or 0) if isinstance(knoten, Liste) else 0
 
 
 def auswahl(groessen: Groessen[Z], *namen: str) -> Groessen[Z]:

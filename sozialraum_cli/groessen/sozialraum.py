@@ -82,9 +82,9 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         anlage=Anlagespalte(
             2,
             "Budget bisher",
-            'IF({eingabe.budget_bisher}="","",{eingabe.budget_bisher})',
+            "{eingabe.budget_bisher}",
             13,
-            name="budget_bisher",
+            benannt=True,
         ),
     ),
     Groesse(
@@ -147,7 +147,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
             "Zuwachs / Rückgang",
             'IF({budget_bisher}="","",ROUND({budget_neu}-{budget_bisher},2))',
             13,
-            name="differenz",
+            benannt=True,
         ),
     ),
     Groesse(
@@ -165,7 +165,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
             9,
             'IF(OR(COUNT(budget_bisher)<ROWS(budget_bisher),N({budget_bisher})=0),"",'
             "ROUND(({budget_neu}-{budget_bisher})/{budget_bisher}*100,2))",
-            "differenz_prozent",
+            benannt=True,
         ),
     ),
     Groesse(
@@ -177,7 +177,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         anlage=Anlagespalte(8, "Regie-/Sachkosten", "{leistungen.regiekosten_betrag}", 17),
     ),
     Groesse("personal", Mass.GELD, lambda z: z.komponenten.personal, _CENT, summe=True),
-    Liste("leistungen", lambda z: z.komponenten.leistungen, LEISTUNG, mindestens=1),
+    Liste("leistungen", lambda z: z.komponenten.leistungen, LEISTUNG, mindestens=1, stelle=9),
     Groesse(
         "budget_2",
         Mass.GELD,
@@ -186,7 +186,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         leer=True,
         summe=True,
         anlage=Anlagespalte(
-            9,
+            10,
             "Budget II",
             'IF(OR(budget_2="",budget_2_verteilung="zentral"),"",{leistungen.budget_2_betrag})',
             13,

@@ -63,7 +63,11 @@ def csv_oeffnen(pfad: Path) -> Iterator[CsvDatei]:
     """Öffnet eine CSV-Datei; Fehler: Dateifehler, wenn sie fehlt, zu groß oder kein Text ist."""
     verkleinern = "Die Datei nach Zeiträumen in mehrere teilen."
     with datei_oeffnen(pfad, CSV_GRENZE, verkleinern) as strom:
-        yield csv_lesen(strom)
+        datei, text = _gelesen(strom)
+        try:
+            yield datei
+        finally:
+            text.detach()  # sonst schlösse er die Datei ein zweites Mal
 
 
 def csv_lesen(strom: BinaryIO) -> CsvDatei:
@@ -72,6 +76,10 @@ def csv_lesen(strom: BinaryIO) -> CsvDatei:
     Eingang: ein Strom, in dem sich springen lässt. Zeichensatz: UTF-8 und UTF-16 mit Marke (BOM),
     sonst UTF-8, wenn alle Bytes dazu passen, sonst Windows-1252. Fehler: Dateifehler.
     """
+    return _gelesen(strom)[0]
+
+
+def _gelesen(strom: BinaryIO) -> tuple[CsvDatei, io.TextIOWrapper]:
     anfang = strom.read(_ANFANG)
     if grund := kein_klartext(anfang):
         raise grund
@@ -82,15 +90,15 @@ def csv_lesen(strom: BinaryIO) -> CsvDatei:
     text.seek(0)
     vorgegeben = _vorgegebener_trenner(probe)
     trenner = vorgegeben or _trenner(probe)
-    return CsvDatei(
-        zeichensatz, trenner, sha256, _zeilen(text, trenner, ueberspringen=bool(vorgegeben))
-    )
+    zeilen = _zeilen(text, trenner, ueberspringen=bool(vorgegeben))
+    return CsvDatei(zeichensatz, trenner, sha256, zeilen), text
 
 
 def _zeichensatz(strom: BinaryIO, anfang: bytes) -> tuple[str, str]:
     """Der Zeichensatz, mit dem sich die ganze Datei lesen lässt, und ihre Prüfsumme."""
     marke = next((name for bom, name in _MARKEN if anfang.startswith(bom)), None)
-    moeglich = [marke] if marke else ["utf-8", "cp1252"]
+    # Eine UTF-8-Marke vor Windows-1252 kommt vor, wenn ein Programm nur den Anfang umstellt.
+    moeglich = ["utf-16"] if marke == "utf-16" else [marke or "utf-8", "cp1252"]
     pruefer = {name: codecs.getincrementaldecoder(name)() for name in moeglich}
     pruefsumme = hashlib.sha256()
     strom.seek(0)
@@ -166,10 +174,10 @@ def _zeilen(text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool) -> Ite
 
     leser = csv.reader(begrenzt(), delimiter=trenner)
     letzte = 0
-    if ueberspringen:
-        next(leser)
-        letzte, gelesen = leser.line_num, 0
     try:
+        if ueberspringen:
+            next(leser)
+            letzte, gelesen = leser.line_num, 0
         for felder in leser:
             if any(felder):
                 yield CsvZeile(letzte + 1, tuple(felder))
@@ -178,6 +186,8 @@ def _zeilen(text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool) -> Ite
         raise Dateifehler(
             f"Ab Zeile {letzte + 1} folgt ein Feld mit mehr als 32.767 Zeichen.", _ANFUEHRUNG
         ) from None
+    finally:
+        text.detach()  # sonst schlösse der Text den Strom, den ein anderer geöffnet hat
 
 
 def _textzeilen(text: io.TextIOWrapper) -> Iterator[str]:

@@ -28,7 +28,9 @@ def mappe_laden(pfad: Path) -> Mappe:
     Dateinamen als Fundort, wenn die Datei fehlt, gesperrt, keine Mappe, beschädigt oder zu groß
     ist. Quelle: Spezifikation 3 und 7.
     """
-    return mappe_bilden(bytes_laden(pfad), anzeigename(pfad))
+    daten, name = bytes_laden(pfad), anzeigename(pfad)
+    with als_datenfehler(name):
+        return mappe_aus_bytes(daten, name)
 
 
 def bytes_laden(pfad: Path) -> bytes:
@@ -40,12 +42,6 @@ def bytes_laden(pfad: Path) -> bytes:
         return datei.read(DATEI_GRENZE)
 
 
-def mappe_bilden(daten: bytes, name: str) -> Mappe:
-    """Die Mappe aus den Bytes einer Datei dieses Namens; Fehler: wie bei mappe_laden."""
-    with als_datenfehler(name):
-        return _gelesen(daten, name)
-
-
 @contextmanager
 def als_datenfehler(name: str) -> Iterator[None]:
     """Macht aus einem Dateifehler einen Datenfehler mit der Datei als Fundort."""
@@ -55,7 +51,8 @@ def als_datenfehler(name: str) -> Iterator[None]:
         raise Datenfehler([fehler(grund.text, name, grund.abhilfe)]) from grund
 
 
-def _gelesen(daten: bytes, name: str) -> Mappe:
+def mappe_aus_bytes(daten: bytes, name: str) -> Mappe:
+    """Die Mappe einer schon gelesenen Datei; Fehler: Dateifehler."""
     if not daten.startswith(ZIP):
         raise kein_zip(daten)
     archiv = Archiv(daten)

@@ -6,7 +6,6 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Budget2Verteilung, Eingabe, Parameter, Sozialraum
 from sozialraum_cli.rechnen.bestandsschutz import (
-    Bestandsschutz,
     ausgleich,
     ausgleich_unbezahlbar,
     budget_geschuetzt,
@@ -23,6 +22,7 @@ from sozialraum_cli.runden import (
     groesste_reste,
     kaufmaennisch,
 )
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Bestandsschutz
 from sozialraum_cli.zahlen import euro, knapp, prozent
 
 NULL = Decimal("0.00")

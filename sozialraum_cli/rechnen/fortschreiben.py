@@ -1,8 +1,5 @@
 """Aus dem Ergebnis eines Jahres wird die Eingabe eines späteren: „Budget neu“ wird „bisher“."""
 
-import re
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
@@ -10,24 +7,24 @@ from sozialraum_cli.modell import (
     Eingabe,
     Parameter,
     Parametertext,
-    Schutzverfahren,
     Sozialraum,
 )
 from sozialraum_cli.parameter import VORGABE
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
-from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
+from sozialraum_cli.rechnen.bestandsschutz import bestandsschutz_angegeben, verfahren_des_schutzes
+from sozialraum_cli.rechnen.fortschreibungsvermerk import (
+    INDIKATOREN,
+    SOZIALRAEUME,
+    budgetvermerk,
+    indikatorvermerk,
+    ohne_vermerk,
+)
 from sozialraum_cli.runden import CENT, GENAU, HUNDERT, kaufmaennisch
 from sozialraum_cli.zahlen import euro, prozent
 
 REFERENZBUDGET = "referenzbudget"
 GEHOBENE_PARAMETER = ("gesamtbudget", "zusatzmittel", "personalkosten_vzae")
 STEIGERBAR = ("gesamtbudget", REFERENZBUDGET, "zusatzmittel", "personalkosten_vzae")
-
-_SOZIALRAEUME, _INDIKATOREN = "Sozialräume", "Indikatoren"
-_ZEILENLAENGE = 110
-_GESCHUETZT = "\N{NO-BREAK SPACE}"
-# Was ein früherer Lauf über ein früheres Jahr anmerkte, gilt nicht mehr.
-_FRUEHERE_ANMERKUNG = re.compile(r"(Fortgeschrieben|Zu aktualisieren) für \d{4}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def fortgeschrieben(
 
 def _raum(zeile: Sozialraumbudget, parameter: Parameter, steigerung: Steigerung) -> Sozialraum:
     raum = zeile.sozialraum
-    geschuetzt = parameter.bestandsschutz_verfahren is not Schutzverfahren.KEINER
+    geschuetzt = verfahren_des_schutzes(parameter).schuetzt
     referenz = zeile.vergleichsbudget if geschuetzt else raum.referenzbudget
     if referenz is not None:
         referenz = _gehoben(referenz, REFERENZBUDGET, steigerung)
@@ -94,9 +91,7 @@ def _gehoben(
 
 def _parameter(ergebnis: Ergebnis, jahr: int, steigerung: Steigerung) -> Parameter:
     alt, schluessel = ergebnis.eingabe.parameter, ergebnis.schluessel
-    schutz, mittel = alt.bestandsschutz, alt.zusatzmittel
-    if schutz is None and alt.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
-        schutz = VORGABE_AUSGLEICHSANTEIL
+    schutz, mittel = bestandsschutz_angegeben(alt), alt.zusatzmittel
     if mittel is not None:
         mittel = _gehoben(mittel, "zusatzmittel", steigerung)
     return replace(
@@ -138,13 +133,10 @@ def _prozentsatz(steigerung: Steigerung) -> str:
 
 
 def _anmerkungen(eingabe: Eingabe, jahr: int, steigerung: Steigerung) -> dict[str, tuple[str, ...]]:
-    bleibend = {
-        blatt: tuple(text for text in texte if not _FRUEHERE_ANMERKUNG.match(text))
-        for blatt, texte in eingabe.anmerkungen.items()
-    }
+    bleibend = ohne_vermerk(eingabe.anmerkungen)
     neu = {
-        _SOZIALRAEUME: _budgets_angemerkt(eingabe, jahr, steigerung),
-        _INDIKATOREN: _indikatoren_angemerkt(eingabe, jahr),
+        SOZIALRAEUME: [_budgets_angemerkt(eingabe, jahr, steigerung)],
+        INDIKATOREN: indikatorvermerk(eingabe, jahr),
     }
     # Die erste Zeile über einer Tabelle ist ihr Titel; ohne ihn stünde die Anmerkung so da.
     return bleibend | {
@@ -152,28 +144,11 @@ def _anmerkungen(eingabe: Eingabe, jahr: int, steigerung: Steigerung) -> dict[st
     }
 
 
-def _budgets_angemerkt(eingabe: Eingabe, jahr: int, steigerung: Steigerung) -> Sequence[str]:
+def _budgets_angemerkt(eingabe: Eingabe, jahr: int, steigerung: Steigerung) -> str:
     alt = eingabe.parameter
-    text = f"Fortgeschrieben für {jahr}: Budget bisher ist das Budget neu {alt.jahr}"
-    if alt.bestandsschutz_verfahren is not Schutzverfahren.KEINER:
+    text = f"Budget bisher ist das Budget neu {alt.jahr}"
+    if verfahren_des_schutzes(alt).schuetzt:
         text += f", Referenzbudget das Vergleichsbudget {alt.jahr}"
         if steigerung.gilt(REFERENZBUDGET):
             text += f" {_prozentsatz(steigerung)}"
-    return (f"{text}.",)
-
-
-def _indikatoren_angemerkt(eingabe: Eingabe, jahr: int) -> Sequence[str]:
-    stichtage = {indikator.name: indikator.stichtag for indikator in eingabe.indikatoren}
-    spalten = [
-        f"{name} (Stichtag {stichtage[name]})" if stichtage.get(name) else name
-        for name in eingabe.spalten
-    ]
-    # Geschützte Leerzeichen halten jeden Namen mit seinem Stichtag in einer Zeile.
-    aufzaehlung = ", ".join(spalte.replace(" ", _GESCHUETZT) for spalte in spalten)
-    zeilen = textwrap.wrap(
-        f"{aufzaehlung}; Werte wie {eingabe.parameter.jahr}.",
-        _ZEILENLAENGE,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [f"Zu aktualisieren für {jahr}: {zeile.replace(_GESCHUETZT, ' ')}" for zeile in zeilen]
+    return budgetvermerk(jahr, f"{text}.")

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.modell import Schutzverfahren, Wert
+from sozialraum_cli.modell import Wert
 from sozialraum_cli.parameter import NICHT_ANGEGEBEN, VORGABE, parameterangabe
 from sozialraum_cli.parameter import werte as parameterwerte
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.bestandsschutz import VORGABE_AUSGLEICHSANTEIL
+from sozialraum_cli.rechnen.bestandsschutz import bestandsschutz_angegeben
 from sozialraum_cli.runden import CENT, kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
@@ -33,9 +33,7 @@ def geltende_parameter(ergebnis: Ergebnis) -> dict[str, GeltenderParameter]:
         werte["spreizung"] = ergebnis.schluessel.spreizung
     if parameter.verteilungsbasis is None:
         werte["verteilungsbasis"] = ergebnis.schluessel.verteilungsbasis
-    ausgleich = parameter.bestandsschutz_verfahren is Schutzverfahren.DEFIZITAUSGLEICH
-    if ausgleich and parameter.bestandsschutz is None:
-        werte["bestandsschutz"] = VORGABE_AUSGLEICHSANTEIL
+    werte["bestandsschutz"] = bestandsschutz_angegeben(parameter)
     angaben = {name: parameterangabe(name) for name in werte}
     return {
         name: GeltenderParameter(

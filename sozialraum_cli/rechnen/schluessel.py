@@ -1,18 +1,18 @@
 """Der Verteilungsschlüssel: aus Belastungsindikatoren wird der Anteil je Sozialraum."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
-from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung, Schluesselverfahren
+from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung
 from sozialraum_cli.runden import CENT, HUNDERT, Werte, glatt
+from sozialraum_cli.verfahren.schluessel.schluesselverfahren import (
+    Indikatorfall,
+    Schluesselverfahren,
+    Unbildbar,
+)
+from sozialraum_cli.verfahren.schluessel.verzeichnis import schluesselverfahren
 from sozialraum_cli.zahlen import zahl
-
-VORGABE_SPREIZUNG: Mapping[Schluesselverfahren, Decimal] = {
-    Schluesselverfahren.MINMAX: Decimal(1),
-    Schluesselverfahren.ZWERT: Decimal("0.25"),
-}
 
 # Darunter wäre die Streuung nur Rechenrauschen der Tabellenkalkulation.
 _GLEICHER_ANTEIL = Decimal("1e-12")
@@ -90,7 +90,7 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
             befunde.extend(schritt.befunde)
 
     verteilungsbasis: str | None = None
-    if eingabe.parameter.schluesselverfahren is not Schluesselverfahren.ANTEILE:
+    if _verfahren(eingabe).mit_basis:
         try:
             verteilungsbasis = verteilungsbasis_wirksam(eingabe)
         except Datenfehler as ausnahme:
@@ -99,7 +99,7 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
         raise Datenfehler(befunde)
 
     beitrag = gewichteter_beitrag(schritte)
-    # Bei `anteile` ist die Größe der Sozialräume schon in den Zählern: jede Basis zählt 1.
+    # Ohne Basis zählt jeder Sozialraum 1.
     basis = None if verteilungsbasis is None else eingabe.spalten[verteilungsbasis].werte
     gezaehlt = basis or (Decimal(1),) * len(beitrag)
     try:
@@ -130,7 +130,7 @@ def gewichteter_beitrag(schritte: list[Indikatorschritt]) -> Werte:
 
 def spreizung_wirksam(eingabe: Eingabe) -> Decimal | None:
     """Die Spreizung, wie sie gilt: angegeben, sonst Vorgabe; None bei Verfahren ohne Spreizung."""
-    vorgabe = VORGABE_SPREIZUNG.get(eingabe.parameter.schluesselverfahren)
+    vorgabe = _verfahren(eingabe).spreizung
     angegeben = eingabe.parameter.spreizung
     return vorgabe if vorgabe is None or angegeben is None else angegeben
 
@@ -276,7 +276,7 @@ def indikatorschritt(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -
         mittelwert,
         None if mittelwert is None else _standardabweichung(bekannt, mittelwert),
     )
-    return _BEITRAG[eingabe.parameter.schluesselverfahren](eingabe, ohne_beitrag)
+    return _mit_beitrag(eingabe, ohne_beitrag)
 
 
 def kreiswert(zaehler: Werte | None, bezug: Werte | None) -> Decimal | None:
@@ -317,99 +317,30 @@ def _standardabweichung(quote: list[Decimal], mittelwert: Decimal) -> Decimal:
     return (sum(((q - mittelwert) ** 2 for q in quote), Decimal(0)) / (len(quote) - 1)).sqrt()
 
 
-def _anteile(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
-    """a_ik = Zähler_ik / Σ Zähler."""
-    indikator = schritt.indikator
-    if indikator.art is Art.ANZAHL and indikator.richtung is Richtung.ENTLASTEND:
-        raise _indikatorfehler(
-            eingabe,
-            indikator,
-            "ist eine entlastende Anzahl; beim Verfahren „anteile“ gibt es dafür keine Regel",
-            "Den Indikator als Quote angeben oder ein anderes Schlüsselverfahren wählen.",
-        )
-    if schritt.zaehler is None:
-        raise _bezug_fehlt(eingabe, indikator)
-    if min(schritt.zaehler) < 0:
-        raise _ueber_hundert(eingabe, indikator)
-    summe = sum(schritt.zaehler, Decimal(0))
-    if summe == 0:
-        raise _summe_null(eingabe, indikator)
-    return replace(schritt, beitrag=tuple(z / summe for z in schritt.zaehler))
+def _verfahren(eingabe: Eingabe) -> Schluesselverfahren:
+    return schluesselverfahren(eingabe.parameter.schluesselverfahren)
 
 
-def _belastungsfaktor(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
-    """f_ik = Quote_ik / Kreiswert_k, entlastend (100 % - Quote_ik) / Kreiswert_k."""
-    indikator = schritt.indikator
-    if schritt.bezug is None:
-        raise _bezug_fehlt(eingabe, indikator)
-    quote = _quote_ohne_luecken(eingabe, schritt)
-    if indikator.richtung is Richtung.ENTLASTEND:
-        if max(quote) > HUNDERT:
-            raise _ueber_hundert(eingabe, indikator)
-        quote = tuple(HUNDERT - q for q in quote)
-    kreis = schritt.kreiswert
-    if not kreis:
-        raise _summe_null(eingabe, indikator)
-    return replace(schritt, beitrag=tuple(q / kreis for q in quote))
-
-
-def _minmax(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
-    """m_ik = (Quote_ik - Minimum) / (Maximum - Minimum), entlastend 1 - m_ik."""
-    quote = _quote_ohne_luecken(eingabe, schritt)
-    kleinste, groesste = min(quote), max(quote)
-    if groesste == kleinste:
-        return _ohne_unterschied(eingabe, schritt)
-    beitrag = tuple((q - kleinste) / (groesste - kleinste) for q in quote)
-    if schritt.indikator.richtung is Richtung.ENTLASTEND:
-        beitrag = tuple(1 - m for m in beitrag)
-    return replace(schritt, beitrag=beitrag)
-
-
-def _zwert(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
-    """z_ik = (Quote_ik - Mittelwert) / Standardabweichung, entlastend -z_ik."""
-    quote = _quote_ohne_luecken(eingabe, schritt)
-    mittelwert, streuung = schritt.mittelwert, schritt.standardabweichung
-    if mittelwert is None or not streuung:
-        return _ohne_unterschied(eingabe, schritt)
-    vorzeichen = -1 if schritt.indikator.richtung is Richtung.ENTLASTEND else 1
-    return replace(schritt, beitrag=tuple(vorzeichen * (q - mittelwert) / streuung for q in quote))
-
-
-_BEITRAG: Mapping[Schluesselverfahren, Callable[[Eingabe, Indikatorschritt], Indikatorschritt]] = {
-    Schluesselverfahren.ANTEILE: _anteile,
-    Schluesselverfahren.BELASTUNGSFAKTOR: _belastungsfaktor,
-    Schluesselverfahren.MINMAX: _minmax,
-    Schluesselverfahren.ZWERT: _zwert,
-}
-
-
-def _quote_ohne_luecken(eingabe: Eingabe, schritt: Indikatorschritt) -> Werte:
-    if schritt.indikator.art is Art.ANZAHL and schritt.bezug is None:
-        raise _bezug_fehlt(eingabe, schritt.indikator)
-    luecken = [
-        f"„{raum.name}“"
-        for raum, q in zip(eingabe.sozialraeume, schritt.quote, strict=True)
-        if q is None
-    ]
-    if luecken:
-        raise _indikatorfehler(
-            eingabe,
-            schritt.indikator,
-            f"lässt sich nicht durch „{schritt.indikator.bezugsgroesse}“ teilen: dort steht 0 bei "
-            + ", ".join(luecken),
-            "Die Bezugsgröße prüfen; sie muss in jedem Sozialraum über 0 liegen.",
-        )
-    return tuple(q for q in schritt.quote if q is not None)
-
-
-def _bezug_fehlt(eingabe: Eingabe, indikator: Indikator) -> Datenfehler:
-    return _indikatorfehler(
-        eingabe,
-        indikator,
-        f"hat keine Bezugsgröße; das Verfahren „{eingabe.parameter.schluesselverfahren}“ "
-        "braucht sie",
-        "In der Spalte „Bezugsgröße“ eine Spalte des Blatts „Indikatoren“ nennen.",
+def _mit_beitrag(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:
+    indikator, raeume = schritt.indikator, eingabe.sozialraeume
+    fall = Indikatorfall(
+        indikator.art is Art.ANZAHL,
+        indikator.richtung is Richtung.ENTLASTEND,
+        indikator.bezugsgroesse,
+        schritt.zaehler,
+        schritt.quote,
+        schritt.kreiswert,
+        schritt.mittelwert,
+        schritt.standardabweichung,
+        tuple(raum.name for raum, q in zip(raeume, schritt.quote, strict=True) if q is None),
     )
+    try:
+        beitrag = _verfahren(eingabe).regel(fall)
+    except Unbildbar as grund:
+        raise _indikatorfehler(eingabe, indikator, grund.warum, grund.abhilfe) from None
+    if beitrag is None:
+        return _ohne_unterschied(eingabe, schritt)
+    return replace(schritt, beitrag=beitrag)
 
 
 def _indikatorfehler(
@@ -417,24 +348,6 @@ def _indikatorfehler(
 ) -> Datenfehler:
     fundort = eingabe.fundorte.get(f"indikator:{indikator.name}", "Gewichtung")
     return Datenfehler([fehler(f"Der Indikator „{indikator.name}“ {warum}.", fundort, abhilfe)])
-
-
-def _ueber_hundert(eingabe: Eingabe, indikator: Indikator) -> Datenfehler:
-    return _indikatorfehler(
-        eingabe,
-        indikator,
-        "liegt über 100 % seiner Bezugsgröße und kann darum nicht entlastend sein",
-        "Werte und Bezugsgröße prüfen.",
-    )
-
-
-def _summe_null(eingabe: Eingabe, indikator: Indikator) -> Datenfehler:
-    return _indikatorfehler(
-        eingabe,
-        indikator,
-        "ergibt über alle Sozialräume 0 und kann nichts verteilen",
-        "Die Werte im Blatt „Indikatoren“ prüfen oder den Indikator aus „Gewichtung“ nehmen.",
-    )
 
 
 def _ohne_unterschied(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschritt:

@@ -6,11 +6,13 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
-from sozialraum_cli.modell import Parameter, Schutzverfahren
+from sozialraum_cli.modell import Parameter
+from sozialraum_cli.namen import oder
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis, rechnen
-from sozialraum_cli.rechnen.bestandsschutz import ABSCHMELZBAR, ausgleich
+from sozialraum_cli.rechnen.bestandsschutz import ausgleich, verfahren_des_schutzes
 from sozialraum_cli.rechnen.fortschreiben import fortgeschrieben
 from sozialraum_cli.runden import GENAU
+from sozialraum_cli.verfahren.schutz.verzeichnis import namen
 
 
 class Stand(StrEnum):
@@ -83,7 +85,8 @@ def uebergang(ergebnis: Ergebnis) -> Uebergang:
 
 def _letztes_jahr(parameter: Parameter) -> int:
     beginn, dauer = parameter.abschmelzung_beginn, parameter.abschmelzung_jahre
-    if parameter.bestandsschutz_verfahren not in ABSCHMELZBAR or beginn is None or dauer is None:
+    abschmelzbar = verfahren_des_schutzes(parameter).abschmelzbar
+    if not abschmelzbar or beginn is None or dauer is None:
         return parameter.jahr
     return max(parameter.jahr, beginn + dauer - 1)
 
@@ -125,21 +128,21 @@ def _jahr(ergebnis: Ergebnis, stand: Stand, voll: tuple[Decimal, ...]) -> Ueberg
 
 def _ohne_uebergang(ergebnis: Ergebnis) -> Iterable[Befund]:
     parameter, fundorte = ergebnis.eingabe.parameter, ergebnis.eingabe.fundorte
-    verfahren, jahr = parameter.bestandsschutz_verfahren, parameter.jahr
+    verfahren, jahr = verfahren_des_schutzes(parameter), parameter.jahr
     ort = fundorte.get("parameter:bestandsschutz_verfahren")
-    if verfahren is Schutzverfahren.KEINER:
+    if not verfahren.schuetzt:
         yield hinweis(
             "Ohne Bestandsschutz gibt es keinen Übergang: die Budgets folgen schon jetzt allein "
             "den Indikatoren.",
             ort,
             "Nichts zu tun, wenn das so gewollt ist.",
         )
-    elif verfahren not in ABSCHMELZBAR:
+    elif not verfahren.abschmelzbar:
         yield hinweis(
-            f"Der Bestandsschutz läuft nicht aus: das Verfahren „{verfahren}“ lässt sich nicht "
-            f"abschmelzen. Gezeigt wird nur {jahr}.",
+            f"Der Bestandsschutz läuft nicht aus: das Verfahren „{verfahren.name}“ lässt sich "
+            f"nicht abschmelzen. Gezeigt wird nur {jahr}.",
             ort,
-            "Für einen Übergang „anteilig“ oder „defizitausgleich“ wählen.",
+            f"Für einen Übergang {oder(namen(lambda v: v.abschmelzbar))} wählen.",
         )
     elif parameter.abschmelzung_beginn is None:
         yield hinweis(

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from sozialraum_cli.modell import Schutzverfahren
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import knapp, prozent
@@ -38,13 +38,14 @@ def schutz(ergebnis: Ergebnis) -> str:
     parameter, gilt = ergebnis.eingabe.parameter, ergebnis.schutz
     verfahren = parameter.bestandsschutz_verfahren
     if gilt.bestandsschutz_wirksam is None:
-        return str(verfahren)
+        return verfahren
     wirksam = prozent(kaufmaennisch(gilt.bestandsschutz_wirksam))
     if gilt.abschmelzungsfaktor == 1:
         text = f"{verfahren} {wirksam}"
     else:
         voll = geltende_parameter(ergebnis)["bestandsschutz"].wert
         text = f"{verfahren} {prozent(Decimal(voll or 0))}, abgeschmolzen auf {wirksam}"
-    if verfahren is Schutzverfahren.KAPPUNG and parameter.hoechstgewinn is not None:
+    mit_obergrenze = verfahren_des_schutzes(parameter).mit_hoechstbetrag
+    if mit_obergrenze and parameter.hoechstgewinn is not None:
         text += f", Höchstgewinn {prozent(parameter.hoechstgewinn)}"
     return text

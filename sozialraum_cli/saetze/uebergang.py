@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from sozialraum_cli.ausgabe import parametersaetze
-from sozialraum_cli.modell import Schutzverfahren
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
 from sozialraum_cli.runden import kaufmaennisch
+from sozialraum_cli.saetze import parameter as parametersaetze
 from sozialraum_cli.zahlen import prozent, zahl
 
 OHNE_REGION = "ohne Region"
@@ -38,11 +38,11 @@ def einleitung(uebergang: Uebergang) -> list[str]:
 def schluss(uebergang: Uebergang) -> list[str]:
     """Was frei wird und wie es nach dem letzten Jahr weitergeht."""
     erstes, letztes = uebergang.jahre[0], uebergang.jahre[-1]
-    verfahren = erstes.ergebnis.eingabe.parameter.bestandsschutz_verfahren
+    verfahren = verfahren_des_schutzes(erstes.ergebnis.eingabe.parameter)
     if letztes is erstes:
         return []
     saetze = []
-    if verfahren is Schutzverfahren.DEFIZITAUSGLEICH:
+    if verfahren.aus_zusatzmitteln:
         saetze.append(
             "Ohne Abschmelzung kostete der Ausgleich jedes Jahr "
             f"{betrag(uebergang.voller_ausgleich_gesamt)}; frei wird, was davon nicht mehr "
@@ -50,8 +50,8 @@ def schluss(uebergang: Uebergang) -> list[str]:
         )
     else:
         saetze.append(
-            f"Beim Verfahren „{verfahren}“ werden keine Zusatzmittel frei: was der Schutz nicht "
-            "mehr bindet, verteilen die Indikatoren."
+            f"Beim Verfahren „{verfahren.name}“ werden keine Zusatzmittel frei: was der Schutz "
+            "nicht mehr bindet, verteilen die Indikatoren."
         )
     saetze.append(
         f"Ab {letztes.jahr} gilt kein Bestandsschutz mehr; mit unveränderten Daten bleiben die "

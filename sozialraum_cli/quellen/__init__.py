@@ -1,0 +1,1 @@
+"""Quellen: aus Tabellen der amtlichen Statistik werden Spalten des Blatts Indikatoren."""

@@ -1,0 +1,65 @@
+"""Was die beiden Fassungen der Flat-Files gemeinsam haben: Kopf, Gebiet, vollständige Zeilen."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from sozialraum_cli.befund import Befund, fehler
+from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.quellen.gitter import Gitter, Zeile, text
+from sozialraum_cli.quellen.schluessel import schluessel_lesen
+
+# Merkmale, deren Ausprägungen Gebiete sind; beim Zensus beginnen sie mit GEO.
+_RAEUMLICH = re.compile(
+    r"GEO.*|GEMEIN.*|KREIS.*|DLAND.*|DINSG|DG|REGBEZ.*|LAND.*|VERB.*|SAMTG.*", re.IGNORECASE
+)
+
+
+def kopf_finden(gitter: Gitter, pflicht: Sequence[str]) -> tuple[int, dict[str, int]] | None:
+    """Nummer der Kopfzeile und die Spalte je Überschrift (klein geschrieben, ab 0)."""
+    for zeile in gitter.anfang:
+        spalten = {text(feld).lower(): stelle for stelle, feld in enumerate(zeile.felder)}
+        if all(name in spalten for name in pflicht):
+            return zeile.nummer, spalten
+    return None
+
+
+def merkmalsnummern(spalten: Mapping[str, int], muster: str) -> list[int]:
+    """Die Nummern der Merkmale: 1 bei „1_variable_code“."""
+    treffer = (re.fullmatch(muster, name) for name in spalten)
+    return sorted(int(t[1]) for t in treffer if t is not None)
+
+
+def raumspalte(zeile: Zeile, codes: Sequence[int], auspraegungen: Sequence[int]) -> int | None:
+    """Welches der Merkmale die Gebiete nennt: nach seinem Code, sonst nach den Schlüsseln."""
+    felder = zeile.felder
+    for stelle, spalte in enumerate(codes):
+        if _RAEUMLICH.fullmatch(feld(felder, spalte)):
+            return stelle
+    for stelle, spalte in enumerate(auspraegungen):
+        if schluessel_lesen(feld(felder, spalte)):
+            return stelle
+    return None
+
+
+def feld(felder: Sequence[Zellwert | None], spalte: int | None) -> str:
+    """Der Text eines Felds; "", wenn die Zeile zu kurz ist."""
+    return "" if spalte is None or spalte >= len(felder) else text(felder[spalte])
+
+
+def zeile_zu_kurz(gitter: Gitter, zeile: Zeile, breite: int) -> Befund:
+    """Der Fehler zu einer abgeschnittenen Zeile."""
+    return fehler(
+        f"Die Zeile hat {len(zeile.felder)} Felder statt {breite}; die Datei ist beschädigt oder "
+        "abgeschnitten.",
+        gitter.ort(zeile.nummer),
+        "Die Datei noch einmal herunterladen.",
+    )
+
+
+def kein_raum(gitter: Gitter, zeile: Zeile) -> Befund:
+    """Der Fehler zu einer Tabelle ohne Gebiete."""
+    return fehler(
+        "Die Tabelle ist nicht nach Gebieten gegliedert.",
+        gitter.ort(zeile.nummer),
+        "Die Tabelle mit Gemeinden oder Kreisen herunterladen.",
+    )

@@ -1,0 +1,1 @@
+"""Die Verfahren: je eines ein Modul mit Regel, Formel, Sätzen, Eigenschaften und Grenzen."""

@@ -1,0 +1,1 @@
+"""Die Schlüsselverfahren; `verzeichnis` führt alle auf."""

@@ -1,0 +1,41 @@
+"""Schlüsselverfahren `belastungsfaktor`: jede Quote im Verhältnis zum Kreis, mal Basis."""
+
+from sozialraum_cli.runden import HUNDERT, Werte
+from sozialraum_cli.verfahren.schluessel.schluesselverfahren import (
+    Indikatorfall,
+    Schluesselverfahren,
+    bezug_fehlt,
+    quoten,
+    summe_null,
+    ueber_hundert,
+)
+
+_NAME = "belastungsfaktor"
+
+
+def beitrag(fall: Indikatorfall) -> Werte:
+    """f_ik = Quote_ik / Kreiswert_k, entlastend (100 % - Quote_ik) / Kreiswert_k.
+
+    Quelle: docs/verfahren.md, Abschnitt „belastungsfaktor“; Landkreis Lüneburg, Vorlage 2025/124.
+    """
+    if fall.bezugsgroesse is None:
+        raise bezug_fehlt(_NAME)
+    quote = quoten(fall, _NAME)
+    if fall.entlastend:
+        if max(quote) > HUNDERT:
+            raise ueber_hundert()
+        quote = tuple(HUNDERT - q for q in quote)
+    if not fall.kreiswert:
+        raise summe_null()
+    return tuple(q / fall.kreiswert for q in quote)
+
+
+BELASTUNGSFAKTOR = Schluesselverfahren(
+    name=_NAME,
+    anleitung="Jede Quote wird durch den Kreiswert geteilt, der gewichtete Faktor mit der "
+    "Verteilungsbasis (zum Beispiel Einwohner) malgenommen.",
+    rechenweg="das {beitrag:6}-Fache des Kreises",
+    regel=beitrag,
+    formel="IF({entlastend},100-{quote},{quote})/kreiswert_{k}",
+    quote_mit_bezug=True,
+)

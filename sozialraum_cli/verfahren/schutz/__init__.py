@@ -1,0 +1,1 @@
+"""Die Verfahren des Bestandsschutzes; `verzeichnis` führt alle auf."""

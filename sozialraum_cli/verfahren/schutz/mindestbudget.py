@@ -1,0 +1,54 @@
+"""Verfahren `mindestbudget`: niemand fällt unter f, bezahlt aus dem, was darüber läge."""
+
+from decimal import Decimal
+
+from sozialraum_cli.runden import glatt
+from sozialraum_cli.verfahren.schutz.schutzverfahren import (
+    Bestandsschutz,
+    Kennwert,
+    Schutzfall,
+    Schutzverfahren,
+)
+
+
+def geschuetzt(fall: Schutzfall) -> Bestandsschutz:
+    """Z_i = fA_i + s·max(0, D_i - fA_i), s = (T - fΣA) / Σ max(0, D - fA).
+
+    Quelle: docs/verfahren.md, Abschnitt „mindestbudget“.
+    """
+    mindestbetrag = fall.mindestbetrag
+    gebunden = sum(mindestbetrag, Decimal(0))
+    darueber = tuple(
+        max(Decimal(0), d - m) for d, m in zip(fall.budget_indikatoren, mindestbetrag, strict=True)
+    )
+    gewinne = sum(darueber, Decimal(0))
+    # Ohne Gewinne ist fΣA = T: es bleibt nichts zu stauchen.
+    stauchung = (fall.gesamtbudget - gebunden) / gewinne if glatt(gewinne) else Decimal(0)
+    z = tuple(m + stauchung * g for m, g in zip(mindestbetrag, darueber, strict=True))
+    return Bestandsschutz(
+        fall.vergleichsbudget, z, mindestbetrag, kennwerte={"stauchung": stauchung}
+    )
+
+
+MINDESTBUDGET = Schutzverfahren(
+    name="mindestbudget",
+    anleitung="Niemand bekommt weniger als den Prozentsatz seines bisherigen Budgets; das bezahlen "
+    "alle, die darüber liegen, von dem, was darüber liegt.",
+    anlage="Kein Sozialraum fällt unter {bestandsschutz_wirksam:%} seines "
+    "{referenz?Vergleichsbudgets|bisherigen Budgets}. Bezahlt wird das aus den Zuwächsen der "
+    "anderen, die dafür alle im selben Verhältnis kleiner ausfallen.",
+    rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € als "
+    "Mindestbudget; was ohne Schutz darüber läge, bleibt zu {stauchung:%}. Zusammen "
+    "{budget_geschuetzt:2} €.",
+    regel=geschuetzt,
+    formel="{mindestbetrag}+stauchung*{darueber}",
+    bindet=True,
+    mit_mindestbetrag=True,
+    kennwerte=(
+        Kennwert(
+            "stauchung",
+            "Stauchung der Zuwächse (nur mindestbudget)",
+            "IF(SUM(darueber)<0.000001,0,(gesamtbudget-SUM(mindestbetrag))/SUM(darueber))",
+        ),
+    ),
+)

@@ -1,0 +1,146 @@
+"""Was ein Verfahren des Bestandsschutzes ausmacht; jedes steht in einem Modul dieses Ordners."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sozialraum_cli.runden import Werte
+
+Zwischenwerte = Mapping[str, Werte | Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Schutzfall:
+    """Was eine Regel braucht: T, A_i und D_i in €/Jahr, β, f oder a als Anteil (0,7).
+
+    hoechstgewinn: größter Zuwachs als Anteil, None ohne Obergrenze.
+    """
+
+    gesamtbudget: Decimal
+    vergleichsbudget: Werte
+    budget_indikatoren: Werte
+    schutz: Decimal
+    hoechstgewinn: Decimal | None = None
+
+    @property
+    def mindestbetrag(self) -> Werte:
+        """βA_i oder fA_i: was vom Vergleichsbudget geschützt ist (€/Jahr)."""
+        return tuple(self.schutz * betrag for betrag in self.vergleichsbudget)
+
+
+@dataclass(frozen=True, slots=True)
+class Bestandsschutz:
+    """Alle Schritte vom Budget nach Indikatoren zum geschützten Budget, ungerundet (€/Jahr).
+
+    bestandsschutz_wirksam: β, f oder a in % nach Abschmelzung. mindestbetrag: βA bzw. fA;
+    hoechstbetrag: cA, None je Sozialraum ohne Grenze. kennwerte: was das Verfahren sonst bestimmt
+    (μ, Stauchung), unter dem Namen des Kennwerts. None heißt: das Verfahren kennt es nicht.
+    """
+
+    vergleichsbudget: tuple[Decimal | None, ...]
+    budget_geschuetzt: Werte
+    mindestbetrag: Werte | None = None
+    hoechstbetrag: tuple[Decimal | None, ...] | None = None
+    kennwerte: Mapping[str, Decimal] = field(default_factory=dict)
+    abschmelzungsfaktor: Decimal = Decimal(1)
+    bestandsschutz_wirksam: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unzulaessig:
+    """Warum sich ein Fall nicht rechnen lässt: der Parameter, der zu ändern ist, und wie."""
+
+    parameter: str
+    text: str
+    abhilfe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kennwert:
+    """Eine Zahl für alle Sozialräume, die nur dieses Verfahren kennt; `formel` rechnet sie."""
+
+    name: str
+    bezeichnung: str
+    formel: str
+    betrag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hilfsspalte:
+    """Ein Zwischenschritt je Sozialraum; `quadratisch`: jede Zeile liest alle anderen."""
+
+    name: str
+    titel: str
+    formel: str
+    betrag: bool = False
+    quadratisch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hilfsrechnung:
+    """Wie die Tabellenkalkulation ohne Zielwertsuche auf einen Kennwert kommt.
+
+    bereiche: Name und erste und letzte Spalte eines Blocks, den Formeln als Ganzes lesen.
+    werte: alle Spalten und Kennwerte unter ihrem Namen, zu einem gerechneten Fall.
+    """
+
+    titel: str
+    spalten: tuple[Hilfsspalte, ...]
+    kennwerte: tuple[Kennwert, ...]
+    bereiche: tuple[tuple[str, str, str], ...]
+    werte: Callable[[Schutzfall, Bestandsschutz], Zwischenwerte]
+
+
+def immer_zulaessig(_fall: Schutzfall) -> Unzulaessig | None:
+    """Die Prüfung eines Verfahrens, das sich immer rechnen lässt."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Schutzverfahren:
+    """Ein Verfahren: Regel, Formel und Sätze, die dasselbe sagen, und was von ihm gilt.
+
+    In Formeln und Sätzen stehen Größen in geschweiften Klammern: {budget_indikatoren} ist in der
+    Formel die Zelle der Zeile, {gewaehlt} die Frage, ob dieses Verfahren eingestellt ist; im Satz
+    sagt {mindestbetrag:2} auch, wie die Zahl aussieht (€, %, Nachkommastellen), und
+    {referenz?dann|sonst} wählt. Namen ohne Klammern sind in Formeln die Namen der Mappe.
+
+    anleitung: eine Zeile für die leere Vorlage. anlage: der Satz der Anlage. rechenweg: der Schritt
+    eines Sozialraums. unzulaessig: Grenzen, die von den Indikatoren abhängen.
+    schuetzt: braucht bisherige Budgets. vorgabe: Wert in %, wenn keiner angegeben ist.
+    bindet: βA ist vorab vergeben und darf zusammen T nicht übersteigen. mit_mindestbetrag,
+    mit_hoechstbetrag: kennt eine Unter- oder Obergrenze. ausgleich: was aus Zusatzmitteln
+    außerhalb von T dazukommt, aus a (Anteil) und Defizit (€/Jahr).
+    """
+
+    name: str
+    anleitung: str
+    anlage: str
+    rechenweg: str
+    regel: Callable[[Schutzfall], Bestandsschutz]
+    formel: str
+    unzulaessig: Callable[[Schutzfall], Unzulaessig | None] = immer_zulaessig
+    schuetzt: bool = True
+    vorgabe: Decimal | None = None
+    abschmelzbar: bool = False
+    bindet: bool = False
+    mit_mindestbetrag: bool = False
+    mit_hoechstbetrag: bool = False
+    ausgleich: Callable[[Decimal, Decimal], Decimal] | None = None
+    kennwerte: tuple[Kennwert, ...] = ()
+    hilfsrechnung: Hilfsrechnung | None = None
+
+    @property
+    def alle_kennwerte(self) -> tuple[Kennwert, ...]:
+        """Alle Kennwerte, auch die der Hilfsrechnung."""
+        return self.kennwerte + (self.hilfsrechnung.kennwerte if self.hilfsrechnung else ())
+
+    @property
+    def braucht_wert(self) -> bool:
+        """Ob β, f oder a angegeben sein muss."""
+        return self.schuetzt and self.vorgabe is None
+
+    @property
+    def aus_zusatzmitteln(self) -> bool:
+        """Ob den Schutz Geld außerhalb des Gesamtbudgets bezahlt, kein anderer Sozialraum."""
+        return self.ausgleich is not None
