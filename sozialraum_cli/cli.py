@@ -11,6 +11,7 @@ from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
 from sozialraum_cli.befehle.vorlage import vorlage
+from sozialraum_cli.befehle.zuordnung import zuordnung
 
 BEFEHLE = (
     berechnen,
@@ -19,6 +20,7 @@ BEFEHLE = (
     uebergang,
     fortschreiben,
     einlesen,
+    zuordnung,
     beispiel,
     vorlage,
 )
