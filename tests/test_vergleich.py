@@ -20,14 +20,14 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from sozialraum_cli.ausgabe.vergleich_csv import vergleich_csv
-from sozialraum_cli.ausgabe.vergleich_saetze import geaendert as in_worten
-from sozialraum_cli.ausgabe.vergleich_saetze import grund, stundengrund
 from sozialraum_cli.ausgabe.vergleich_tabelle import vergleich_tabelle
 from sozialraum_cli.modell import Eingabe, Indikator, Sozialraum
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.rechnen.ursachen import Ursache
 from sozialraum_cli.rechnen.vergleich import Vergleich, abgleichen, vergleichen
 from sozialraum_cli.ressourcen import ressource
+from sozialraum_cli.saetze.vergleich import geaendert as in_worten
+from sozialraum_cli.saetze.vergleich import grund, stundengrund
 
 ZEICHENSAETZE = ["utf-8", "cp1252", "cp850", "ascii"]
 # Größter Betrag der gerechneten Beispiele: aus 32 Mischungen der beiden Mappen, in Cent.

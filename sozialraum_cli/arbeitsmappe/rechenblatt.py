@@ -208,6 +208,10 @@ class Rechenblatt:
             formel = self.eingesetzt(formel, self.summenzeile, spalte=self.bereich(name))
             self.wert(self.summenzeile, nummer, formel, summe, muster.number_format)
             fuss.alignment = stil.RECHTS
+        self._fuss(nummer)
+
+    def _fuss(self, nummer: int) -> None:
+        fuss = zelle_in(self.blatt, self.summenzeile, nummer)
         fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
 
     def _formel(self, formel: Zeilenformel, zeile: int) -> str:
@@ -230,6 +234,23 @@ class Rechenblatt:
     def z(self, name: str, zeile: int) -> str:
         """Die Zelle einer Spalte in einer Zeile dieses Blatts: $H7. Fehler: KeyError."""
         return f"${get_column_letter(self._spalten[name])}{zeile}"
+
+    def zelle(self, name: str, zeile: int) -> Cell:
+        """Die Zelle einer Spalte, um sie anders zu gestalten."""
+        return zelle_in(self.blatt, zeile, self._spalten[name])
+
+    def luecke(self) -> None:
+        """Hängt eine leere Spalte an."""
+        nummer = self.links + self.breite
+        self._spalten[f"luecke_{nummer}"] = nummer
+        self._kopf(nummer, "")
+        for zeile in self.zeilen:
+            zelle_in(self.blatt, zeile, nummer).border = stil.RAND_ZEILE
+        self._fuss(nummer)
+
+    def daneben(self, name: str, index: int) -> str:
+        """Die Zelle einer Spalte von einer anderen Tabelle desselben Blatts aus."""
+        return self.z(name, self.zeilen[index])
 
     def fremd(self, name: str, index: int) -> str:
         """Dieselbe Zelle von einem anderen Blatt aus, nach Nummer des Sozialraums ab 0."""

@@ -6,8 +6,6 @@ from typing import Any
 
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.parametersaetze import herkunft
-from sozialraum_cli.ausgabe.parametersaetze import verfahren as verfahrenssatz
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
     Spalte,
@@ -23,6 +21,8 @@ from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
 from sozialraum_cli.modell import Budget2Verteilung, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, differenz
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.saetze.parameter import herkunft
+from sozialraum_cli.saetze.parameter import verfahren as verfahrenssatz
 from sozialraum_cli.zahlen import prozent, zahl
 
 _AUFZAEHLUNG_HOECHSTENS = 8

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.parametersaetze import herkunft
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Block,
     Spalte,
@@ -13,7 +12,14 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     ohne_rechten_rand,
     tabelle_zeigen,
 )
-from sozialraum_cli.ausgabe.uebergang_saetze import (
+from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
+from sozialraum_cli.groessen.groesse import Groesse, Mass, auswahl, einzelne
+from sozialraum_cli.groessen.uebergang import JAHRESZEILE, Jahreszeile, jahreszeilen
+from sozialraum_cli.modell import Wert
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
+from sozialraum_cli.saetze.parameter import herkunft
+from sozialraum_cli.saetze.uebergang import (
     OHNE_REGION,
     betrag,
     einleitung,
@@ -22,18 +28,11 @@ from sozialraum_cli.ausgabe.uebergang_saetze import (
     titel,
     wirksam,
 )
-from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
-from sozialraum_cli.groessen.groesse import Groesse, Mass, auswahl, einzelne
-from sozialraum_cli.groessen.uebergang import JAHRESZEILE, jahreszeilen
-from sozialraum_cli.modell import Wert
-from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
-from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
-from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
 from sozialraum_cli.zahlen import zahl
 
 _UNBEKANNT = "k. A."
 
-Jahresgroesse = Groesse[tuple[Sozialraumbudget, Decimal]]
+Jahresgroesse = Groesse[Jahreszeile]
 
 
 def uebergang_tabelle(uebergang: Uebergang, konsole: Console) -> None:

@@ -16,14 +16,6 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     passt_nebeneinander,
     tabelle_zeigen,
 )
-from sozialraum_cli.ausgabe.vergleich_saetze import (
-    ERKLAERUNG,
-    geaendert,
-    grund,
-    stundengrund,
-    umbenannt,
-    verfahren,
-)
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
 from sozialraum_cli.groessen.groesse import E, Groesse, Mass, auswahl, einzelne
 from sozialraum_cli.groessen.vergleich import STUNDEN, VERAENDERUNG
@@ -35,6 +27,14 @@ from sozialraum_cli.rechnen.vergleich import (
     Vergleich,
 )
 from sozialraum_cli.runden import kaufmaennisch
+from sozialraum_cli.saetze.vergleich import (
+    ERKLAERUNG,
+    geaendert,
+    grund,
+    stundengrund,
+    umbenannt,
+    verfahren,
+)
 from sozialraum_cli.zahlen import zahl
 
 _FEHLT = "-"

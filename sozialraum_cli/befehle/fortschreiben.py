@@ -200,9 +200,9 @@ def _rechenbar(neu: "Eingabe", befunde: list[Befund]) -> "Ergebnis | None":
 
 def _uebersicht(alt: "Ergebnis", neu: "Eingabe", naechstes: "Ergebnis | None") -> Iterator[str]:
     """Was in der neuen Mappe steht, die Beträge mit denen des alten Jahres daneben."""
-    from sozialraum_cli.ausgabe.parametersaetze import schutz
     from sozialraum_cli.parameter import ANGABE
     from sozialraum_cli.rechnen.fortschreiben import GEHOBENE_PARAMETER
+    from sozialraum_cli.saetze.parameter import schutz
     from sozialraum_cli.zahlen import euro
 
     vorher = alt.eingabe.parameter

@@ -87,15 +87,14 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
 
     budgets = versuchen(befunde, mappe_laden, angaben.budgets)
     aus_toml = versuchen(befunde, toml_lesen, angaben.parameter) or ()
+    hinweise: list[Befund] = []
     if angaben.vorlage and not angaben.ohne_bogen:
         from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
 
-        versuchen(befunde, eigene_vorlage, angaben.vorlage)
-    hinweise = (
-        ()
-        if budgets is None
-        else mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
-    )
+        if vorlage := versuchen(befunde, eigene_vorlage, angaben.vorlage):
+            hinweise += vorlage.hinweise
+    if budgets is not None:
+        hinweise += mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
     return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen), tuple(hinweise))
 
 

@@ -43,3 +43,10 @@ def ersetzt(text: str, werte: dict[str, Textformel]) -> Textformel:
         werte[stueck] if nummer % 2 else woertlich(stueck) for nummer, stueck in enumerate(stuecke)
     ]
     return verkettet(*(teil for teil in teile if teil.wert))
+
+
+def maskiert(werte: dict[str, Textformel]) -> dict[str, Textformel]:
+    """Dieselben Werte für Kopf- und Fußzeilen; dort leitet & einen Befehl ein."""
+    return {
+        name: Textformel(wert.formel, wert.wert.replace("&", "&&")) for name, wert in werte.items()
+    }

@@ -303,8 +303,22 @@ def warnung(ergebnis_geht_auf: bool) -> Textformel:
         'gesamturteil="in Ordnung"',
         ergebnis_geht_auf,
         "",
-        "Achtung: Mit diesen Eingaben gehen nicht alle Proben auf, siehe Blatt „Prüfung“.",
+        wenn(
+            "ISNUMBER(eingaben_gelten)",
+            True,
+            "Achtung: Mit diesen Eingaben gehen nicht alle Proben auf, siehe Blatt „Prüfung“.",
+            verkettet(
+                "Achtung: Mit diesen Eingaben rechnet der Bogen nicht (",
+                Textformel("erster_befund", ""),
+                "); alle Stellen nennt das Blatt „Prüfung“.",
+            ),
+        ),
     )
+
+
+def nur_mit_budgets(satz: Textformel) -> Textformel:
+    """Der Satz, solange alle Budgets gerechnet sind; sonst steht nur die Warnung da."""
+    return satz if satz.fest else wenn("ISNUMBER(SUM(budget_neu))", True, satz)
 
 
 def _budget_2(ergebnis: Ergebnis) -> Textformel:

@@ -1,36 +1,43 @@
 """Der Übergang als Mappe: Jahre als Spalten, Summen und Veränderungen als lebende Formeln."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from sozialraum_cli import __version__
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.speichern import packen, teile
-from sozialraum_cli.ausgabe.uebergang_saetze import (
+from sozialraum_cli.bogen.quelle import Quelle
+from sozialraum_cli.groessen.groesse import Groesse, einzelne, von
+from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
+from sozialraum_cli.groessen.uebergang import JAHRESZEILE, REGION, Jahreszeile, jahreszeilen
+from sozialraum_cli.modell import Wert as Groessenwert
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.rechnen.uebergang import Stand, Uebergang, Uebergangsjahr
+from sozialraum_cli.runden import GENAU
+from sozialraum_cli.saetze.uebergang import (
     OHNE_REGION,
     einleitung,
     nachkommastellen,
     schluss,
     titel,
 )
-from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
-from sozialraum_cli.rechnen.uebergang import Stand, Uebergang
-from sozialraum_cli.runden import GENAU
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
+from sozialraum_cli.zahlen import ohne_endnullen
 
 BLATT = "Übergang"
 
-_NAME, _SCHLUESSEL, _REGION, _BISHER, _OHNE_SCHUTZ, _ERSTES_JAHR = range(1, 7)
-_BREITEN = (26, 13, 14, 15, 15)
 _JAHRESBREITE = 14
 _KOPFHOEHE = 30
+_GROESSEN: dict[str, Groesse[Jahreszeile]] = {
+    g.name: g for g in einzelne((*von(lambda z: z[0], SOZIALRAUM), *JAHRESZEILE))
+}
+(_FREI_JE_REGION,) = (g for g in einzelne(REGION) if g.name == "frei_werdend")
 
 
 def uebergangsbogen(uebergang: Uebergang, quelle: Quelle) -> bytes:
@@ -53,12 +60,9 @@ class _Pfadblatt:
     """Das Blatt im Bau: Tabellen untereinander, das Jahr steht in allen in derselben Spalte."""
 
     def __init__(self, formelmappe: Formelmappe, uebergang: Uebergang) -> None:
-        self.formelmappe = formelmappe
-        self.uebergang = uebergang
+        self.formelmappe, self.uebergang = formelmappe, uebergang
         self.blatt = formelmappe.mappe.create_sheet(BLATT)
-        self.blatt.sheet_view.showGridLines = False
-        self.raeume = [z.sozialraum for z in uebergang.jahre[0].ergebnis.sozialraeume]
-        self.spalten = range(_ERSTES_JAHR, _ERSTES_JAHR + len(uebergang.jahre))
+        self.raeume = [z.sozialraum.name for z in uebergang.jahre[0].ergebnis.sozialraeume]
         self.zeile = 1
         ganz = nachkommastellen(uebergang) == 0
         self.euro = stil.EURO_GANZ if ganz else stil.EURO
@@ -74,15 +78,10 @@ class _Pfadblatt:
             # Beide Seiten für sich lesbar: vorn die Budgets, hinten das Geld dazu.
             self.blatt.row_breaks.append(Break(self.zeile))
             ausgleich = self._ausgleich(budget)
-            frei = self._frei(ausgleich)
-            self._frei_je_region(budget, frei)
+            self._frei_je_region(budget, self._frei(ausgleich))
         self.zeile += 1
         for satz in [*schluss(self.uebergang), *_herkunft(quelle)]:
             self._satz(satz)
-        for nummer, breite in enumerate(_BREITEN, start=1):
-            self.blatt.column_dimensions[get_column_letter(nummer)].width = breite
-        for nummer in self.spalten:
-            self.blatt.column_dimensions[get_column_letter(nummer)].width = _JAHRESBREITE
         einrichten(self.blatt, titel(self.uebergang))
         self.blatt.print_title_cols = "A:A"
         self.blatt.freeze_panes = "B1"
@@ -90,198 +89,198 @@ class _Pfadblatt:
     def _verfahren(self) -> Schutzverfahren:
         return verfahren_des_schutzes(self.uebergang.jahre[0].ergebnis.eingabe.parameter)
 
-    def _budgets(self) -> range:
-        """Die Budgets, wie gerechnet; Ergebnis: ihre Zeilen."""
-        zeilen = self._kopf(
-            "Budget neu in € je Jahr", ("Schlüssel", "Region", "bisher", "ohne Schutz")
-        )
-        erstes = self.uebergang.jahre[0].ergebnis.sozialraeume
-        for zeile, raum, ergebnis in zip(zeilen, self.raeume, erstes, strict=True):
-            self._text(zeile, _SCHLUESSEL, raum.schluessel or "")
-            self._text(zeile, _REGION, raum.region or "")
-            if raum.budget_bisher is not None:
-                self._zahl(zeile, _BISHER, raum.budget_bisher, self.euro)
-            self._zahl(zeile, _OHNE_SCHUTZ, ergebnis.budget_indikatoren_gerundet, self.euro)
-        for spalte, jahr in zip(self.spalten, self.uebergang.jahre, strict=True):
-            for zeile, ergebnis in zip(zeilen, jahr.ergebnis.sozialraeume, strict=True):
-                self._zahl(zeile, spalte, ergebnis.budget_neu, self.euro)
-        erste_summen = self.uebergang.jahre[0].ergebnis.summen
-        summen = [jahr.ergebnis.summen.budget_neu for jahr in self.uebergang.jahre]
-        summen.insert(0, erste_summen.budget_indikatoren)
-        if erste_summen.budget_bisher is not None:
-            summen.insert(0, erste_summen.budget_bisher)
-        self._summe(zeilen, summen, self.spalten[-1] + 1 - len(summen), self.euro)
-        self._wirksam()
-        return zeilen
+    def _budgets(self) -> Rechenblatt:
+        tabelle = self._tabelle("Budget neu in € je Jahr", "Sozialraum", self.raeume)
+        zeilen = jahreszeilen(self.uebergang.jahre[0])
+        for name, kopf, breite in (("schluessel", "Schlüssel", 13), ("region", "Region", 14)):
+            texte = [str(_GROESSEN[name].wert(zeile) or "") for zeile in zeilen]
+            tabelle.spalte(name, kopf, None, texte, stil.TEXT, breite=breite, benannt=False)
+        for name, kopf in (
+            ("budget_bisher", "bisher"),
+            ("budget_indikatoren_gerundet", "ohne Schutz"),
+        ):
+            self._feste_spalte(tabelle, name, kopf, _GROESSEN[name], self.uebergang.jahre[0])
+        for jahr in self.uebergang.jahre:
+            self._feste_spalte(tabelle, _name(jahr), _kopf(jahr), _GROESSEN["budget_neu"], jahr)
+        self._abschliessen(tabelle)
+        self._wirksam(tabelle)
+        return tabelle
 
-    def _wirksam(self) -> None:
+    def _feste_spalte(
+        self,
+        tabelle: Rechenblatt,
+        name: str,
+        kopf: str,
+        groesse: Groesse[Jahreszeile],
+        jahr: Uebergangsjahr,
+    ) -> None:
+        zeilen = jahreszeilen(jahr)
+        werte = [_zahl(groesse.wert(zeile)) for zeile in zeilen]
+        tabelle.spalte(
+            name,
+            kopf,
+            None,
+            werte,
+            self.euro,
+            summe=groesse.gesamt(zeilen),
+            breite=_JAHRESBREITE if name == _name(jahr) else 15,
+            benannt=False,
+        )
+
+    def _wirksam(self, tabelle: Rechenblatt) -> None:
         if not self._verfahren().schuetzt:
             return
-        self._text(self.zeile, _NAME, "Schutz, abgeschmolzen auf")
-        for spalte, jahr in zip(self.spalten, self.uebergang.jahre, strict=True):
+        tabelle.text(self.zeile, 1, "Schutz, abgeschmolzen auf")
+        for jahr in self.uebergang.jahre:
             schutz = jahr.ergebnis.schutz.bestandsschutz_wirksam or Decimal(0)
-            self._zahl(self.zeile, spalte, schutz / 100, stil.PROZENT)
+            zelle = tabelle.zelle(_name(jahr), self.zeile)
+            zelle.value, zelle.number_format = _zahl(schutz / 100), stil.PROZENT
+            zelle.font, zelle.alignment = stil.schrift(), stil.RECHTS
         self.zeile += 1
 
-    def _veraenderungen(self, budget: range) -> None:
-        zeilen = self._kopf("Veränderung gegenüber dem Vorjahr in €", ("", "", "", ""))
-        jahre = self.uebergang.jahre
-        for spalte, jahr in zip(self.spalten, jahre, strict=True):
-            davor = _BISHER if spalte == _ERSTES_JAHR else spalte - 1
-            for zeile, quelle, ergebnis in zip(
-                zeilen, budget, jahr.ergebnis.sozialraeume, strict=True
-            ):
-                vorher = _ort(davor, quelle)
-                formel = f"{_ort(spalte, quelle)}-{vorher}"
-                wert: Wert = "" if ergebnis.differenz is None else ergebnis.differenz
-                if spalte == _ERSTES_JAHR:
-                    formel = f'IF({vorher}="","",{formel})'
-                self._formel(zeile, spalte, formel, wert, self.differenz)
-        self._summe(
-            zeilen,
-            [
-                sum((z.differenz or Decimal(0) for z in jahr.ergebnis.sozialraeume), Decimal(0))
-                for jahr in jahre
-            ],
-            _ERSTES_JAHR,
-            self.differenz,
+    def _veraenderungen(self, budget: Rechenblatt) -> None:
+        tabelle = self._tabelle(
+            "Veränderung gegenüber dem Vorjahr in €", "Sozialraum", self.raeume, budget=budget
         )
+        self._luecke(tabelle, 4)
+        davor = ""
+        for jahr in self.uebergang.jahre:
+            heute = f"{{budget.{_name(jahr)}}}"
+            formel = f"{heute}-{davor}"
+            if not davor:
+                formel = f'IF({{budget.budget_bisher}}="","",{heute}-{{budget.budget_bisher}})'
+            self._jahr(tabelle, jahr, formel, _GROESSEN["differenz"], self.differenz)
+            davor = heute
+        self._abschliessen(tabelle)
 
-    def _ausgleich(self, budget: range) -> range:
-        zeilen = self._kopf("Ausgleich aus Zusatzmitteln in €", ("", "", "", "ohne Abschmelzung"))
-        for zeile, betrag in zip(zeilen, self.uebergang.voller_ausgleich, strict=True):
-            self._zahl(zeile, _OHNE_SCHUTZ, betrag, self.euro)
-        self._spalten_formeln(
-            zeilen,
-            lambda spalte, nummer: (
-                f"{_ort(spalte, budget[nummer])}-${_ort(_OHNE_SCHUTZ, budget[nummer])}"
-            ),
-            [[z.ausgleich for z in jahr.ergebnis.sozialraeume] for jahr in self.uebergang.jahre],
+    def _ausgleich(self, budget: Rechenblatt) -> Rechenblatt:
+        tabelle = self._tabelle(
+            "Ausgleich aus Zusatzmitteln in €", "Sozialraum", self.raeume, budget=budget
         )
-        summen = [jahr.ergebnis.summen.ausgleich for jahr in self.uebergang.jahre]
-        self._summe(
-            zeilen, [self.uebergang.voller_ausgleich_gesamt, *summen], _OHNE_SCHUTZ, self.euro
+        self._luecke(tabelle, 3)
+        tabelle.spalte(
+            "voll",
+            "ohne Abschmelzung",
+            None,
+            [_zahl(betrag) for betrag in self.uebergang.voller_ausgleich],
+            self.euro,
+            summe=self.uebergang.voller_ausgleich_gesamt,
+            breite=15,
+            benannt=False,
         )
-        return zeilen
+        for jahr in self.uebergang.jahre:
+            formel = f"{{budget.{_name(jahr)}}}-{{budget.budget_indikatoren_gerundet}}"
+            self._jahr(tabelle, jahr, formel, _GROESSEN["ausgleich"], self.euro)
+        return self._abschliessen(tabelle)
 
-    def _frei(self, ausgleich: range) -> range:
-        zeilen = self._kopf("Frei werdende Mittel in €", ("", "", "", ""))
-        self._spalten_formeln(
-            zeilen,
-            lambda spalte, nummer: (
-                f"${_ort(_OHNE_SCHUTZ, ausgleich[nummer])}-{_ort(spalte, ausgleich[nummer])}"
-            ),
-            [jahr.frei_werdend for jahr in self.uebergang.jahre],
+    def _frei(self, ausgleich: Rechenblatt) -> Rechenblatt:
+        tabelle = self._tabelle(
+            "Frei werdende Mittel in €", "Sozialraum", self.raeume, ausgleich=ausgleich
         )
-        summen = [jahr.ergebnis.summen.frei_werdend for jahr in self.uebergang.jahre]
-        self._summe(zeilen, summen, _ERSTES_JAHR, self.euro)
-        return zeilen
+        self._luecke(tabelle, 4)
+        for jahr in self.uebergang.jahre:
+            formel = f"{{ausgleich.voll}}-{{ausgleich.{_name(jahr)}}}"
+            self._jahr(tabelle, jahr, formel, _GROESSEN["frei_werdend"], self.euro)
+        return self._abschliessen(tabelle)
 
-    def _frei_je_region(self, budget: range, frei: range) -> None:
-        jahre = self.uebergang.jahre
-        regionen = [mittel.region for mittel in jahre[0].regionen]
-        zeilen = self._kopf(
-            "Frei werdende Mittel je Region in €",
-            ("", "", "", ""),
-            [region or OHNE_REGION for region in regionen],
-            "Region",
-        )
-        spalte_region = f"${_ort(_REGION, budget[0], '$')}:${_ort(_REGION, budget[-1], '$')}"
-
-        def formel(spalte: int, nummer: int) -> str:
+    def _frei_je_region(self, budget: Rechenblatt, frei: Rechenblatt) -> None:
+        regionen = [mittel.region for mittel in self.uebergang.jahre[0].regionen]
+        namen = [region or OHNE_REGION for region in regionen]
+        tabelle = self._tabelle("Frei werdende Mittel je Region in €", "Region", namen)
+        self._luecke(tabelle, 4)
+        ohne = tabelle.zeilen[regionen.index(None)] if None in regionen else None
+        for jahr in self.uebergang.jahre:
             # EXACT: Platzhalter in einem Namen sind nur Zeichen, und „Ost“ ist nicht „OST“.
-            gesucht = f"$A{zeilen[nummer]}" if regionen[nummer] else '""'
-            werte = f"{_ort(spalte, frei[0], '$')}:{_ort(spalte, frei[-1], '$')}"
-            return f"SUMPRODUCT(EXACT({spalte_region},{gesucht})*{werte})"
+            formel = (
+                f"SUMPRODUCT(EXACT({budget.bereich('region')},{{gesucht}})"
+                f"*{frei.bereich(_name(jahr))})"
+            )
+            summe = _FREI_JE_REGION.gesamt(jahr.regionen)
+            tabelle.spalte(
+                _name(jahr),
+                _kopf(jahr),
+                lambda zeile, formel=formel: tabelle.eingesetzt(
+                    formel, zeile, gesucht='""' if zeile == ohne else tabelle.z("name", zeile)
+                ),
+                [mittel.frei_werdend for mittel in jahr.regionen],
+                self.euro,
+                summe=summe,
+                breite=_JAHRESBREITE,
+                benannt=False,
+            )
+        self._abschliessen(tabelle)
 
-        self._spalten_formeln(
-            zeilen, formel, [[mittel.frei_werdend for mittel in jahr.regionen] for jahr in jahre]
-        )
-        summen = [jahr.ergebnis.summen.frei_werdend for jahr in jahre]
-        self._summe(zeilen, summen, _ERSTES_JAHR, self.euro)
-
-    def _kopf(
+    def _jahr(
         self,
-        ueberschrift: str,
-        zusatz: Sequence[str],
-        namen: Sequence[str] | None = None,
-        erste: str = "Sozialraum",
-    ) -> range:
-        """Überschrift, Kopfzeile und Namen einer Tabelle; Ergebnis: ihre Datenzeilen."""
+        tabelle: Rechenblatt,
+        jahr: Uebergangsjahr,
+        formel: str,
+        groesse: Groesse[Jahreszeile],
+        format: str,
+    ) -> None:
+        zeilen = jahreszeilen(jahr)
+        werte = [_zahl(groesse.wert(zeile)) for zeile in zeilen]
+        summe = groesse.gesamt(zeilen, mit_luecken=True) or Decimal(0)
+        tabelle.spalte(
+            _name(jahr),
+            _kopf(jahr),
+            formel,
+            werte,
+            format,
+            summe=summe,
+            breite=_JAHRESBREITE,
+            benannt=False,
+        )
+
+    def _tabelle(
+        self, ueberschrift: str, erste: str, namen: Sequence[str], **andere: Rechenblatt
+    ) -> Rechenblatt:
+        """Beginnt eine Tabelle mit ihrer Überschrift und der Spalte der Namen."""
         self.zeile += 1
         self._satz(ueberschrift, groesse=12, fett=True)
-        jahre = [f"{jahr.jahr} {jahr.stand}" for jahr in self.uebergang.jahre]
-        for spalte, text in enumerate([erste, *zusatz, *jahre], start=1):
-            zelle = zelle_in(self.blatt, self.zeile, spalte)
-            text_schreiben(zelle, text)
-            stil.kopf(zelle)
-        for spalte, jahr in zip(self.spalten, self.uebergang.jahre, strict=True):
+        tabelle = Rechenblatt(
+            self.formelmappe,
+            self.blatt,
+            self.zeile,
+            len(namen),
+            kopfhoehe=_KOPFHOEHE,
+            andere={name: blatt.daneben for name, blatt in andere.items()},
+        )
+        tabelle.spalte("name", erste, None, namen, stil.TEXT, breite=26, benannt=False)
+        return tabelle
+
+    def _luecke(self, tabelle: Rechenblatt, anzahl: int) -> None:
+        """Leere Spalten, damit die Jahre in allen Tabellen untereinander stehen."""
+        for _ in range(anzahl):
+            tabelle.luecke()
+
+    def _abschliessen(self, tabelle: Rechenblatt) -> Rechenblatt:
+        for jahr in self.uebergang.jahre:
             if jahr.stand is Stand.FEST:
-                zelle_in(self.blatt, self.zeile, spalte).fill = stil.HERVOR
-        self.blatt.row_dimensions[self.zeile].height = _KOPFHOEHE
-        namen = [raum.name for raum in self.raeume] if namen is None else namen
-        zeilen = range(self.zeile + 1, self.zeile + 1 + len(namen))
-        for zeile, name in zip(zeilen, namen, strict=True):
-            self._text(zeile, _NAME, name)
-            for spalte in range(_NAME, self.spalten[-1] + 1):
-                zelle_in(self.blatt, zeile, spalte).border = stil.RAND_ZEILE
-        self.zeile = zeilen[-1] + 1
-        return zeilen
-
-    def _spalten_formeln(
-        self,
-        zeilen: range,
-        formel: Callable[[int, int], str],
-        werte: Sequence[Sequence[Decimal]],
-    ) -> None:
-        """Je Jahr eine Spalte: `formel` bekommt Spalte und Nummer der Zeile ab 0."""
-        for spalte, je_zeile in zip(self.spalten, werte, strict=True):
-            for nummer, (zeile, wert) in enumerate(zip(zeilen, je_zeile, strict=True)):
-                self._formel(zeile, spalte, formel(spalte, nummer), wert, self.euro)
-
-    def _summe(
-        self, zeilen: range, summen: Sequence[Decimal], erste_spalte: int, format: str
-    ) -> None:
-        """Die Summenzeile ab einer Spalte."""
-        self._text(self.zeile, _NAME, "Summe")
-        for spalte, summe in enumerate(summen, start=erste_spalte):
-            formel = f"SUM({_ort(spalte, zeilen[0])}:{_ort(spalte, zeilen[-1])})"
-            self._formel(self.zeile, spalte, formel, summe, format)
-        for spalte in range(_NAME, self.spalten[-1] + 1):
-            zelle = zelle_in(self.blatt, self.zeile, spalte)
-            zelle.font, zelle.fill = stil.schrift(fett=True), stil.SUMME
-            zelle.border = stil.RAND_SUMME
-        self.zeile += 1
+                tabelle.zelle(_name(jahr), tabelle.kopfzeile).fill = stil.HERVOR
+        self.zeile = tabelle.summenzeile + 1
+        return tabelle
 
     def _satz(self, text: str, *, groesse: float = 10, fett: bool = False) -> None:
         """Schreibt einen Satz in die nächste Zeile; er darf über die Spalten laufen."""
-        self._text(self.zeile, 1, text)
         zelle = zelle_in(self.blatt, self.zeile, 1)
+        text_schreiben(zelle, text)
         zelle.font, zelle.alignment = stil.schrift(groesse, fett=fett), stil.OHNE_UMBRUCH
         self.zeile += 1
 
-    def _text(self, zeile: int, spalte: int, text: str) -> None:
-        zelle = zelle_in(self.blatt, zeile, spalte)
-        if text:
-            text_schreiben(zelle, text)
-        zelle.font, zelle.alignment = stil.schrift(), stil.LINKS
 
-    def _zahl(self, zeile: int, spalte: int, wert: Decimal, format: str) -> None:
-        zelle = zelle_in(self.blatt, zeile, spalte)
-        zelle.value = int(wert) if wert == int(wert) else float(wert)
-        self._formatieren(zeile, spalte, format)
-
-    def _formel(self, zeile: int, spalte: int, formel: str, wert: Wert, format: str) -> None:
-        self.formelmappe.formel(zelle_in(self.blatt, zeile, spalte), formel, wert)
-        self._formatieren(zeile, spalte, format)
-
-    def _formatieren(self, zeile: int, spalte: int, format: str) -> None:
-        zelle = zelle_in(self.blatt, zeile, spalte)
-        zelle.number_format, zelle.font, zelle.alignment = format, stil.schrift(), stil.RECHTS
+def _name(jahr: Uebergangsjahr) -> str:
+    return f"jahr_{jahr.jahr}"
 
 
-def _ort(spalte: int, zeile: int, fest: str = "") -> str:
-    return f"{get_column_letter(spalte)}{fest}{zeile}"
+def _kopf(jahr: Uebergangsjahr) -> str:
+    return f"{jahr.jahr} {jahr.stand}"
+
+
+def _zahl(wert: Groessenwert) -> Wert:
+    if wert is None:
+        return ""
+    return ohne_endnullen(wert) if isinstance(wert, Decimal) else wert
 
 
 def _herkunft(quelle: Quelle) -> list[str]:

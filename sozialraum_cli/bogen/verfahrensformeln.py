@@ -10,11 +10,15 @@ SCHUTZ = "bestandsschutz_verfahren"
 SCHLUESSEL = "schluesselverfahren"
 
 SCHUETZT = gewaehlt(SCHUTZ, schutz.namen(lambda v: v.schuetzt))
+BRAUCHT_WERT = gewaehlt(SCHUTZ, schutz.namen(lambda v: v.schuetzt and v.vorgabe is None))
+SCHMILZT_NIE = gewaehlt(SCHUTZ, schutz.namen(lambda v: v.schuetzt and not v.abschmelzbar))
 SCHUETZT_NICHT = gewaehlt(SCHUTZ, schutz.namen(lambda v: not v.schuetzt))
 NICHT_ABSCHMELZBAR = nicht_gewaehlt(SCHUTZ, schutz.namen(lambda v: v.abschmelzbar))
 MIT_MINDESTBETRAG = gewaehlt(SCHUTZ, schutz.namen(lambda v: v.mit_mindestbetrag))
 OHNE_HOECHSTBETRAG = nicht_gewaehlt(SCHUTZ, schutz.namen(lambda v: v.mit_hoechstbetrag))
 AUS_ZUSATZMITTELN = gewaehlt(SCHUTZ, schutz.namen(lambda v: v.aus_zusatzmitteln))
+MIT_BASIS = gewaehlt(SCHLUESSEL, schluessel.namen(lambda v: v.mit_basis))
+QUOTE_MIT_BEZUG = gewaehlt(SCHLUESSEL, schluessel.namen(lambda v: v.quote_mit_bezug))
 OHNE_BASIS = gewaehlt(SCHLUESSEL, schluessel.namen(lambda v: not v.mit_basis))
 
 

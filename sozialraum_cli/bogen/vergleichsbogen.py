@@ -1,6 +1,6 @@
 """Der Vergleich als Mappe: Differenzen als lebende Formeln, Ursachen, Diagramm, Änderungen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from openpyxl import Workbook
@@ -17,26 +17,35 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.arbeitsmappe.speichern import packen, teile
 from sozialraum_cli.arbeitsmappe.tabellenblatt import hoehe_setzen
-from sozialraum_cli.ausgabe.vergleich_saetze import ERKLAERUNG, stundengrund, verfahren
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.diagramm import balken, mit_alternativtexten, reihe_gestalten
 from sozialraum_cli.bogen.pruefung import IN_ORDNUNG, PRUEFEN
 from sozialraum_cli.bogen.quelle import Quelle
+from sozialraum_cli.groessen.groesse import Mass, einzelne
+from sozialraum_cli.groessen.vergleich import STUNDEN, VERAENDERUNG
+from sozialraum_cli.modell import Wert as Groessenwert
 from sozialraum_cli.rechnen.ursachen import BEZEICHNUNG, Ursache
 from sozialraum_cli.rechnen.vergleich import (
     Aenderung,
     Raumvergleich,
-    Stundenvergleich,
     Veraenderung,
     Vergleich,
 )
 from sozialraum_cli.runden import GENAU, kaufmaennisch
+from sozialraum_cli.saetze.vergleich import ERKLAERUNG, stundengrund, verfahren
 
 VERGLEICH, URSACHEN, DIAGRAMM, AENDERUNGEN = "Vergleich", "Ursachen", "Diagramm", "Änderungen"
 
 _KOPFZEILE = 5
 _STUNDEN_DIFFERENZ = "+#,##0.00;[Red]-#,##0.00;0.00"
 _PROZENT_DIFFERENZ = '+#,##0.00"%";[Red]-#,##0.00"%";0.00"%"'
+_FORMATE = {
+    Mass.BUDGET: stil.EURO,
+    Mass.DIFFERENZ: stil.FARBE_CENT,
+    Mass.PROZENT: _PROZENT_DIFFERENZ,
+    Mass.MENGE: stil.ZAHL,
+    Mass.MENGENDIFFERENZ: _STUNDEN_DIFFERENZ,
+}
 # Verschieden hell, damit sie auch im Graudruck zu unterscheiden sind.
 _FARBEN = ("1F3A5F", "7FA3C7", "C9D3DF", "B8860B", "E8D9A8")
 _EINGERUECKT = Alignment(horizontal="left", vertical="center", indent=1)
@@ -91,54 +100,24 @@ def _vergleichsblatt(formelmappe: Formelmappe, vergleich: Vergleich, quelle: Que
     anmerkungen = [_anmerkung(raum) for raum in raeume]
     if any(anmerkungen):
         blatt.spalte("anmerkung", "Anmerkung", None, anmerkungen, stil.TEXT, breite=26)
-    alt, neu = (e.eingabe.parameter.jahr for e in (vergleich.alt, vergleich.neu))
+    jahre = {
+        "jahr_alt": vergleich.alt.eingabe.parameter.jahr,
+        "jahr_neu": vergleich.neu.eingabe.parameter.jahr,
+    }
     blatt.gruppe("Budget in € je Jahr")
-    blatt.spalte(
-        "budget_alt",
-        f"Budget alt ({alt})",
-        None,
-        [_oder_leer(v.budget_alt) for v in je_raum],
-        stil.EURO,
-        summe=summen.budget_alt,
-        breite=16,
-    )
-    blatt.spalte(
-        "budget_neu",
-        f"Budget neu ({neu})",
-        None,
-        [_oder_leer(v.budget_neu) for v in je_raum],
-        stil.EURO,
-        summe=summen.budget_neu,
-        breite=16,
-    )
-    blatt.spalte(
-        "differenz",
-        "Veränderung",
-        lambda zeile: _zuwachs(blatt, "budget_alt", "budget_neu", zeile),
-        [v.differenz for v in je_raum],
-        stil.FARBE_CENT,
-        summe=summen.differenz,
-        breite=16,
-        fuellung=stil.HERVOR,
-    )
-
-    def prozent(zeile: int) -> str:
-        vorher = f"N({blatt.z('budget_alt', zeile)})"
-        return f'IF({vorher}=0,"",ROUND({blatt.z("differenz", zeile)}*100/{vorher},2))'
-
-    blatt.spalte(
-        "differenz_prozent",
-        "Veränderung in %",
-        prozent,
-        [_oder_leer(v.differenz_prozent) for v in je_raum],
-        _PROZENT_DIFFERENZ,
-    )
-    _fuss(
-        blatt,
-        prozent(blatt.summenzeile),
-        _oder_leer(summen.differenz_prozent),
-        _PROZENT_DIFFERENZ,
-    )
+    for groesse in einzelne(VERAENDERUNG):
+        mit_summe = groesse.mass in {Mass.BUDGET, Mass.DIFFERENZ}
+        blatt.spalte(
+            groesse.name,
+            groesse.titel.format_map(jahre),
+            _FORMELN.get(groesse.name),
+            [_oder_leer(groesse.wert(v)) for v in je_raum],
+            _FORMATE[groesse.mass],
+            summe=_oder_leer(groesse.wert(summen)) if mit_summe else None,
+            breite=16 if mit_summe else 13,
+            fuellung=stil.HERVOR if groesse.mass is Mass.DIFFERENZ else None,
+        )
+    _fuss(blatt, _FORMELN["differenz_prozent"], _oder_leer(summen.differenz_prozent))
     for nummer in range(len(summen.leistungen)):
         _stundenspalten(blatt, je_raum, summen, nummer)
     zeile = blatt.summenzeile + 2
@@ -155,47 +134,53 @@ def _vergleichsblatt(formelmappe: Formelmappe, vergleich: Vergleich, quelle: Que
 def _stundenspalten(
     blatt: Rechenblatt, je_raum: Sequence[Veraenderung], summen: Veraenderung, nummer: int
 ) -> None:
-    def werte(groesse: Callable[[Stundenvergleich], Decimal | None]) -> list[Wert]:
-        return [_oder_leer(groesse(v.leistungen[nummer])) for v in je_raum]
-
     summe = summen.leistungen[nummer]
-    alt, neu = f"stunden_alt_{nummer + 1}", f"stunden_neu_{nummer + 1}"
     blatt.gruppe(f"Stunden {summe.name}")
-    blatt.spalte(alt, "alt", None, werte(lambda s: s.alt), stil.ZAHL, summe=summe.alt or Decimal(0))
-    blatt.spalte(neu, "neu", None, werte(lambda s: s.neu), stil.ZAHL, summe=summe.neu or Decimal(0))
-    blatt.spalte(
-        f"stunden_differenz_{nummer + 1}",
-        "Veränderung",
-        lambda zeile: _zuwachs(blatt, alt, neu, zeile),
-        [kaufmaennisch(v.leistungen[nummer].differenz) for v in je_raum],
-        _STUNDEN_DIFFERENZ,
-        fuellung=stil.HERVOR,
-    )
-    # Nicht die Summe der gerundeten Zeilen: sie wiche von der Differenz der Summen ab.
-    _fuss(
-        blatt,
-        _zuwachs(blatt, alt, neu, blatt.summenzeile),
-        kaufmaennisch(summe.differenz),
-        _STUNDEN_DIFFERENZ,
-    )
+    formel = _zuwachs(*(f"{{stunden_{seite}_{nummer + 1}}}" for seite in ("alt", "neu")))
+    for groesse in einzelne(STUNDEN):
+        if not groesse.titel:
+            continue
+        ist_differenz = groesse.mass is Mass.MENGENDIFFERENZ
+        werte = [_oder_leer(groesse.wert(v.leistungen[nummer])) for v in je_raum]
+        blatt.spalte(
+            f"{groesse.name}_{nummer + 1}",
+            groesse.titel,
+            formel if ist_differenz else None,
+            [_auf_zwei(wert) for wert in werte] if ist_differenz else werte,
+            _FORMATE[groesse.mass],
+            # Nicht die Summe der gerundeten Zeilen: sie wiche von der Differenz der Summen ab.
+            summe=None if ist_differenz else groesse.wert(summe) or Decimal(0),
+            fuellung=stil.HERVOR if ist_differenz else None,
+        )
+    _fuss(blatt, formel, kaufmaennisch(summe.differenz))
 
 
-def _fuss(blatt: Rechenblatt, formel: str, wert: Wert, format: str) -> None:
-    """Eine eigene Formel unter der letzten Spalte."""
-    blatt.wert(blatt.summenzeile, blatt.breite, formel, wert, format)
-    zelle_in(blatt.blatt, blatt.summenzeile, blatt.breite).font = stil.schrift(fett=True)
+def _fuss(blatt: Rechenblatt, formel: str, wert: Wert) -> None:
+    """Dieselbe Formel wie darüber unter der letzten Spalte, aus den Summen."""
+    muster = zelle_in(blatt.blatt, blatt.zeilen[0], blatt.breite)
+    zeile = blatt.summenzeile
+    blatt.wert(zeile, blatt.breite, blatt.eingesetzt(formel, zeile), wert, muster.number_format)
+    zelle_in(blatt.blatt, zeile, blatt.breite).font = stil.schrift(fett=True)
 
 
-def _zuwachs(blatt: Rechenblatt, alt: str, neu: str, zeile: int) -> str:
+def _zuwachs(alt: str, neu: str) -> str:
     """Neu minus alt; eine leere Zelle zählt als 0, gerundet wird aus -1E-15 kein rotes „-0,00“."""
-    return f"ROUND(N({blatt.z(neu, zeile)})-N({blatt.z(alt, zeile)}),2)"
+    return f"ROUND(N({neu})-N({alt}),2)"
+
+
+_FORMELN = {
+    "differenz": _zuwachs("{budget_alt}", "{budget_neu}"),
+    "differenz_prozent": ('IF(N({budget_alt})=0,"",ROUND({differenz}*100/N({budget_alt}),2))'),
+}
 
 
 def _ursachenblatt(
     formelmappe: Formelmappe, vergleich: Vergleich, budgets: Rechenblatt
 ) -> Rechenblatt:
     raeume = vergleich.alle
-    blatt = Rechenblatt(formelmappe, URSACHEN, _KOPFZEILE, len(raeume))
+    blatt = Rechenblatt(
+        formelmappe, URSACHEN, _KOPFZEILE, len(raeume), andere={"budgets": budgets.fremd}
+    )
     blatt.ueberschrift(
         "Woran die Veränderung liegt",
         "In € je Jahr; die Ursachen ergeben zusammen genau die Veränderung.",
@@ -203,7 +188,7 @@ def _ursachenblatt(
     blatt.spalte(
         "ursache_sozialraum",
         "Sozialraum",
-        lambda zeile: budgets.fremd("sozialraum", blatt.index(zeile)),
+        "{budgets.sozialraum}",
         _texte(raeume, "name"),
         stil.TEXT,
         breite=28,
@@ -211,7 +196,7 @@ def _ursachenblatt(
     blatt.spalte(
         "ursache_differenz",
         "Veränderung",
-        lambda zeile: budgets.fremd("differenz", blatt.index(zeile)),
+        "{budgets.differenz}",
         [raum.veraenderung.differenz for raum in raeume],
         stil.FARBE_CENT,
         summe=vergleich.summen.differenz,
@@ -229,47 +214,31 @@ def _ursachenblatt(
             summe=vergleich.summen.ursachen[ursache],
             breite=16,
         )
-    erste, letzte = f"ursache_{next(iter(Ursache))}", f"ursache_{list(Ursache)[-1]}"
-
-    def ursachen(zeile: int) -> str:
-        return f"{blatt.z(erste, zeile)}:{blatt.z(letzte, zeile)}"
-
+    erste, *_, letzte = (f"ursache_{ursache}" for ursache in Ursache)
+    ursachen = f"{{{erste}}}:{{{letzte}}}"
     blatt.gruppe("Probe")
     blatt.spalte(
         "probe",
         "Ursachen ergeben die Veränderung",
-        lambda zeile: (
-            f"IF(ABS(ROUND(SUM({ursachen(zeile)})-{blatt.z('ursache_differenz', zeile)},2))<0.005,"
-            f'"{IN_ORDNUNG}","{PRUEFEN}")'
-        ),
+        f'IF(ABS(ROUND(SUM({ursachen})-{{ursache_differenz}},2))<0.005,"{IN_ORDNUNG}","{PRUEFEN}")',
         [IN_ORDNUNG] * len(raeume),
         stil.TEXT,
         breite=14,
     )
-    koepfe = ursachen(_KOPFZEILE)
-
-    def groesste(zeile: int) -> str:
-        differenz = blatt.z("ursache_differenz", zeile)
-        return "&".join(
-            (
-                f'IF({differenz}=0,"gleich viel",IF({differenz}>0,"mehr","weniger")',
-                '", vor allem: "',
-                f"INDEX({koepfe},MATCH(IF({differenz}>0,MAX({ursachen(zeile)}),"
-                f"MIN({ursachen(zeile)})),{ursachen(zeile)},0)))",
-            )
-        )
-
+    koepfe = blatt.eingesetzt(ursachen, _KOPFZEILE)
     blatt.spalte(
         "groesste_ursache",
         "Größte Ursache",
-        groesste,
+        'IF({ursache_differenz}=0,"gleich viel",IF({ursache_differenz}>0,"mehr","weniger")'
+        f'&", vor allem: "&INDEX({koepfe},MATCH(IF({{ursache_differenz}}>0,MAX({ursachen}),'
+        f"MIN({ursachen})),{ursachen},0)))",
         [_groesste(raum.veraenderung) for raum in raeume],
         stil.TEXT,
         breite=46,
     )
     for name in ("probe", "groesste_ursache"):
         for nummer in blatt.zeilen:
-            blatt.blatt[blatt.z(name, nummer).replace("$", "")].alignment = _EINGERUECKT
+            blatt.zelle(name, nummer).alignment = _EINGERUECKT
     zeile = blatt.summenzeile + 2
     blatt.text(zeile, 1, "Was die Ursachen heißen", groesse=12, fett=True)
     for nummer, ursache in enumerate(Ursache, start=1):
@@ -405,5 +374,9 @@ def _anmerkung(raum: Raumvergleich) -> str:
     return f"hieß vorher {raum.name_alt}" if raum.name_alt else ""
 
 
-def _oder_leer(wert: Decimal | None) -> Wert:
+def _oder_leer(wert: Groessenwert) -> Wert:
     return "" if wert is None else wert
+
+
+def _auf_zwei(wert: Wert) -> Wert:
+    return kaufmaennisch(wert) if isinstance(wert, Decimal) else wert

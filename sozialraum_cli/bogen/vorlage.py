@@ -10,6 +10,7 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
+from sozialraum_cli.arbeitsmappe.bezuege_verschieben import bezuege_verschieben
 from sozialraum_cli.arbeitsmappe.kommentare import kommentare_verschoben, rahmen_verschoben
 from sozialraum_cli.arbeitsmappe.paket import (
     BEZIEHUNG,
@@ -25,8 +26,9 @@ from sozialraum_cli.arbeitsmappe.stile_mischen import Versatz, schrift_von, stil
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.arbeitsmappe.verschieben import Einfuegung
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
+from sozialraum_cli.bogen import vorlagebefunde
 from sozialraum_cli.bogen.berechnungsbogen import TITEL
-from sozialraum_cli.bogen.platzhalter import ANKER, ersetzt, namen
+from sozialraum_cli.bogen.platzhalter import ANKER, ersetzt, maskiert, namen
 from sozialraum_cli.lesen.xmlwerte import maskieren
 
 _MAPPENTYP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -102,6 +104,11 @@ class Vorlage:
             )
         self._blatt = self._blaetter[TITEL]
         self.anker = self._anker_suchen()
+        # Was den Bogen nicht verhindert, aber wissen sollte, wer die Vorlage wählt.
+        self.hinweise = (
+            *vorlagebefunde.rechenart(dateiname, self._paket.mappe),
+            *vorlagebefunde.druckbild(dateiname, TITEL, self._blatt),
+        )
 
     def _anker_suchen(self) -> Anker:
         orte = [
@@ -186,15 +193,27 @@ class Vorlage:
         self, bogen: Mapping[str, bytes], werte: dict[str, Textformel], hoehe: int
     ) -> dict[str, bytes]:
         quelle = Paket(bogen)
-        befunde = self.pruefen(werte) + self._doppelte(quelle)
+        blaetter = quelle.blaetter()
+        bogenblatt = xml_lesen(quelle.teile[blaetter.pop(TITEL)])
+        verbundene = [*self._verbundene_am_anker(bogenblatt)]
+        befunde = [
+            *(self.pruefen(werte) or self._zu_langes(werte)),
+            *self._doppelte(quelle),
+            *vorlagebefunde.durchschnittene_tabellen(
+                self._name, self._paket, TITEL, self.anker.zeile
+            ),
+            *vorlagebefunde.verbunden_ueber_den_anker(self._name, TITEL, verbundene),
+        ]
         if befunde:
             raise Datenfehler(befunde)
+        for bereich in verbundene:
+            if (liste := bereich.getparent()) is not None:
+                liste.remove(bereich)
         self._platzhalter_ersetzen(werte)
         versatz = self._stile(quelle)
         einfuegung = Einfuegung(TITEL, self.anker.zeile, hoehe - 1)
         self._platz_schaffen(einfuegung)
-        blaetter = quelle.blaetter()
-        self._block_einsetzen(_umnummeriert(xml_lesen(quelle.teile[blaetter.pop(TITEL)]), versatz))
+        self._block_einsetzen(_umnummeriert(bogenblatt, versatz))
         for name, teil in blaetter.items():
             inhalt = _umnummeriert(xml_lesen(quelle.teile[teil]), versatz)
             for ansicht in inhalt.iter(q("sheetView")):
@@ -209,7 +228,6 @@ class Vorlage:
 
     def _doppelte(self, quelle: Paket) -> list[Befund]:
         blaetter = {name.casefold() for name in quelle.blaetter()} - {TITEL.casefold()}
-        eigene = {str(n.get("name")).casefold() for n in quelle.mappe.iter(q("definedName"))}
         befunde = [
             fehler(
                 f"Die Vorlage hat schon ein Blatt „{name}“; so heißt auch ein Blatt des Bogens.",
@@ -219,16 +237,23 @@ class Vorlage:
             for name in self._blaetter
             if name.casefold() in blaetter
         ]
-        return befunde + [
-            fehler(
-                f"Die Vorlage hat schon den Namen „{name.get('name')}“; so heißt auch eine Größe "
-                "des Bogens.",
-                self._name,
-                "Den Namen in der Vorlage im Namens-Manager umbenennen oder löschen.",
-            )
-            for name in self._paket.mappe.iter(q("definedName"))
-            if name.get("localSheetId") is None and str(name.get("name")).casefold() in eigene
-        ]
+        return [*befunde, *vorlagebefunde.doppelte_namen(self._name, self._paket, quelle)]
+
+    def _zu_langes(self, werte: dict[str, Textformel]) -> Iterator[Befund]:
+        for name, blatt in self._blaetter.items():
+            for zelle, text in self._zelltexte(blatt):
+                if ANKER not in namen(text):
+                    ort = f"{self._name}, {name}!{zelle.get('r')}"
+                    yield from vorlagebefunde.zu_lange_formel(ersetzt(text, werte), ort)
+            for zeile in _kopf_und_fuss(blatt):
+                text = ersetzt(zeile.text or "", maskiert(werte)).wert
+                ort = f"{self._name}, {name}, Kopf- oder Fußzeile"
+                yield from vorlagebefunde.zu_lange_kopfzeile(text, ort)
+
+    def _verbundene_am_anker(self, bogen: Element) -> Iterator[Element]:
+        belegt = [_spaltennummer(zelle) for zelle in bogen.iter(q("c"))]
+        spalten = range(min(belegt), max(belegt) + 1)
+        return vorlagebefunde.verbundene_am_anker(self._blatt, self.anker.zeile, spalten)
 
     def _platzhalter_ersetzen(self, werte: dict[str, Textformel]) -> None:
         for blatt in self._blaetter.values():
@@ -247,12 +272,7 @@ class Vorlage:
                 etree.SubElement(zelle, q("v")).text = maskieren(satz.wert)
             for zeile in _kopf_und_fuss(blatt):
                 if namen(zeile.text or ""):
-                    # In Kopf- und Fußzeilen leitet & einen Befehl ein.
-                    maskiert = {
-                        name: Textformel(wert.formel, wert.wert.replace("&", "&&"))
-                        for name, wert in werte.items()
-                    }
-                    zeile.text = ersetzt(zeile.text or "", maskiert).wert
+                    zeile.text = ersetzt(zeile.text or "", maskiert(werte)).wert
         for teil in _DOKUMENTTEXTE:
             if teil in self._paket.teile:
                 wurzel = xml_lesen(self._paket.teile[teil])
@@ -280,7 +300,7 @@ class Vorlage:
                 spalte, _ = coordinate_from_string(str(zelle.get("r")))
                 zelle.set("r", f"{spalte}{nummer}")
         for element in self._blatt.iter():
-            for attribut in ("ref", "sqref"):
+            for attribut in ("ref", "sqref", "activeCell", "topLeftCell"):
                 if element.tag not in (q("c"), q("dimension")) and element.get(attribut):
                     neu = einfuegung.bereich(str(element.get(attribut)))
                     element.set(attribut, neu)
@@ -295,6 +315,11 @@ class Vorlage:
         for definiert in self._paket.mappe.iter(q("definedName")):
             if definiert.text:
                 definiert.text = einfuegung.name(definiert.text)
+        for name, blatt in self._blaetter.items():
+            for verweis in blatt.iter(q("hyperlink")):
+                if ziel := verweis.get("location"):
+                    verweis.set("location", einfuegung.formel(ziel, name))
+        bezuege_verschieben(self._paket, self._paket.blaetter()[TITEL], einfuegung)
         self._zeichnungen_verschieben(einfuegung)
         self._kommentare_verschieben(einfuegung)
 
@@ -408,6 +433,7 @@ class Vorlage:
             danach = mappe.find(q("definedNames"))
             if danach is not None:
                 danach.addnext(rechnen)
+        vorlagebefunde.rechenart_zuruecksetzen(rechnen)
         rechnen.set("fullCalcOnLoad", "1")
         self._paket.inhaltstyp_setzen(self._paket.mappe_pfad, _MAPPENTYP)
 

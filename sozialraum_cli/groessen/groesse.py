@@ -1,6 +1,7 @@
 """Was eine Größe ausmacht: Name, Wert, Maß, Summe und wo sie erscheint.
 
-JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mit `anlage`.
+JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mit `anlage`, die Mappe
+des Vergleichs die mit `titel`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -83,6 +84,7 @@ class Groesse(Generic[Z]):
     maximum: int | None = None
     wahl: tuple[str, ...] = ()
     kurz: str = ""
+    titel: str = ""
     summe: bool = False
     aus_summen: Callable[[Sequence[Z]], Decimal | None] | None = None
     anlage: Anlagespalte | None = None
@@ -111,13 +113,17 @@ class Groesse(Generic[Z]):
 
 @dataclass(frozen=True, slots=True)
 class Verbund(Generic[Z, E]):
-    """Mehrere Größen unter einem Namen; in CSV Spalten „KURZ NAME“."""
+    """Mehrere Größen unter einem Namen; in CSV Spalten „KURZ NAME“.
+
+    `leer`: statt ihrer darf null stehen, wenn `teil` None gibt.
+    """
 
     name: str
     teil: Callable[[Z], E]
     groessen: "Groessen[E]"
     erklaerung: str = ""
     kurz: str = ""
+    leer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,25 @@ class Verzeichnis(Generic[Z, E]):
     erklaerung: str = ""
 
 
-Knoten = Groesse[Z] | Verbund[Z, Any] | Liste[Z, Any] | Verzeichnis[Z, Any]
+@dataclass(frozen=True, slots=True)
+class Namen(Generic[Z]):
+    """Eine Liste bloßer Texte."""
+
+    name: str
+    namen: Callable[[Z], Iterable[str]]
+    erklaerung: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Werte(Generic[Z]):
+    """Einzelne Texte oder Zahlen unter wechselnden Namen."""
+
+    name: str
+    werte: Callable[[Z], Mapping[str, Wert]]
+    erklaerung: str = ""
+
+
+Knoten = Groesse[Z] | Verbund[Z, Any] | Liste[Z, Any] | Verzeichnis[Z, Any] | Namen[Z] | Werte[Z]
 Groessen = tuple[Knoten[Z], ...]
 
 
@@ -170,12 +194,17 @@ def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
         case Groesse():
             return knoten.genau(quelle)
         case Verbund():
-            return objekt(knoten.groessen, knoten.teil(quelle))
+            teil = knoten.teil(quelle)
+            return None if teil is None and knoten.leer else objekt(knoten.groessen, teil)
         case Liste():
             return [objekt(knoten.groessen, teil) for teil in knoten.teile(quelle)]
         case Verzeichnis():
             teile = knoten.teile(quelle)
             return {name: objekt(knoten.groessen, teil) for name, teil in teile.items()}
+        case Namen():
+            return list(knoten.namen(quelle))
+        case Werte():
+            return dict(knoten.werte(quelle))
 
 
 def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
@@ -193,7 +222,7 @@ def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
                     werte = flach(knoten.groessen, teil)
                     benannt = werte.pop("name")
                     zeile |= {f"{name} {benannt}": wert for name, wert in werte.items()}
-            case Verzeichnis():
+            case Verzeichnis() | Namen() | Werte():
                 raise TypeError(f"{knoten.name} passt in keine Zeile")
     return zeile
 

@@ -18,6 +18,8 @@ from sozialraum_cli.rechnen.uebergang import Regionsmittel, Stand, Uebergangsjah
 from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
+Jahreszeile = tuple[Sozialraumbudget, Decimal]
+
 _PROZENT = Decimal("1e-6")
 
 
@@ -29,12 +31,12 @@ def schutz_wirksam(jahr: Uebergangsjahr) -> Decimal | None:
     return ohne_endnullen(kaufmaennisch(schutz, _PROZENT))
 
 
-def jahreszeilen(jahr: Uebergangsjahr) -> Sequence[tuple[Sozialraumbudget, Decimal]]:
+def jahreszeilen(jahr: Uebergangsjahr) -> Sequence[Jahreszeile]:
     """Je Sozialraum sein Budget und was in ihm frei wird (€/Jahr)."""
     return list(zip(jahr.ergebnis.sozialraeume, jahr.frei_werdend, strict=True))
 
 
-JAHRESZEILE: Groessen[tuple[Sozialraumbudget, Decimal]] = (
+JAHRESZEILE: Groessen[Jahreszeile] = (
     *von(
         lambda z: z[0],
         auswahl(

@@ -16,9 +16,15 @@ _DORT_NICHT = "null: gibt es dort nicht"
 
 STUNDEN: Groessen[Stundenvergleich] = (
     Groesse("name", Mass.TEXT, lambda s: s.name),
-    Groesse("stunden_alt", Mass.MENGE, lambda s: s.alt, leer=True, kurz="alt"),
-    Groesse("stunden_neu", Mass.MENGE, lambda s: s.neu, leer=True, kurz="neu"),
-    Groesse("stunden_differenz", Mass.MENGENDIFFERENZ, lambda s: s.differenz, kurz="Δ"),
+    Groesse("stunden_alt", Mass.MENGE, lambda s: s.alt, leer=True, kurz="alt", titel="alt"),
+    Groesse("stunden_neu", Mass.MENGE, lambda s: s.neu, leer=True, kurz="neu", titel="neu"),
+    Groesse(
+        "stunden_differenz",
+        Mass.MENGENDIFFERENZ,
+        lambda s: s.differenz,
+        kurz="Δ",
+        titel="Veränderung",
+    ),
 )
 
 
@@ -37,6 +43,7 @@ VERAENDERUNG: Groessen[Veraenderung] = (
         _DORT_NICHT,
         leer=True,
         kurz="alt {jahr_alt}",
+        titel="Budget alt ({jahr_alt})",
     ),
     Groesse(
         "budget_neu",
@@ -45,8 +52,9 @@ VERAENDERUNG: Groessen[Veraenderung] = (
         _DORT_NICHT,
         leer=True,
         kurz="neu {jahr_neu}",
+        titel="Budget neu ({jahr_neu})",
     ),
-    Groesse("differenz", Mass.DIFFERENZ, lambda v: v.differenz, kurz="Δ €"),
+    Groesse("differenz", Mass.DIFFERENZ, lambda v: v.differenz, kurz="Δ €", titel="Veränderung"),
     Groesse(
         "differenz_prozent",
         Mass.PROZENT,
@@ -54,6 +62,7 @@ VERAENDERUNG: Groessen[Veraenderung] = (
         "% des alten Budgets; null ohne altes Budget",
         leer=True,
         kurz="Δ %",
+        titel="Veränderung in %",
     ),
     Liste(
         "leistungen",

@@ -19,6 +19,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Unzulaessig,
     Zwischenwerte,
 )
+from sozialraum_cli.verfahren.schutz.schwellen import wo_der_mindestbetrag_reicht
 from sozialraum_cli.zahlen import euro, prozent
 
 _NULL = Decimal(0)
@@ -173,6 +174,7 @@ KAPPUNG = Schutzverfahren(
     "Untergrenze; ohne Schutz mal Faktor {mue:6}, auf die Grenzen gekappt: "
     "{budget_geschuetzt:2} €.",
     regel=geschuetzt,
+    schwellen=wo_der_mindestbetrag_reicht,
     formel="MIN(MAX(mue*{budget_indikatoren},{mindestbetrag}),{hoechstbetrag})",
     unzulaessig=unzulaessig,
     bindet=True,

@@ -1,6 +1,6 @@
 """Was ein Verfahren des Bestandsschutzes ausmacht; jedes steht in einem Modul dieses Ordners."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -118,6 +118,7 @@ class Schutzverfahren:
     anlage: str
     rechenweg: str
     regel: Callable[[Schutzfall], Bestandsschutz]
+    schwellen: Callable[[Schutzfall, Werte], Iterator[Decimal]]
     formel: str
     unzulaessig: Callable[[Schutzfall], Unzulaessig | None] = immer_zulaessig
     schuetzt: bool = True

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from sozialraum_cli.ausgabe import parametersaetze
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN
 from sozialraum_cli.rechnen.ursachen import Ursache
 from sozialraum_cli.rechnen.vergleich import Aenderung, Raumvergleich, Vergleich
+from sozialraum_cli.saetze import parameter as parametersaetze
 from sozialraum_cli.zahlen import knapp, zahl
 
 ERKLAERUNG: Mapping[Ursache, str] = {

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from sozialraum_cli.ausgabe import parametersaetze
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.uebergang import Uebergang, Uebergangsjahr
 from sozialraum_cli.runden import kaufmaennisch
+from sozialraum_cli.saetze import parameter as parametersaetze
 from sozialraum_cli.zahlen import prozent, zahl
 
 OHNE_REGION = "ohne Region"

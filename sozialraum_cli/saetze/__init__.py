@@ -1,0 +1,1 @@
+"""Sätze: das Ergebnis in Worten, gleich für Terminal und Mappe."""
