@@ -8,6 +8,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
 from sozialraum_cli.verfahren.schutz.schwellen import zeilen
 
@@ -45,6 +46,7 @@ ANTEILIG = Schutzverfahren(
     schwellen=schwellen,
     formel="{mindestbetrag}+(gesamtbudget-SUM(mindestbetrag))*{budget_indikatoren}/gesamtbudget",
     abschmelzbar=True,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
 )

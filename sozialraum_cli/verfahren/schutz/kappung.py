@@ -18,6 +18,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Schutzverfahren,
     Unzulaessig,
     Zwischenwerte,
+    bindbar,
 )
 from sozialraum_cli.verfahren.schutz.schwellen import wo_der_mindestbetrag_reicht
 from sozialraum_cli.zahlen import euro, prozent
@@ -177,6 +178,7 @@ KAPPUNG = Schutzverfahren(
     schwellen=wo_der_mindestbetrag_reicht,
     formel="MIN(MAX(mue*{budget_indikatoren},{mindestbetrag}),{hoechstbetrag})",
     unzulaessig=unzulaessig,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     mit_hoechstbetrag=True,

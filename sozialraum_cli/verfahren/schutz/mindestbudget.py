@@ -9,6 +9,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Kennwert,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
 from sozialraum_cli.verfahren.schutz.schwellen import abschnitte, innerhalb, nullstellen, zeilen
 
@@ -65,6 +66,7 @@ MINDESTBUDGET = Schutzverfahren(
     regel=geschuetzt,
     schwellen=schwellen,
     formel="{mindestbetrag}+stauchung*{darueber}",
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     kennwerte=(
