@@ -4,8 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sozialraum_cli.ausgabe import einlesen_json, json_ausgabe, uebergang_json, vergleich_json
-from sozialraum_cli.groessen import sozialraum, uebergang, vergleich
+from sozialraum_cli.ausgabe import (
+    controlling_json,
+    einlesen_json,
+    json_ausgabe,
+    uebergang_json,
+    vergleich_json,
+)
+from sozialraum_cli.groessen import controlling, sozialraum, uebergang, vergleich
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Knoten, Liste, Mass, Verbund
 from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, leistungsangabe
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
@@ -24,8 +30,8 @@ _BREITE = 100
 _NAMEN = {
     id(groessen): name.strip("_").casefold()
     for modul in (
-        *(sozialraum, vergleich, uebergang),
-        *(json_ausgabe, vergleich_json, uebergang_json, einlesen_json),
+        *(sozialraum, vergleich, uebergang, controlling),
+        *(json_ausgabe, vergleich_json, uebergang_json, einlesen_json, controlling_json),
     )
     for name, groessen in vars(modul).items()
     if isinstance(groessen, tuple)
@@ -144,6 +150,7 @@ SCHEMATA = {
         json_ausgabe.PRUEFUNG,
         vergleich_json.VERGLEICH,
         uebergang_json.UEBERGANG,
+        controlling_json.CONTROLLING,
         einlesen_json.EINLESEN,
     )
 }

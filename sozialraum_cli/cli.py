@@ -5,6 +5,7 @@ import typer
 from sozialraum_cli.befehle.app import Aufruffehler, app_bilden, aufruffehler_melden
 from sozialraum_cli.befehle.beispiel import beispiel
 from sozialraum_cli.befehle.berechnen import berechnen
+from sozialraum_cli.befehle.controlling import controlling
 from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
 from sozialraum_cli.befehle.pruefen import pruefen
@@ -18,6 +19,7 @@ BEFEHLE = (
     vergleich,
     uebergang,
     fortschreiben,
+    controlling,
     einlesen,
     beispiel,
     vorlage,

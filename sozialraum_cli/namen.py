@@ -6,6 +6,19 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+# Bindestriche und Apostrophe, die Textprogramme von sich aus ersetzen.
+_STRICHE = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc`´", "'")
+)
+_UNSICHTBAR = frozenset({"Cf", "Cc"})
+# Buchstaben anderer Schriften, die wie lateinische aussehen, und solche, die einander gleichen.
+_DOPPELGAENGER = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅавекмнорстухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιανρυ",
+    "ABEKMHOPCTYXIJSabekmhopctyxijsABEZHIKMNOPTYXoiavpu",
+)
+_GLEICHE_STRICHE = str.maketrans("l|10", "iiio")
+_SCHRIFTEN = {"CYRILLIC": "kyrillisch", "GREEK": "griechisch", "LATIN": "lateinisch"}
 _SATZZEICHEN_AM_ENDE = "*:;.,"
 # Ein Vergleich kostet etwa 10 µs.
 _VERGLEICHE = 100_000
@@ -16,13 +29,13 @@ _HOECHSTENS_GENANNT = 20
 def vergleichsform(name: str) -> str:
     """Die Form, in der zwei Schreibweisen eines Namens gleich sind.
 
-    Ohne Bedeutung sind Groß/klein, Leerraum, unsichtbare Trennzeichen, ae/ä, ss/ß, NFC/NFD und
-    Satzzeichen am Ende: „Sozialräume *“ ist „SOZIALRAEUME“.
+    Ohne Bedeutung sind Groß/klein, Leerraum, unsichtbare Trennzeichen, die Art der Bindestriche,
+    ae/ä, ss/ß, NFC/NFD und Satzzeichen am Ende: „Sozialräume *“ ist „SOZIALRAEUME“.
     """
     sichtbar = "".join(
         zeichen
-        for zeichen in unicodedata.normalize("NFC", name)
-        if not zeichen.isspace() and unicodedata.category(zeichen) != "Cf"
+        for zeichen in unicodedata.normalize("NFC", name).translate(_STRICHE)
+        if not zeichen.isspace() and unicodedata.category(zeichen) not in _UNSICHTBAR
     )
     # Erst falten, dann zusammensetzen: aus Ä wird beim Falten mancher Zeichen wieder NFD.
     form = unicodedata.normalize("NFC", sichtbar.casefold()).translate(_UMLAUTE)
@@ -35,6 +48,40 @@ def schluesselform(schluessel: str) -> str:
     Führende Nullen gehen verloren, wenn eine Tabelle den Schlüssel als Zahl führt.
     """
     return vergleichsform(schluessel).lstrip("0")
+
+
+def sehform(name: str) -> str:
+    """Die Form, in der zwei Namen gleich sind, die auf dem Bildschirm gleich aussehen."""
+    return vergleichsform(name.translate(_DOPPELGAENGER)).translate(_GLEICHE_STRICHE)
+
+
+def zeichenunterschied(name: str, anderer: str) -> str | None:
+    """Welche Zeichen zwei Namen unterscheiden, die gleich aussehen; None, wenn sie es nicht tun.
+
+    Ergebnis: ein Satz, zum Beispiel: Beide sehen gleich aus: „А“ (U+0410, kyrillisch) statt „A“
+    (U+0041, lateinisch).
+    """
+    links, rechts = (unicodedata.normalize("NFC", text) for text in (name, anderer))
+    if links.casefold() == rechts.casefold() or sehform(links) != sehform(rechts):
+        return None
+    stellen = difflib.SequenceMatcher(None, links, rechts, autojunk=False).get_opcodes()
+    unterschiede = [
+        f"{_zeichen(links[a:b])} statt {_zeichen(rechts[c:d])}"
+        for _, a, b, c, d in stellen
+        if links[a:b].casefold() != rechts[c:d].casefold()
+    ]
+    return f"Beide sehen gleich aus: {', '.join(unterschiede)}."
+
+
+def _zeichen(text: str) -> str:
+    return " ".join(map(_ein_zeichen, text)) or "nichts"
+
+
+def _ein_zeichen(zeichen: str) -> str:
+    schrift = _SCHRIFTEN.get(unicodedata.name(zeichen, "").partition(" ")[0])
+    kennung = f"U+{ord(zeichen):04X}{f', {schrift}' if schrift else ''}"
+    sichtbar = zeichen.isprintable() and not zeichen.isspace()
+    return f"„{zeichen}“ ({kennung})" if sichtbar else kennung
 
 
 def aehnlichster(name: str, kandidaten: Iterable[str]) -> str | None:
@@ -56,6 +103,7 @@ class Vorschlaege:
 
     def __init__(self, kandidaten: Iterable[str]) -> None:
         self._formen = {vergleichsform(kandidat): kandidat for kandidat in kandidaten}
+        self._sehformen = {sehform(kandidat): kandidat for kandidat in self._formen.values()}
         self._vergleiche = _VERGLEICHE
 
     def aehnlichster(self, name: str) -> str | None:
@@ -63,13 +111,19 @@ class Vorschlaege:
         if self._vergleiche < len(self._formen):
             return None
         self._vergleiche -= len(self._formen)
+        if gleich_aussehend := self._sehformen.get(sehform(name)):
+            return gleich_aussehend
         treffer = difflib.get_close_matches(vergleichsform(name), self._formen, n=1)
         return self._formen[treffer[0]] if treffer else None
 
     def abhilfe(self, name: str, sonst: str) -> str:
         """Die Abhilfe zu einem unbekannten Namen: der ähnlichste Kandidat, wenn es einen gibt."""
         vorschlag = self.aehnlichster(name)
-        return sonst if vorschlag is None else f"Gemeint ist vermutlich „{vorschlag}“. {sonst}"
+        if vorschlag is None:
+            return sonst
+        unterschied = zeichenunterschied(name, vorschlag)
+        genauer = f" {unterschied}" if unterschied else ""
+        return f"Gemeint ist vermutlich „{vorschlag}“.{genauer} {sonst}"
 
 
 def oder(namen: Iterable[str]) -> str:

@@ -134,6 +134,15 @@ def teil_geaendert(teil: str, alt: bytes, neu: bytes) -> Datei:
     return schreiben
 
 
+def formelzelle(ort: str, wert: int, formel: str) -> Datei:
+    """Die kleine Mappe, im Blatt Sozialräume eine Formel mit dem gespeicherten Wert 0."""
+    return teil_geaendert(
+        "xl/worksheets/sheet1.xml",
+        f'<c r="{ort}" t="n"><v>{wert}</v>'.encode(),
+        f'<c r="{ort}"><f>{formel}</f><v>0</v>'.encode(),
+    )
+
+
 def ole(name: str) -> bytes:
     """Der Anfang eines alten Office-Dokuments, in dessen Verzeichnis dieser Name steht."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + name.encode("utf-16-le") + b"\0" * 99
@@ -209,7 +218,9 @@ FAELLE: Mapping[str, Datei] = {
         *(zeile("Indikatoren", f"Raum {nr}", 1, 1, 1) for nr in range(3_200)),
     ),
     "beschädigte Zahlenformate": teil_geaendert(
-        "xl/worksheets/sheet2.xml", b'<c r="B2"', b'<c r="B2" s="99"'
+        "xl/worksheets/sheet2.xml",
+        b'<c r="C2" t="n"><v>18.5<',
+        b'<c r="C2" s="99" t="n"><v>0.185<',
     ),
     # Blätter und Spalten
     "Blatt fehlt": mappe(lambda buch: buch.remove(buch["Gewichtung"])),
@@ -379,10 +390,54 @@ FAELLE: Mapping[str, Datei] = {
         ),
     ),
     "Summenzeile als Sozialraum": mappe(
-        zeile("Indikatoren", "Kreis", 1510, 18.6, 30_000),
-        zeile("Sozialräume", "Kreis", None, None, None, 300_000),
+        zeile("Indikatoren", "Umland", 1510, 18.6, 30_000),
+        zeile("Sozialräume", "Umland", None, None, None, 290_000),
+        setze({"Parameter!B3": 590_000}),
+    ),
+    "Kreiszeile als Sozialraum": mappe(
+        zeile("Indikatoren", "Landkreis Lüneburg", 1510, 18.6, 30_000),
+        zeile("Sozialräume", "Landkreis Lüneburg", None, None, None, 300_000),
         setze({"Parameter!B3": 600_000}),
     ),
+    "Summenzeile mit falscher Summe": mappe(
+        zeile("Sozialräume", "Gesamtergebnis", None, None, None, 310_000)
+    ),
+    "Zeile mit Durchschnitten": mappe(
+        zeile("Indikatoren", "Kreisdurchschnitt", 503.3, 18.5, 10_000)
+    ),
+    "Zeile mit Spaltennummern": mappe(
+        lambda buch: buch["Indikatoren"].insert_rows(2),
+        setze({f"Indikatoren!{s}2": f"({n})" for n, s in enumerate("ABCD", 1)}),
+    ),
+    "Zeile mit Einheiten": mappe(
+        lambda buch: buch["Sozialräume"].insert_rows(2), setze({"Sozialräume!E2": "T€"})
+    ),
+    "zweizeiliger Kopf": mappe(
+        lambda buch: buch["Indikatoren"].insert_rows(2),
+        setze({"Indikatoren!B2": "SGB III", "Indikatoren!C2": "31.12.2010"}),
+    ),
+    "Name als Datum": mappe(
+        setze({"Indikatoren!A2": datetime.fromisoformat("2022-02-01")}),
+        setze({"Sozialräume!A2": datetime.fromisoformat("2022-02-01")}),
+    ),
+    "Namen, die gleich aussehen": mappe(setze({"Indikatoren!A2": "\u0410dendorf"})),
+    "Namen mit anderem Strich doppelt": mappe(
+        setze({"Sozialräume!A3": "Bad-Orf", "Indikatoren!A3": "Bad-Orf"}),
+        setze({"Sozialräume!A4": "Bad\u2011Orf", "Indikatoren!A4": "Bleckede"}),
+    ),
+    "Tausenderkomma": mappe(setze({"Sozialräume!E3": "€110,000"})),
+    "Zirkelbezug": formelzelle("E3", 110_000, "SUM(E2:E4)"),
+    "Formel ergibt 0": formelzelle("E3", 110_000, "F3"),
+    "Gewichte in Prozent und als Anteil": mappe(
+        prozentzelle("Gewichtung!B2", 0.6), setze({"Gewichtung!B3": 0.4})
+    ),
+    "Gewichte als Punkte und als Anteil": mappe(setze({"Gewichtung!B3": 0.4})),
+    "Quoten alle unter 1": mappe(
+        setze({"Indikatoren!C2": 0.185, "Indikatoren!C3": 0.195, "Indikatoren!C4": 0.175})
+    ),
+    "Personalkosten eines Monats": mappe(setze({"Parameter!B6": 4_600})),
+    "Personalkosten in T€": mappe(setze({"Parameter!B6": 55})),
+    "Gesamtbudget in T€": mappe(setze({"Parameter!B3": 300, "Parameter!B5": 0})),
     "Verlust über 20 %": mappe(
         setze({"Parameter!B5": 0, "Sozialräume!E2": 130_000, "Parameter!B3": 300_000})
     ),

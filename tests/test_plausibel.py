@@ -38,7 +38,7 @@ def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
                 "jahr": Decimal(2012),
                 "gesamtbudget": Decimal(1000),
                 "bestandsschutz_verfahren": "keiner",
-                "personalkosten_vzae": Decimal(1),
+                "personalkosten_vzae": Decimal(50_000),
             },
             {},
         ),

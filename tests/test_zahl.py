@@ -1,5 +1,6 @@
 """Zahlen aus Zellen und Texten: was gilt, was mehrdeutig ist und was keine Zahl ist."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -31,7 +32,12 @@ from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
         ("4 Jahre", "4", Einheit.JAHRE),
         ("1.234.567", "1234567", Einheit.OHNE),
         ("1,234,567", "1234567", Einheit.OHNE),
-        ("1,234", "1.234", Einheit.OHNE),
+        ("1,2345", "1.2345", Einheit.OHNE),
+        ("0,125", "0.125", Einheit.OHNE),
+        ("1234,567", "1234.567", Einheit.OHNE),
+        ("12,345 %", "12.345", Einheit.PROZENT),
+        ("38,125 h", "38.125", Einheit.STUNDEN),
+        ("1,000.00 €", "1000", Einheit.EURO),
         ("1234.567", "1234.567", Einheit.OHNE),
         ("0.123", "0.123", Einheit.OHNE),
         ("17.5", "17.5", Einheit.OHNE),
@@ -48,12 +54,22 @@ def test_texte_die_zahlen_sind(text: str, wert: str, einheit: Einheit) -> None:
     assert zahl_lesen(text) == Zahl(Decimal(wert), einheit)
 
 
-@pytest.mark.parametrize("text", ["1.234", "1.234 %", "-1.234", "123.456 h"])
-def test_punkt_vor_drei_ziffern_ist_mehrdeutig(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1.234", "1.234 %", "-1.234", "123.456 h", "1,234", "100,000", "€100,000", "100,000 €"),
+        *("−1,000", "1,000-", "EUR 10,000", "100,000€"),
+    ],
+)
+def test_trennzeichen_vor_drei_ziffern_ist_mehrdeutig(text: str) -> None:
     unlesbar = zahl_lesen(text)
     assert isinstance(unlesbar, Unlesbar)
     assert "mehrdeutig" in unlesbar.grund
-    assert "„1234“ oder „1,234“" in unlesbar.abhilfe or "„123456“" in unlesbar.abhilfe
+    ziffern = re.sub("[^0-9]", "", text)
+    assert f"„{ziffern}“ oder" in unlesbar.abhilfe
+    # Die Vorschläge selbst sind eindeutig.
+    for vorschlag in re.findall("„([^“]*)“", unlesbar.abhilfe):
+        assert isinstance(zahl_lesen(vorschlag), Zahl), vorschlag
 
 
 @pytest.mark.parametrize(

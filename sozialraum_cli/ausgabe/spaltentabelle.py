@@ -100,8 +100,16 @@ def _laengster(namen: Sequence[str]) -> int:
     return max(map(cell_len, ("Sozialraum", *namen)))
 
 
-def tabelle_zeigen(namen: Sequence[str], spalten: Sequence[Spalte], konsole: Console) -> None:
-    """Schreibt eine Tabelle mit einer Zeile je Sozialraum und der Summe darunter."""
+def tabelle_zeigen(
+    namen: Sequence[str],
+    spalten: Sequence[Spalte],
+    konsole: Console,
+    erste: str = "Sozialraum",
+) -> None:
+    """Schreibt eine Tabelle mit einer Zeile je Name und der Summe darunter.
+
+    Eingang: `erste` ist die Überschrift über den Namen.
+    """
     zahlen = sum(_ABSTAND + spalte.breite for spalte in spalten)
     name = min(_laengster(namen), max(konsole.width - zahlen, _NAME_MINDESTENS), _NAME_HOECHSTENS)
     anzeige = Table(
@@ -111,9 +119,7 @@ def tabelle_zeigen(namen: Sequence[str], spalten: Sequence[Spalte], konsole: Con
         padding=(0, _ABSTAND - 1, 0, 0),
         show_footer=True,
     )
-    anzeige.add_column(
-        Text("Sozialraum"), Text("Summe", Style(bold=True)), width=name, overflow="fold"
-    )
+    anzeige.add_column(Text(erste), Text("Summe", Style(bold=True)), width=name, overflow="fold")
     for spalte in spalten:
         anzeige.add_column(
             Text(spalte.kopf),

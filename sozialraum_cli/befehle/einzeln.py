@@ -1,5 +1,7 @@
 """Genau eine Mappe: ihr Ergebnis auf stdout, Befunde und der Ort des Bogens auf stderr."""
 
+from pathlib import Path
+
 from sozialraum_cli.befehle.angaben import Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import versuchen
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
@@ -12,28 +14,36 @@ from sozialraum_cli.befehle.rechenlauf import (
 )
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Datenfehler, hat_fehler
-from sozialraum_cli.dateien import sicher_schreiben
+from sozialraum_cli.dateien import ordner_anlegen, sicher_schreiben
 from sozialraum_cli.lesen.laden import mappe_laden
 
 
 def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
-    """Berechnet die eine Mappe der Auswahl; ein vorhandener Ordner als Ziel nimmt den Bogen auf.
+    """Berechnet die eine Mappe der Auswahl; ein Ordner als Ziel nimmt den Bogen auf.
 
-    Fehler: typer.Exit(1), nachdem alle Befunde gemeldet sind.
+    Wie bei mehreren wird er angelegt, wenn ein Platzhalter nur diese eine traf oder das Ziel keine
+    Endung hat: Ob die Befehlszeile *.xlsx schon ersetzt hat, ist nicht zu erkennen. Fehler:
+    typer.Exit(1), nachdem alle Befunde gemeldet sind.
     """
     (daten,) = auswahl.pfade
     ziel = angaben.ausgabe
-    if ziel and ziel.is_dir():
+    neuer_ordner = None
+    if ziel and not ziel.exists() and _nennt_ordner(ziel, wie_viele=auswahl.platzhalter):
+        neuer_ordner = ziel
+    if ziel and (ziel.is_dir() or neuer_ordner):
         ziel /= bogenname(daten)
     with fehler_melden(leise=angaben.leise):
         eingaben = (daten, *angaben.dateien)
         befunde = [*auswahl.befunde]
-        if not hat_fehler(befunde):  # ohne die fehlende Mappe wäre das Ziel vielleicht ein Ordner
+        # Ohne die fehlende Mappe wäre das Ziel vielleicht ein Ordner.
+        if not hat_fehler(befunde) and not neuer_ordner:
             befunde += ergebnis_ziel(ziel, eingaben, ueberschreiben=angaben.ueberschreiben)
         mappe = versuchen(befunde, mappe_laden, daten)
         beigaben = beigaben_lesen(angaben, befunde)
         if mappe is None or hat_fehler(befunde):
             raise Datenfehler(befunde)
+        if neuer_ordner and not angaben.ohne_bogen:
+            ordner_anlegen(neuer_ordner)
         berechnet = mappe_berechnen(mappe, [daten], ziel, beigaben)
         if ziel and (format_ := dateiformat(ziel)):
             inhalt = _als_bytes(berechnet, format_, angaben)
@@ -49,6 +59,11 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
         melden(f"Bogen geschrieben: {berechnet.bogen}")
     if angaben.ergebnisdatei:
         melden(f"Ergebnis geschrieben: {angaben.ergebnisdatei}")
+
+
+def _nennt_ordner(ziel: Path, *, wie_viele: bool) -> bool:
+    endung = ziel.suffix.lower()
+    return not endung or (wie_viele and endung != ".xlsx" and dateiformat(ziel) is None)
 
 
 def _als_bytes(berechnet: Berechnet, format_: Format, angaben: Angaben) -> bytes:

@@ -15,10 +15,14 @@ _SPERRDATEI = ("~$", ".~lock.")
 
 @dataclass(frozen=True, slots=True)
 class Mappenauswahl:
-    """Die Mappen eines Aufrufs, jede einmal, und Befunde zu dem, was keine ist."""
+    """Die Mappen eines Aufrufs, jede einmal, und Befunde zu dem, was keine ist.
+
+    platzhalter: wer so aufruft, rechnet mit mehreren, auch wenn der Platzhalter nur eine traf.
+    """
 
     pfade: tuple[Path, ...]
     befunde: tuple[Befund, ...]
+    platzhalter: bool
 
 
 def mappen_auswaehlen(
@@ -26,7 +30,8 @@ def mappen_auswaehlen(
 ) -> Mappenauswahl:
     """Die Mappen hinter den Angaben in deren Reihenfolge, Treffer eines Platzhalters nach Namen.
 
-    Eine vorhandene Datei gilt immer als sie selbst, auch mit [ ] im Namen. Unter mehreren Dateien
+    Eine vorhandene Datei und ein vorhandener Ordner gelten immer als sie selbst, auch mit [ ] im
+    Namen. Unter mehreren Dateien
     bleiben Sperrdateien geöffneter Mappen und die Vorlage weg, dazu mit Hinweis Bögen
     (Berechnungsbogen_….xlsx), sonst wäre das Ergebnis des ersten Laufs die Eingabe des zweiten:
     neben anderen Mappen jeder, den erst ein Platzhalter wie *.xlsx traf, und jeder, dessen Mappe
@@ -60,7 +65,7 @@ def mappen_auswaehlen(
         weg = [p for p in boegen if p not in genannt or p.name in eigene]
         pfade = [p for p in pfade if p not in weg]
         befunde += [_uebersprungen(bogen) for bogen in weg]
-    return Mappenauswahl(tuple(pfade), tuple(befunde))
+    return Mappenauswahl(tuple(pfade), tuple(befunde), any(map(_ist_platzhalter, angegeben)))
 
 
 def bogenname(mappe: Path) -> str:
@@ -69,10 +74,27 @@ def bogenname(mappe: Path) -> str:
 
 
 def _treffer(pfad: Path) -> list[Path]:
-    if pfad.exists() or not glob.has_magic(str(pfad)):
+    if not _ist_platzhalter(pfad):
         return [pfad]
-    treffer = (Path(name) for name in glob.glob(str(pfad)))  # noqa: PTH207 - auch absolute Muster
-    return sorted(einer for einer in treffer if einer.is_file())
+    gefunden = [Path(pfad.anchor)]
+    for teil in pfad.relative_to(pfad.anchor).parts:
+        gefunden = [einer for ordner in gefunden for einer in _teil_treffer(ordner, teil)]
+    return sorted(einer for einer in gefunden if einer.is_file())
+
+
+def _teil_treffer(ordner: Path, teil: str) -> list[Path]:
+    """Was im Ordner zu einem Teil des Pfads passt; was genau so heißt, geht vor."""
+    if not glob.has_magic(teil) or (ordner / teil).exists():
+        return [ordner / teil]
+    # Eckige Klammern sind in Namen häufiger als Zeichenklassen in Platzhaltern.
+    for muster in (teil, teil.replace("[", "[[]")):
+        if namen := glob.glob(muster, root_dir=ordner):  # noqa: PTH207 - auch in Klammerordnern
+            return [ordner / name for name in namen]
+    return []
+
+
+def _ist_platzhalter(pfad: Path) -> bool:
+    return glob.has_magic(str(pfad)) and not pfad.exists()
 
 
 def _eindeutig(pfad: Path) -> str:

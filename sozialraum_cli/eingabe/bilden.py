@@ -33,7 +33,8 @@ from sozialraum_cli.eingabe.blatt_sozialraeume import (
     sozialraeume_lesen,
 )
 from sozialraum_cli.eingabe.budgets import Budgetzeile, budgets_lesen, budgets_zuordnen
-from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden
+from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_blaetter
+from sozialraum_cli.eingabe.kreiszeile import kreiszeilen
 from sozialraum_cli.eingabe.parametername import PARAMETERFORMEN
 from sozialraum_cli.eingabe.parameterregeln import parameterregeln
 from sozialraum_cli.eingabe.parameterwerte import (
@@ -41,7 +42,7 @@ from sozialraum_cli.eingabe.parameterwerte import (
     Setzung,
     parameter_zusammenfuehren,
 )
-from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
+from sozialraum_cli.eingabe.tabelle import Tabelle, namen_im_blatt, tabelle_lesen
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Spalte
 from sozialraum_cli.namen import Vorschlaege, vergleichsform
@@ -82,6 +83,7 @@ def eingabe_lesen(
     parameter = _verteilungsbasis(parameter, tabellen.indikatoren, befunde)
     spalten, zeilen = _spalten(tabellen, raeume, indikatoren, parameter, befunde)
     befunde += _zu_gross(raeume, indikatoren, parameter)
+    befunde += _kreiszeilen(tabellen.sozialraeume, raeume, indikatoren, spalten)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
     orte = {**leer, **parameter.herkunft}
@@ -104,7 +106,12 @@ def _tabellen(mappe: Mappe, befunde: list[Befund]) -> _Tabellen:
         blatt = blatt_finden(mappe, form.name, befunde)
         return None if blatt is None else tabelle_lesen(blatt, form, befunde, bekannt)
 
-    sozialraeume = lesen(blatt_sozialraeume.FORM)
+    # Ein Ort darf „Quelle“ heißen: Wen das Blatt Indikatoren mit Zahlen kennt, ist keine Fußnote.
+    kandidaten = passende_blaetter(mappe, blatt_indikatoren.FORM.name)
+    sozialraeume = lesen(
+        blatt_sozialraeume.FORM,
+        set().union(*(namen_im_blatt(blatt, blatt_indikatoren.FORM) for blatt in kandidaten)),
+    )
     indikatoren = lesen(blatt_indikatoren.FORM, _namensformen(sozialraeume))
     spalten = {vergleichsform(name) for name in indikatoren.kopf.weitere} if indikatoren else set()
     return _Tabellen(
@@ -241,6 +248,25 @@ def _basis_ist_quote(rollen: dict[str, Rolle], parameter: Parameterwerte) -> lis
             "Eine Spalte mit Personen oder Fällen nennen, zum Beispiel Einwohner.",
         )
     ]
+
+
+def _kreiszeilen(
+    tabelle: Tabelle | None,
+    raeume: Sequence[Sozialraumzeile],
+    indikatoren: Sequence[Indikatorzeile],
+    spalten: Mapping[str, Spalte],
+) -> list[Befund]:
+    if tabelle is None:
+        return []
+    spalte = tabelle.kopf.spalten[SOZIALRAUM]
+    namen = {zeile.indikator.name for zeile in indikatoren if zeile.indikator.art is Art.ANZAHL} | {
+        zeile.indikator.bezugsgroesse for zeile in indikatoren
+    }
+    return kreiszeilen(
+        [zeile.raum for zeile in raeume],
+        [gelesen.werte for name, gelesen in spalten.items() if name in namen],
+        {zeile.raum.name: tabelle.ort(zeile.zeile, spalte) for zeile in raeume},
+    )
 
 
 def _zu_gross(

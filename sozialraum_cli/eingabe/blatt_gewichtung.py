@@ -1,5 +1,6 @@
 """Das Blatt Gewichtung: welche Indikatoren wie stark zählen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,9 +12,11 @@ from sozialraum_cli.eingabe.feld import textfeld, zahlfeld
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf, unbekannte_spalten
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
-from sozialraum_cli.eingabe.zahl import Einheit
+from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabe.zahl import Einheit, Zahl
 from sozialraum_cli.modell import Art, Indikator, Richtung
 from sozialraum_cli.namen import Vorschlaege, aehnlichster, aufzaehlung, vergleichsform
+from sozialraum_cli.zahlen import knapp
 
 FORM = Blattform(
     "Gewichtung",
@@ -21,6 +24,8 @@ FORM = Blattform(
     ("Art", "Bezugsgröße", "Richtung", "Quelle", "Stichtag"),
     zeilen=1_000,
 )
+
+_HUNDERT = Decimal(100)
 
 _Wahl = TypeVar("_Wahl", bound=StrEnum)
 
@@ -131,8 +136,7 @@ def _spaltenname(
 def _gewichte(
     tabelle: Tabelle, namen: dict[str, int], spalte: int, befunde: list[Befund]
 ) -> dict[str, Decimal]:
-    gewichte: dict[str, Decimal] = {}
-    einheiten: set[Einheit] = set()
+    gewichte: dict[str, Zahl] = {}
     vorher = len(befunde)
     for name, zeile in namen.items():
         zahl = zahlfeld(tabelle, zeile, spalte, f"Gewicht von „{name}“", befunde, statistik=False)
@@ -147,12 +151,37 @@ def _gewichte(
                 )
             )
             continue
-        gewichte[name] = zahl.wert
-        einheiten.add(zahl.einheit)
+        gewichte[name] = zahl
     if not hat_fehler(befunde[vorher:]):
-        je_zeile = {namen[name]: wert for name, wert in gewichte.items()}
+        je_zeile = {namen[name]: zahl.wert for name, zahl in gewichte.items()}
         befunde.extend(summe_pruefen(tabelle, "Gewicht", spalte, je_zeile))
-    if len(einheiten) > 1:
+        befunde.extend(_verschieden_gemeint(tabelle, namen, spalte, gewichte))
+    return {name: zahl.wert for name, zahl in gewichte.items()}
+
+
+def _verschieden_gemeint(
+    tabelle: Tabelle, namen: dict[str, int], spalte: int, gewichte: Mapping[str, Zahl]
+) -> list[Befund]:
+    """Gewichte, die nicht dasselbe Maß haben: 60 % neben 0,4 wäre 60 zu 0,4."""
+    prozente = [name for name, zahl in gewichte.items() if zahl.einheit is Einheit.PROZENT]
+    anteile = [n for n, z in gewichte.items() if z.einheit is Einheit.OHNE and 0 < z.wert <= 1]
+    unklar = [name for name in anteile if gewichte[name].format_unbekannt]
+    groessere = [n for n in gewichte if n not in anteile and gewichte[n].wert]
+    mit_hundertfachem = sum(
+        (zahl.wert * (_HUNDERT if name in anteile else 1) for name, zahl in gewichte.items()),
+        Decimal(0),
+    )
+    # Nebeneinander sind auch bloße 60 und 0,4 gemeint, wenn erst 60 und 40 zusammen 100 ergeben.
+    gemischt = anteile if prozente or (groessere and mit_hundertfachem == _HUNDERT) else []
+    befunde = [
+        als_fehler(
+            f"Gewicht von „{name}“",
+            _gewicht_mehrdeutig(gewichte[name].wert, neben=groessere[0] if gemischt else None),
+            tabelle.ort(namen[name], spalte),
+        )
+        for name in gemischt or unklar
+    ]
+    if prozente and len(prozente) < len(gewichte) and not befunde:
         befunde.append(
             hinweis(
                 "Die Gewichte stehen teils in Prozent, teils als bloße Zahl; 40 % zählt so viel "
@@ -161,7 +190,17 @@ def _gewichte(
                 "Alle Gewichte gleich schreiben.",
             )
         )
-    return gewichte
+    return befunde
+
+
+def _gewicht_mehrdeutig(wert: Decimal, *, neben: str | None) -> Unlesbar:
+    anteil, prozent = knapp(wert), knapp(wert * _HUNDERT)
+    warum = f"neben „{neben}“" if neben else "ohne lesbares Zahlenformat"
+    return Unlesbar(
+        f"{anteil} ist {warum} mehrdeutig, es kann {prozent} % oder {anteil} % heißen",
+        f"Alle Gewichte gleich schreiben: „{prozent} %“ oder „{anteil} %“ eintragen, je nachdem, "
+        "was gemeint ist.",
+    )
 
 
 def _wahl(

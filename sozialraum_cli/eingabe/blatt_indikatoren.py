@@ -154,6 +154,8 @@ def _benutzte_spalte(
             ohne_prozentformat.append(raum)
     if not hat_fehler(befunde[vorher:]) and rolle is Rolle.ANZAHL:
         befunde.extend(summe_pruefen(tabelle, name, nummer, werte))
+    if rolle is Rolle.QUOTE and len(ohne_prozentformat) == len(werte):
+        befunde.extend(_anteile_statt_prozent(tabelle, name, nummer, werte))
     if rolle is Rolle.QUOTE and 0 < len(ohne_prozentformat) < len(werte):
         befunde.append(
             hinweis(
@@ -166,6 +168,26 @@ def _benutzte_spalte(
     return Spalte(name, tuple(werte.values()), _nur_prozentzellen(tabelle, nummer, zeilen))
 
 
+def _anteile_statt_prozent(
+    tabelle: Tabelle, name: str, nummer: int, werte: Mapping[int, Decimal]
+) -> list[Befund]:
+    """Ein Hinweis, wenn alle Quoten unter 1 % lägen: gemeint sind oft Anteile."""
+    hoechste = max(werte.values(), default=Decimal(0))
+    if not 0 < hoechste <= 1:
+        return []
+    zeile = next(z for z, wert in werte.items() if wert == hoechste)
+    anteil, prozent = knapp(hoechste), knapp(hoechste * _HUNDERT)
+    return [
+        hinweis(
+            f"In der Spalte „{name}“ liegen alle Werte unter 1 %: Anteile statt Prozent? {anteil} "
+            f"zählt als {anteil} %, nicht als {prozent} %.",
+            tabelle.ort(zeile, nummer),
+            f"Ist {prozent} % gemeint, die Spalte als Prozent formatieren oder {prozent} "
+            "eintragen; sonst nichts zu tun.",
+        )
+    ]
+
+
 def _unzulaessig(was: str, zahl: Zahl, rolle: Rolle, ort: str) -> Befund | None:
     if zahl.einheit not in {Einheit.OHNE, Einheit.PROZENT}:
         return fehler(
@@ -176,6 +198,14 @@ def _unzulaessig(was: str, zahl: Zahl, rolle: Rolle, ort: str) -> Befund | None:
             f"{was}: {knapp(zahl.wert)} % ist ein Prozentwert, gebraucht wird eine Anzahl.",
             ort,
             "Die Anzahl eintragen oder im Blatt „Gewichtung“ die Art „Quote“ wählen.",
+        )
+    if rolle is Rolle.QUOTE and zahl.format_unbekannt and 0 < zahl.wert <= 1:
+        return fehler(
+            f"{was}: Das Zahlenformat der Zelle ist nicht lesbar; {knapp(zahl.wert)} kann "
+            f"{knapp(zahl.wert * _HUNDERT)} % oder {knapp(zahl.wert)} % heißen.",
+            ort,
+            "Die Mappe in Excel oder LibreOffice öffnen, alle Prozentwerte prüfen und neu "
+            "speichern.",
         )
     if rolle is Rolle.QUOTE and _HUNDERT < zahl.wert <= _HUNDERT * _HUNDERT:
         gemeint = knapp(zahl.wert / _HUNDERT)

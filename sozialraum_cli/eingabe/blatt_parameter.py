@@ -36,6 +36,7 @@ class Rohwert:
     wert: Zellwert
     ort: str
     prozentzelle: bool = False
+    format_unbekannt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
             )
             continue
         gesehen[form] = ort
-        werte.append(Rohwert(angabe, zelle.wert, ort, zelle.prozent))
+        werte.append(Rohwert(angabe, zelle.wert, ort, zelle.prozent, zelle.format_unbekannt))
         befunde.extend(_einheit_pruefen(tabelle, zeile, angabe, befunde))
     return Parameterblatt(tuple(werte), texte, leer)
 

@@ -1,17 +1,18 @@
 """Das Blatt Sozialräume: wer ein Budget bekommt und welches er bisher hatte."""
 
-import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabe.feld import betragsfeld, namensfeld, textfeld
+from sozialraum_cli.eingabe.fuehrende_null import fuehrende_nullen
 from sozialraum_cli.eingabe.kopfzeile import Blattform, spalte_fehlt, unbekannte_spalten
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.modell import Sozialraum
-from sozialraum_cli.namen import aufzaehlung, vergleichsform
+from sozialraum_cli.namen import aufzaehlung, sehform, vergleichsform, zeichenunterschied
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 
 SOZIALRAUM = "Sozialraum"
@@ -22,6 +23,7 @@ FORM = Blattform(
     "Sozialräume",
     (SOZIALRAUM,),
     (SCHLUESSEL, "Träger", "Region", "Zuständigkeit", BUDGET_BISHER, REFERENZBUDGET),
+    betraege=(BUDGET_BISHER, REFERENZBUDGET),
 )
 
 
@@ -40,9 +42,11 @@ def namenszeilen(tabelle: Tabelle, spalte: int, befunde: list[Befund]) -> dict[s
     """
     zeilen: dict[str, int] = {}
     gesehen: dict[str, int] = {}
+    namen: dict[str, str] = {}
     for zeile in tabelle.zeilen:
         ort = tabelle.ort(zeile, spalte)
-        if tabelle.zelle(zeile, spalte) is None:
+        zelle = tabelle.zelle(zeile, spalte)
+        if zelle is None:
             befunde.append(
                 fehler(
                     "Der Name fehlt in einer Zeile, die Werte enthält.",
@@ -55,19 +59,55 @@ def namenszeilen(tabelle: Tabelle, spalte: int, befunde: list[Befund]) -> dict[s
         name = namensfeld(tabelle, zeile, spalte, "Name", befunde)
         if name is None:
             continue
+        if isinstance(zelle.wert, datetime | timedelta):
+            befunde.append(_kein_name(name, zelle.wert, ort))
+            continue
         form = vergleichsform(name)
         if form in gesehen:
+            andere = tabelle.ort(gesehen[form], spalte)
+            unterschied = zeichenunterschied(name, namen[form])
             befunde.append(
                 fehler(
-                    f"„{name}“ steht doppelt, auch in {tabelle.ort(gesehen[form], spalte)}.",
+                    f"„{name}“ steht doppelt, auch in {andere}."
+                    + (f" {unterschied}" if unterschied else ""),
                     ort,
                     "Eine der beiden Zeilen löschen oder umbenennen.",
                 )
             )
             continue
         gesehen[form] = zeile
+        namen[form] = name
         zeilen[name] = zeile
+    befunde.extend(_gleich_aussehend(tabelle, spalte, zeilen))
     return zeilen
+
+
+def _kein_name(name: str, wert: datetime | timedelta, ort: str) -> Befund:
+    was = "ein Datum" if isinstance(wert, datetime) else "eine Uhrzeit"
+    return fehler(
+        f"Statt eines Namens steht dort {was} ({name}); Tabellenkalkulationen machen aus „1.2“ ein "
+        "Datum.",
+        ort,
+        "Die Zelle als Text formatieren und den Namen neu eintragen.",
+    )
+
+
+def _gleich_aussehend(tabelle: Tabelle, spalte: int, zeilen: dict[str, int]) -> list[Befund]:
+    """Je Paar verschiedener Namen, die gleich aussehen, ein Hinweis mit den Zeichen."""
+    gesehen: dict[str, str] = {}
+    befunde: list[Befund] = []
+    for name, zeile in zeilen.items():
+        anderer = gesehen.setdefault(sehform(name), name)
+        unterschied = zeichenunterschied(name, anderer)
+        if unterschied:
+            befunde.append(
+                hinweis(
+                    f"„{name}“ und „{anderer}“ gelten als verschieden. {unterschied}",
+                    tabelle.ort(zeile, spalte),
+                    "Ist dasselbe gemeint, den Namen neu eintippen.",
+                )
+            )
+    return befunde
 
 
 def sozialraeume_lesen(
@@ -121,6 +161,7 @@ def schluesselspalte(
     spalte = tabelle.kopf.spalten.get(SCHLUESSEL)
     gelesen: dict[str, str] = {}
     gesehen: dict[str, str] = {}
+    orte: dict[str, str] = {}
     for name, zeile in namen.items():
         zelle = tabelle.zelle(zeile, spalte)
         if zelle is None or spalte is None:
@@ -140,15 +181,6 @@ def schluesselspalte(
         text = textfeld(tabelle, zeile, spalte, was, befunde)
         if text is None:
             continue
-        if isinstance(zelle.wert, Decimal) and re.fullmatch(r"[0-9]{8}|[0-9]{11}", text):
-            befunde.append(
-                hinweis(
-                    f"{was}: Die Zahl {text} hat {len(text)} Stellen; wahrscheinlich fehlt die "
-                    "führende Null.",
-                    ort,
-                    f"Die Zelle als Text formatieren und 0{text} eintragen.",
-                )
-            )
         if text in gesehen:
             befunde.append(
                 fehler(
@@ -159,6 +191,8 @@ def schluesselspalte(
             )
         gesehen[text] = name
         gelesen[name] = text
+        orte[name] = ort
+    befunde.extend(fuehrende_nullen(gelesen, orte))
     return gelesen
 
 

@@ -22,11 +22,14 @@ from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.namen import Vorschlaege, schluesselform, vergleichsform
 
 BUDGET_NEU = "Budget neu"
-_BOGEN = Blattform("Berechnungsbogen", (SOZIALRAUM, BUDGET_NEU), (SCHLUESSEL,))
+_BOGEN = Blattform(
+    "Berechnungsbogen", (SOZIALRAUM, BUDGET_NEU), (SCHLUESSEL,), betraege=(BUDGET_NEU,)
+)
 _EINGABE = Blattform(
     SOZIALRAEUME.name,
     (SOZIALRAUM, BUDGET_BISHER),
     tuple(name for name in SOZIALRAEUME.wahlfrei if name != BUDGET_BISHER),
+    betraege=SOZIALRAEUME.betraege,
 )
 
 

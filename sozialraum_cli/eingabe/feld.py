@@ -8,6 +8,7 @@ from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.eingabe.zelltext import name_lesen, text_lesen
+from sozialraum_cli.eingabe.zirkelbezug import bezieht_sich_auf_sich
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.zahlen import knapp
 
@@ -61,13 +62,28 @@ def zahlfeld(
     """
     zelle = tabelle.zelle(zeile, spalte)
     zahl = (
-        zahl_lesen(zelle.wert, prozentzelle=zelle.prozent, statistik=statistik)
+        zahl_lesen(
+            zelle.wert,
+            prozentzelle=zelle.prozent,
+            format_unbekannt=zelle.format_unbekannt,
+            statistik=statistik,
+        )
         if zelle
         else zahl_lesen(None)
     )
     ort = tabelle.ort(zeile, spalte)
     if isinstance(zahl, Unlesbar):
         befunde.append(als_fehler(was, zahl, ort))
+        return None
+    if zahl.wert == 0 and zelle and bezieht_sich_auf_sich(zelle.formel or "", zeile, spalte):
+        befunde.append(
+            fehler(
+                f"{was}: Die Formel bezieht sich auf ihre eigene Zelle (Zirkelbezug); gespeichert "
+                "ist darum 0.",
+                ort,
+                "Die Formel berichtigen oder den Wert eintragen.",
+            )
+        )
         return None
     if zahl.wert < 0:
         befunde.append(
@@ -101,6 +117,16 @@ def betragsfeld(
         )
         return None
     befunde.extend(bruchteile_von_cent(was, zahl.wert, ort))
+    zelle = tabelle.zelle(zeile, spalte)
+    if zahl.wert == 0 and zelle is not None and zelle.formel is not None:
+        befunde.append(
+            hinweis(
+                f"{was}: Die Formel ergibt 0; das kann ein Zirkelbezug oder ein Bezug auf eine "
+                "leere Zelle sein.",
+                ort,
+                "Die Formel prüfen; 0 heißt hier: kein Budget.",
+            )
+        )
     return zahl.wert
 
 

@@ -17,6 +17,7 @@ class Blattform:
     """Was ein Blatt enthalten soll: Pflichtspalten (die erste benennt die Zeile) und andere.
 
     freie_spalten: auch Spalten mit anderen Überschriften werden gelesen. zeilen: mehr hat es nicht.
+    betraege: Spalten, in denen Geld steht.
     """
 
     name: str
@@ -24,6 +25,12 @@ class Blattform:
     wahlfrei: tuple[str, ...] = ()
     freie_spalten: bool = False
     zeilen: int = 10_000
+    betraege: tuple[str, ...] = ()
+
+    @property
+    def sozialraeume(self) -> bool:
+        """Ob jede Zeile einen Sozialraum nennt."""
+        return self.pflicht[0] == "Sozialraum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,9 @@ def blatt_finden(mappe: Mappe, name: str, befunde: list[Befund]) -> Blatt | None
     Was beim Laden an diesem Blatt auffiel, kommt ebenfalls dazu; andere Blätter sind egal.
     """
     treffer = passende_blaetter(mappe, name)
+    if len(treffer) == 1 and treffer[0].schaden is not None:
+        befunde.append(treffer[0].schaden)
+        return None
     if len(treffer) == 1:
         anfang = f"{treffer[0].name}!"
         befunde.extend(b for b in mappe.befunde if (b.fundort or anfang).startswith(anfang))

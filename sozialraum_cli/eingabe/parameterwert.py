@@ -15,7 +15,11 @@ _HUNDERT = Decimal(100)
 
 
 def parameterwert_lesen(
-    angabe: Parameterangabe, wert: Zellwert | None, *, prozentzelle: bool = False
+    angabe: Parameterangabe,
+    wert: Zellwert | None,
+    *,
+    prozentzelle: bool = False,
+    format_unbekannt: bool = False,
 ) -> Decimal | str | Unlesbar:
     """Der gültige Wert eines Parameters.
 
@@ -29,7 +33,7 @@ def parameterwert_lesen(
         return _wahl(angabe, wert)
     if angabe.wertart is Wertart.SPALTE:
         return text_lesen(wert) or FEHLT
-    return _zahl(angabe, wert, prozentzelle)
+    return _zahl(angabe, wert, prozentzelle, format_unbekannt)
 
 
 def _wahl(angabe: Parameterangabe, wert: Zellwert) -> str | Unlesbar:
@@ -55,8 +59,16 @@ def _wahlform(text: str) -> str:
     return vergleichsform(text).translate(_OHNE_BEDEUTUNG)
 
 
-def _zahl(angabe: Parameterangabe, roh: Zellwert, prozentzelle: bool) -> Decimal | Unlesbar:
-    zahl = zahl_lesen(roh, prozentzelle=prozentzelle, statistik=False, beispiel=angabe.beispiel)
+def _zahl(
+    angabe: Parameterangabe, roh: Zellwert, prozentzelle: bool, format_unbekannt: bool
+) -> Decimal | Unlesbar:
+    zahl = zahl_lesen(
+        roh,
+        prozentzelle=prozentzelle,
+        format_unbekannt=format_unbekannt,
+        statistik=False,
+        beispiel=angabe.beispiel,
+    )
     if isinstance(zahl, Unlesbar):
         return zahl
     erwartet = _erwartete_einheit(angabe)
@@ -67,7 +79,10 @@ def _zahl(angabe: Parameterangabe, roh: Zellwert, prozentzelle: bool) -> Decimal
             "Wert und Zahlenformat der Zelle prüfen.",
         )
     wert = zahl.wert
-    if erwartet is Einheit.PROZENT and (mehrdeutig := mehrdeutiges_prozent(zahl)):
+    hoechstens = angabe.maximum or _HUNDERT
+    if erwartet is Einheit.PROZENT and (
+        mehrdeutig := mehrdeutiges_prozent(zahl, hoechstens=hoechstens)
+    ):
         return mehrdeutig
     if angabe.wahl:
         if any(wert == Decimal(moeglich) for moeglich in angabe.wahl):
@@ -85,10 +100,15 @@ def _zahl(angabe: Parameterangabe, roh: Zellwert, prozentzelle: bool) -> Decimal
     return geprueft
 
 
-def mehrdeutiges_prozent(zahl: Zahl) -> Unlesbar | None:
-    """Warum eine bloße Zahl bis 1 kein Prozentwert ist: 0,7 kann 70 % oder 0,7 % heißen."""
+def mehrdeutiges_prozent(zahl: Zahl, *, hoechstens: Decimal = _HUNDERT) -> Unlesbar | None:
+    """Warum eine bloße Zahl bis 1 kein Prozentwert ist: 0,7 kann 70 % oder 0,7 % heißen.
+
+    Ist das Zahlenformat der Zelle unbekannt, gilt das für jede Zahl, deren Hundertfaches noch
+    zulässig wäre.
+    """
     wert = zahl.wert
-    if zahl.einheit is not Einheit.OHNE or not 0 < abs(wert) <= 1:
+    grenze = hoechstens / _HUNDERT if zahl.format_unbekannt else 1
+    if zahl.einheit is not Einheit.OHNE or not 0 < abs(wert) <= grenze:
         return None
     return Unlesbar(
         f"{knapp(wert)} ist hier mehrdeutig: es kann {knapp(wert * _HUNDERT)} % oder "

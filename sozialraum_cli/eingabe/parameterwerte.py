@@ -10,6 +10,7 @@ from sozialraum_cli.eingabe.feld import bruchteile_von_cent
 from sozialraum_cli.eingabe.parametername import namensform, parameter_finden
 from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabe.zahl import mehrdeutige_tausend
 from sozialraum_cli.eingabe.zelltext import name_lesen
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
@@ -64,14 +65,19 @@ def parameter_zusammenfuehren(
         gesetzt[form, setzung.herkunft] = setzung
         # Eine Leistung behält die Schreibweise der Mappe.
         angabe = gueltig[form].angabe if form in gueltig else angabe
-        gueltig[form] = Rohwert(angabe, setzung.wert, setzung.herkunft)
+        gueltig[form] = Rohwert(angabe, _geschrieben(angabe, setzung.wert), setzung.herkunft)
 
     werte: dict[str, Decimal | str] = {}
     herkunft: dict[str, str] = {}
     fehlerhaft: set[str] = set()
     for roh in gueltig.values():
         name, was = roh.angabe.name, _bezeichnung(roh.angabe)
-        wert = parameterwert_lesen(roh.angabe, roh.wert, prozentzelle=roh.prozentzelle)
+        wert = parameterwert_lesen(
+            roh.angabe,
+            roh.wert,
+            prozentzelle=roh.prozentzelle,
+            format_unbekannt=roh.format_unbekannt,
+        )
         if isinstance(wert, Unlesbar):
             befunde.append(als_fehler(was, wert, roh.ort))
             fehlerhaft.add(name)
@@ -85,3 +91,10 @@ def parameter_zusammenfuehren(
 
 def _bezeichnung(angabe: Parameterangabe) -> str:
     return f"Parameter „{angabe.bezeichnung}“"
+
+
+def _geschrieben(angabe: Parameterangabe, wert: str | Decimal | bool) -> str | Decimal | bool:
+    """Ein Betrag 600.000 in TOML ist 600; gemeint sind wohl Tausende, darum gilt er als Text."""
+    if angabe.wertart is Wertart.BETRAG and isinstance(wert, Decimal):
+        return str(wert) if mehrdeutige_tausend(str(wert)) else wert
+    return wert

@@ -1,31 +1,31 @@
 """Eine Tabelle in einem Blatt: Datenzeilen, Summenzeilen und die Texte darüber und darunter."""
 
-import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.befund import Befund, fehler
+from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.auffaellig import auffaelligkeiten
+from sozialraum_cli.eingabe.fussnote import fussnoten, namen_mit_zahlen
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf, kopfzeile_finden
 from sozialraum_cli.eingabe.naher_bereich import naher_bereich
-from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabe.summenwort import benennt_kennzahl, benennt_summe
+from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler, zitat
+from sozialraum_cli.eingabe.vorzeile import (
+    einheiten,
+    einheiten_befunde,
+    nummern_befund,
+    spaltennummern,
+    zweiter_kopf,
+    zweiter_kopf_befund,
+)
 from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.zahlen import zahl
 
 _SPALTEN_GRENZE = 1_000
-_SUMMENWOERTER = {
-    vergleichsform(wort)
-    for wort in ("Summe", "Summen", "Gesamt", "Insgesamt", "Gesamtsumme", "Total", "Σ", "∑")
-}
-_FUSSNOTE = re.compile(
-    r"(?:(?:daten)?quellen?|anmerkung(?:en)?|hinweise?|stand|legende|erläuterung(?:en)?|"
-    r"fußnoten?|zeichenerklärung)\b|\*|[¹²³]|\(?[0-9]{1,2}\)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,13 @@ def tabelle_lesen(
         befunde.append(zu_gross)
         return None
     namensspalte = kopf.spalten[form.pflicht[0]]
+    vorher = _vorzeilen(blatt, form, kopf, darunter, befunde)
+    if vorher is None:
+        return None
     summen = [z for z, zellen in darunter.items() if _ist_summe(zellen, form, kopf, bekannt)]
-    keine_daten = {*summen, *(fussnoten := _fussnoten(darunter, namensspalte, {*summen}, bekannt))}
+    kennzahlen = _kennzahlen(blatt, form, namensspalte, darunter, befunde)
+    unten = fussnoten(darunter, namensspalte, {*summen}, bekannt, _zahlenspalten(form, kopf))
+    keine_daten = {*vorher, *summen, *kennzahlen, *unten}
     tabellenspalten = {*kopf.spalten.values(), *kopf.weitere.values()}
     zeilen = tuple(
         zeile
@@ -79,11 +84,80 @@ def tabelle_lesen(
         if zeile not in keine_daten and zellen.keys() & tabellenspalten
     )
     titel = [zellen for zeile, zellen in belegung.items() if zeile < kopf.zeile]
-    anmerkungen = _texte(
-        blatt, [*titel, *(darunter[zeile] for zeile in sorted(fussnoten))], befunde
-    )
+    anmerkungen = _texte(blatt, [*titel, *(darunter[zeile] for zeile in sorted(unten))], befunde)
     befunde.extend(auffaelligkeiten(blatt, kopf, zeilen, form))
     return Tabelle(blatt, kopf, zeilen, tuple(summen), anmerkungen)
+
+
+def namen_im_blatt(blatt: Blatt, form: Blattform) -> set[str]:
+    """Die Vergleichsformen der Namen, neben denen in diesem Blatt Zahlen stehen.
+
+    Damit weiß ein anderes Blatt vor dem Lesen, wer keine Fußnote ist.
+    """
+    kopf = kopfzeile_finden(blatt, form, [])
+    if kopf is None:
+        return set()
+    namensspalte = kopf.spalten[form.pflicht[0]]
+    gelesen = {namensspalte, *(zahlenspalten := _zahlenspalten(form, kopf))}
+    darunter: dict[int, dict[int, Zelle]] = {}
+    for (zeile, spalte), zelle in blatt.zellen.items():
+        if zeile > kopf.zeile and spalte in gelesen:
+            darunter.setdefault(zeile, {})[spalte] = zelle
+    return namen_mit_zahlen(darunter, namensspalte, zahlenspalten)
+
+
+def _zahlenspalten(form: Blattform, kopf: Kopf) -> set[int]:
+    betraege = {kopf.spalten[name] for name in form.betraege if name in kopf.spalten}
+    return {*betraege, *kopf.weitere.values()} if form.freie_spalten else betraege
+
+
+def _vorzeilen(
+    blatt: Blatt,
+    form: Blattform,
+    kopf: Kopf,
+    darunter: Mapping[int, Mapping[int, Zelle]],
+    befunde: list[Befund],
+) -> set[int] | None:
+    """Die Zeilen vor den Daten, die nicht zählen; None, wenn die Überschrift zwei Zeilen hat."""
+    namensspalte = kopf.spalten[form.pflicht[0]]
+    geldspalten = {kopf.spalten[name]: name for name in form.betraege if name in kopf.spalten}
+    gefunden: set[int] = set()
+    for zeile, zellen in darunter.items():
+        if spaltennummern(zellen, namensspalte, darunter.values()):
+            befunde.append(nummern_befund(blatt.name, zeile, min(zellen)))
+        elif einheiten(zellen, namensspalte):
+            befunde.extend(einheiten_befunde(blatt.name, zeile, zellen, geldspalten))
+        elif form.sozialraeume and zeile == kopf.zeile + 1 and zweiter_kopf(zellen, namensspalte):
+            befunde.append(zweiter_kopf_befund(blatt.name, kopf.zeile, zeile, zellen))
+            return None
+        else:
+            break
+        gefunden.add(zeile)
+    return gefunden
+
+
+def _kennzahlen(
+    blatt: Blatt,
+    form: Blattform,
+    namensspalte: int,
+    darunter: Mapping[int, Mapping[int, Zelle]],
+    befunde: list[Befund],
+) -> set[int]:
+    """Die Zeilen mit Durchschnitten und Ähnlichem; sie zählen nicht als Sozialraum."""
+    gefunden: set[int] = set()
+    for zeile, zellen in darunter.items() if form.sozialraeume else ():
+        name = zellen.get(namensspalte)
+        if name is None or not isinstance(name.wert, str) or not benennt_kennzahl(name.wert):
+            continue
+        gefunden.add(zeile)
+        befunde.append(
+            hinweis(
+                f"Die Zeile {zitat(name.wert)} zählt nicht als Sozialraum.",
+                fundort(blatt.name, zeile, namensspalte),
+                "Nichts zu tun; heißt ein Sozialraum so, ihn anders nennen.",
+            )
+        )
+    return gefunden
 
 
 def _zu_gross(blatt: Blatt, form: Blattform, kopf: Kopf, zeilen: int) -> Befund | None:
@@ -107,65 +181,18 @@ def _ganz(anzahl: int) -> str:
 def _ist_summe(
     zellen: Mapping[int, Zelle], form: Blattform, kopf: Kopf, bekannt: AbstractSet[str]
 ) -> bool:
-    """Eine Zeile „Summe“ oder „Gesamt“, auch „Summe Landkreis“; bei Sozialräumen „Kreis gesamt“.
+    """Eine Zeile „Summe“ oder „Gesamt“; wer keinen Namen hat, kann es anderswo schreiben.
 
-    „Arbeitslose gesamt“ kann dagegen ein Indikator sein.
+    Ein Sozialraum kann nicht so heißen, ein Indikator schon, wenn das andere Blatt ihn kennt.
     """
     name = zellen.get(kopf.spalten[form.pflicht[0]])
     beschriftungen = zellen.values() if name is None else (name,)
     return any(
         isinstance(zelle.wert, str)
-        and vergleichsform(zelle.wert) not in bekannt
-        and _summenwort(zelle.wert, auch_am_ende=form.pflicht[0] == "Sozialraum")
+        and (form.sozialraeume or vergleichsform(zelle.wert) not in bekannt)
+        and benennt_summe(zelle.wert, sozialraum=form.sozialraeume)
         for zelle in beschriftungen
     )
-
-
-def _summenwort(text: str, *, auch_am_ende: bool) -> bool:
-    worte = [vergleichsform(wort) for wort in text.split()]
-    return worte[0] in _SUMMENWOERTER or (auch_am_ende and worte[-1] in _SUMMENWOERTER)
-
-
-def _fussnoten(
-    darunter: Mapping[int, Mapping[int, Zelle]],
-    namensspalte: int,
-    summen: AbstractSet[int],
-    bekannt: AbstractSet[str],
-) -> set[int]:
-    """Die Textzeilen am Ende: nach Summe oder Leerzeile, ohne Namen oder als Fußnote erkennbar.
-
-    Ein einzelner Name ohne alle Werte bliebe sonst ein Sozialraum; wen andere Blätter kennen,
-    der ist nie eine Fußnote.
-    """
-    mehrspaltig = any(len(zellen) > 1 for zellen in darunter.values())
-    reihenfolge = list(darunter)
-    ende = len(reihenfolge)
-    while ende and _nur_text(darunter[reihenfolge[ende - 1]], namensspalte, bekannt):
-        ende -= 1
-    fussnoten: set[int] = set()
-    vorherige = reihenfolge[ende - 1] if ende else 0
-    abgesetzt = bool(ende) and vorherige in summen
-    for zeile in reihenfolge[ende:]:
-        zellen = darunter[zeile]
-        abgesetzt = abgesetzt or (bool(ende) and zeile > vorherige + 1)
-        if zeile in summen:
-            abgesetzt = True
-        elif (
-            namensspalte not in zellen
-            or _FUSSNOTE.match(str(zellen[min(zellen)].wert).strip())
-            or (abgesetzt and mehrspaltig and len(zellen) == 1)
-        ):
-            fussnoten.add(zeile)
-            abgesetzt = True
-        vorherige = zeile
-    return fussnoten
-
-
-def _nur_text(zellen: Mapping[int, Zelle], namensspalte: int, bekannt: AbstractSet[str]) -> bool:
-    name = zellen.get(namensspalte)
-    if name is not None and isinstance(name.wert, str) and vergleichsform(name.wert) in bekannt:
-        return False
-    return all(isinstance(zelle.wert, str) for zelle in zellen.values())
 
 
 def _texte(blatt: Blatt, zeilen: list[dict[int, Zelle]], befunde: list[Befund]) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert
 
 _HOECHSTENS_ZEICHEN = 40
+# So früh zählen Tabellenkalkulationen Tage; davor und darin liegen nur Uhrzeiten.
+_ERSTES_JAHR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ def ohne_ergebnis(wert: Fehlerwert | FormelOhneWert) -> Unlesbar:
 
 
 def datum(wert: datetime) -> str:
-    """Ein Datum, wie es in der Zelle steht: 31.12.2010."""
-    return f"{wert:%d.%m.%Y}"
+    """Ein Zeitpunkt für eine Meldung: das Datum 31.12.2010, die Uhrzeit 15:00."""
+    if wert.year <= _ERSTES_JAHR and (wert.hour or wert.minute):
+        return f"die Uhrzeit {wert:%H:%M}"
+    return f"das Datum {wert:%d.%m.%Y}"
 
 
 def zitat(text: str) -> str:

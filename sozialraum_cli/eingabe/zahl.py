@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, datum, ohne_ergebnis, zitat
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
-from sozialraum_cli.zahlen import knapp
+from sozialraum_cli.zahlen import knapp, ohne_endnullen
 
 
 class Einheit(StrEnum):
@@ -24,10 +24,14 @@ class Einheit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Zahl:
-    """Eine gelesene Zahl; Prozente als 17,5, gleich ob die Zelle 0,175 im Format % enthält."""
+    """Eine gelesene Zahl; Prozente als 17,5, gleich ob die Zelle 0,175 im Format % enthält.
+
+    format_unbekannt: ob die Zelle das Format % hat, ist nicht zu erfahren.
+    """
 
     wert: Decimal
     einheit: Einheit = Einheit.OHNE
+    format_unbekannt: bool = False
 
 
 # Größer ist kein Haushalt und keine Bevölkerung; kleiner ist nur der Rest einer Formel, die 0
@@ -81,29 +85,33 @@ _GEHEIM: dict[str, Unlesbar] = {
 _SCHREIBWEISEN = {"–": "-", "—": "-", "−": "-", "--": "-", "X": "x", "…": "...", "·": ".", "•": "."}
 
 _MINUS = r"[-\u2212\u2013\u2014]"
-_GRUPPEN_MIT_ABSTAND = re.compile(r"[0-9]{1,3}([ '’])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
+_GRUPPEN_MIT_ABSTAND = re.compile(r"[0-9]{1,3}([ '’`´])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
 _DEUTSCH = re.compile(
     r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]*,[0-9]+"
 )
 _ENGLISCH = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.[0-9]+|[0-9]+"
 )
-_MEHRDEUTIG = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_MEHRDEUTIG = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
+_STUNDEN_UND_MINUTEN = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
+_SEKUNDEN_JE_STUNDE = 3600
 
 
 def zahl_lesen(
     wert: Zellwert | None,
     *,
     prozentzelle: bool = False,
+    format_unbekannt: bool = False,
     statistik: bool = True,
     beispiel: str = "1234,56",
 ) -> Zahl | Unlesbar:
     """Die Zahl eines Zellwerts oder Textes.
 
     Eingang: Zellwert, None für eine leere Zelle; prozentzelle: Zahlenformat %, 0,175 heißt dann
-    17,5 %; statistik: der Wert kann aus einer amtlichen Tabelle stammen, Zeichen wie „x“ werden
-    dann erklärt; beispiel: was stattdessen dort stehen könnte. Ergebnis: Zahl mit Einheit oder
-    der Grund, warum es keine ist. Nie wird geraten und nie wird ein Geheimhaltungszeichen zu 0.
+    17,5 %; format_unbekannt: ob die Zelle dieses Format hat, ist nicht zu erfahren; statistik: der
+    Wert kann aus einer amtlichen Tabelle stammen, Zeichen wie „x“ werden dann erklärt; beispiel:
+    was stattdessen dort stehen könnte. Ergebnis: Zahl mit Einheit oder der Grund, warum es keine
+    ist; eine Dauer in Stunden. Nie wird geraten, nie wird ein Geheimhaltungszeichen zu 0.
     Quelle: Spezifikation 3 und 7; Zeichen nach der
     Zeichenerklärung des Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
     """
@@ -116,9 +124,11 @@ def zahl_lesen(
             f"Statt einer Zahl steht dort der Wahrheitswert {'WAHR' if wert else 'FALSCH'}",
             "Die Zahl eintragen.",
         )
+    if isinstance(wert, timedelta):
+        return Zahl(_stunden(wert), Einheit.STUNDEN)
     if isinstance(wert, datetime):
         return Unlesbar(
-            f"Statt einer Zahl steht dort das Datum {datum(wert)}",
+            f"Statt einer Zahl steht dort {datum(wert)}",
             "Die Zelle als Zahl formatieren und den Wert neu eintragen; Tabellenkalkulationen "
             "machen aus 1.2 ein Datum.",
         )
@@ -128,7 +138,12 @@ def zahl_lesen(
         return _keine_zahl(str(wert), beispiel)
     if prozentzelle:
         return _begrenzt(Zahl(_hundertfach(wert), Einheit.PROZENT))
-    return _begrenzt(Zahl(wert))
+    return _begrenzt(Zahl(wert, format_unbekannt=format_unbekannt))
+
+
+def mehrdeutige_tausend(text: str) -> bool:
+    """Ob ein Text 1.000 und ähnlich lautet: tausend oder eins mit drei Nachkommastellen."""
+    return _MEHRDEUTIG.fullmatch(text) is not None
 
 
 def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
@@ -147,6 +162,11 @@ def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
     if len(text) > _HOECHSTENS_ZEICHEN:
         return _keine_zahl(text, beispiel)
     rumpf, einheit = _einheit_abtrennen(text)
+    uhr = _STUNDEN_UND_MINUTEN.fullmatch(rumpf)
+    if uhr and einheit in {Einheit.OHNE, Einheit.STUNDEN}:
+        stunden, minuten, sekunden = (int(teil or 0) for teil in uhr.groups())
+        dauer = timedelta(hours=stunden, minutes=minuten, seconds=sekunden)
+        return Zahl(_stunden(dauer), Einheit.STUNDEN)
     negativ, rumpf, einheit = _vorzeichen_abtrennen(rumpf, einheit)
     betrag = _betrag(rumpf, einheit)
     if betrag is None:
@@ -178,21 +198,35 @@ def _vorzeichen_abtrennen(rumpf: str, einheit: Einheit) -> tuple[bool, str, Einh
 
 
 def _betrag(rumpf: str, einheit: Einheit) -> Decimal | Unlesbar | None:
-    if _MEHRDEUTIG.fullmatch(rumpf):
-        if einheit is Einheit.EURO:  # Beträge haben keine drei Nachkommastellen.
-            return Decimal(rumpf.replace(".", ""))
-        tausend, bruch = rumpf.replace(".", ""), rumpf.replace(".", ",")
+    if treffer := _MEHRDEUTIG.fullmatch(rumpf):
+        tausend, bruch = re.sub("[.,]", "", rumpf), rumpf.replace(".", ",")
+        if treffer[1] == "." and einheit is Einheit.EURO:
+            return Decimal(tausend)  # Beträge haben keine drei Nachkommastellen.
+        if treffer[1] == "," and einheit in {Einheit.PROZENT, Einheit.STUNDEN}:
+            return Decimal(bruch.replace(",", "."))  # Tausende von % oder Stunden gibt es nicht.
         return Unlesbar(
             f"„{rumpf}“ ist mehrdeutig, es kann {tausend} oder {bruch} heißen",
-            f"„{tausend}“ oder „{bruch}“ schreiben, je nachdem, was gemeint ist.",
+            f"„{tausend}“ oder „{_eindeutig(bruch)}“ schreiben, je nachdem, was gemeint ist.",
         )
     if _GRUPPEN_MIT_ABSTAND.fullmatch(rumpf):
-        return Decimal(re.sub(r"[ '’]", "", rumpf).replace(",", "."))
+        return Decimal(re.sub(r"[ '’`´]", "", rumpf).replace(",", "."))
     if _DEUTSCH.fullmatch(rumpf):
         return Decimal(rumpf.replace(".", "").replace(",", "."))
     if _ENGLISCH.fullmatch(rumpf):
         return Decimal(rumpf.replace(",", ""))
     return None
+
+
+def _eindeutig(bruch: str) -> str:
+    """Derselbe Dezimalbruch ohne drei Nachkommastellen: 1,2340 oder 100,0."""
+    ganze, _, stellen = bruch.partition(",")
+    kurz = stellen.rstrip("0")
+    return f"{ganze},{kurz or '0'}" if kurz != stellen else f"{bruch}0"
+
+
+def _stunden(dauer: timedelta) -> Decimal:
+    sekunden = Decimal(dauer.days * 24 * _SEKUNDEN_JE_STUNDE + dauer.seconds)
+    return ohne_endnullen(sekunden / _SEKUNDEN_JE_STUNDE)
 
 
 def _hundertfach(anteil: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
+from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Blattschaden, Dateifehler
 from sozialraum_cli.lesen.vorrat import MEBIBYTE, Posten, Vorrat
 from sozialraum_cli.zahlen import zahl
 
@@ -89,9 +89,7 @@ class Archiv:
                     self.vorrat.nehmen(Posten.ENTPACKT, len(stueck))
                     yield stueck
         except (*_SCHADEN, NotImplementedError, RuntimeError) as grund:
-            raise Dateifehler(
-                "Die Datei ist beschädigt: Ein Teil lässt sich nicht entpacken.", NEU_ANFORDERN
-            ) from grund
+            raise Blattschaden("Ein Teil lässt sich nicht entpacken") from grund
 
     def anfang(self, name: str) -> bytes:
         """Das erste Stück eines Teils, höchstens 256 KiB."""

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from sozialraum_cli.befund import Befund, fehler
-from sozialraum_cli.lesen.dateifehler import Dateifehler
-from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, fundort
+from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
+from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import TEXT_GRENZE
 
@@ -18,6 +19,10 @@ ZEILEN_GRENZE = 100_000
 STEUERZEICHEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+# Was Word und alte Programme statt eines Zeilenumbruchs schreiben.
+_UMBRUECHE = str.maketrans(dict.fromkeys("\x0b\x0c\x85", "\n"))
+# Diese Steuerzeichen tun nichts; die übrigen kehren Text um oder sind kein Text.
+_WIRKUNGSLOS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _LEER = " \t\n\r\xa0\u2007\u202f\u200b\u2060\ufeff"
 
 
@@ -32,32 +37,32 @@ class Blattbau:
         self._vorrat = vorrat
         self._zeilen: set[int] = set()
 
-    def setzen(
-        self, zeile: int, spalte: int, wert: Zellwert, prozent: bool, formel: str | None
-    ) -> None:
+    def setzen(self, zeile: int, spalte: int, zelle: Zelle) -> None:
         """Nimmt eine Zelle auf; leere Texte und reiner Leerraum gelten als leere Zelle."""
+        wert = zelle.wert
         if isinstance(wert, str):
-            wert = self._text(wert, zeile, spalte)
-            if not wert:
+            text = self._text(wert, zeile, spalte)
+            if not text:
                 return
+            if text is not wert:
+                wert = text
+                zelle = replace(zelle, wert=text)
         if (zeile, spalte) in self.zellen:
-            raise Dateifehler(
-                f"Die Datei ist beschädigt: {self._ort(zeile, spalte)} gibt es zweimal."
-            )
+            raise Blattschaden(f"{self._ort(zeile, spalte)} gibt es zweimal")
         if not (1 <= zeile <= LETZTE_ZEILE and 1 <= spalte <= LETZTE_SPALTE):
-            raise Dateifehler("Die Datei ist beschädigt: Eine Zelle liegt außerhalb des Blatts.")
+            raise Blattschaden("Eine Zelle liegt außerhalb des Blatts")
         self._vorrat.nehmen(Posten.ZELLEN, 1)
         if isinstance(wert, str):
             self._vorrat.nehmen(Posten.ZEICHEN, len(wert))
-        if formel:
-            self._vorrat.nehmen(Posten.FORMELZEICHEN, len(formel))
+        if zelle.formel:
+            self._vorrat.nehmen(Posten.FORMELZEICHEN, len(zelle.formel))
         self._zeilen.add(zeile)
         if len(self._zeilen) > ZEILEN_GRENZE:
             raise Dateifehler(
                 f"Das Blatt „{self.name}“ hat mehr als 100.000 belegte Zeilen.",
                 "Nur die Zeilen der Sozialräume im Blatt lassen und die Mappe neu speichern.",
             )
-        self.zellen[zeile, spalte] = Zelle(wert, prozent, formel)
+        self.zellen[zeile, spalte] = zelle
 
     def verbund_zaehlen(self) -> None:
         """Zählt einen verbundenen Bereich; Fehler: Dateifehler, wenn es zu viele sind."""
@@ -104,12 +109,21 @@ class Blattbau:
                 "Den Text kürzen.",
             )
             text = text[:TEXT_GRENZE]
-        if treffer := STEUERZEICHEN.search(text):
-            self.beanstanden(
-                zeile,
-                spalte,
-                f"Der Text enthält das unsichtbare Steuerzeichen U+{ord(treffer[0]):04X}.",
-                "Den Text in der Zelle neu eintippen, nicht einfügen.",
-            )
-            text = STEUERZEICHEN.sub("", text)
+        if STEUERZEICHEN.search(text):
+            text = self._ohne_steuerzeichen(text.translate(_UMBRUECHE), zeile, spalte)
         return text if text.strip(_LEER) else ""
+
+    def _ohne_steuerzeichen(self, text: str, zeile: int, spalte: int) -> str:
+        gefunden = STEUERZEICHEN.findall(text)
+        schlimmstes = next((z for z in gefunden if not _WIRKUNGSLOS.match(z)), None)
+        if gefunden:
+            kennung = f"U+{ord(schlimmstes or gefunden[0]):04X}"
+            melden, zusatz = (fehler, "") if schlimmstes else (hinweis, "; es zählt nicht mit")
+            self.befunde.append(
+                melden(
+                    f"Der Text enthält das unsichtbare Steuerzeichen {kennung}{zusatz}.",
+                    self._ort(zeile, spalte),
+                    "Den Text in der Zelle neu eintippen, nicht einfügen.",
+                )
+            )
+        return STEUERZEICHEN.sub("", text)

@@ -63,7 +63,11 @@ def csv_oeffnen(pfad: Path) -> Iterator[CsvDatei]:
     """Öffnet eine CSV-Datei; Fehler: Dateifehler, wenn sie fehlt, zu groß oder kein Text ist."""
     verkleinern = "Die Datei nach Zeiträumen in mehrere teilen."
     with datei_oeffnen(pfad, CSV_GRENZE, verkleinern) as strom:
-        yield csv_lesen(strom)
+        datei, text = _gelesen(strom)
+        try:
+            yield datei
+        finally:
+            text.detach()  # sonst schlösse er die Datei ein zweites Mal
 
 
 def csv_lesen(strom: BinaryIO) -> CsvDatei:
@@ -72,6 +76,10 @@ def csv_lesen(strom: BinaryIO) -> CsvDatei:
     Eingang: ein Strom, in dem sich springen lässt. Zeichensatz: UTF-8 und UTF-16 mit Marke (BOM),
     sonst UTF-8, wenn alle Bytes dazu passen, sonst Windows-1252. Fehler: Dateifehler.
     """
+    return _gelesen(strom)[0]
+
+
+def _gelesen(strom: BinaryIO) -> tuple[CsvDatei, io.TextIOWrapper]:
     anfang = strom.read(_ANFANG)
     if grund := kein_klartext(anfang):
         raise grund
@@ -82,9 +90,8 @@ def csv_lesen(strom: BinaryIO) -> CsvDatei:
     text.seek(0)
     vorgegeben = _vorgegebener_trenner(probe)
     trenner = vorgegeben or _trenner(probe)
-    return CsvDatei(
-        zeichensatz, trenner, sha256, _zeilen(text, trenner, ueberspringen=bool(vorgegeben))
-    )
+    zeilen = _zeilen(text, trenner, ueberspringen=bool(vorgegeben))
+    return CsvDatei(zeichensatz, trenner, sha256, zeilen), text
 
 
 def _zeichensatz(strom: BinaryIO, anfang: bytes) -> tuple[str, str]:

@@ -13,3 +13,11 @@ class Dateifehler(Exception):
         self.text = text
         self.abhilfe = abhilfe
         super().__init__(text)
+
+
+class Blattschaden(Dateifehler):
+    """Ein Blatt ist beschädigt; die anderen sind lesbar."""
+
+    def __init__(self, was: str) -> None:
+        """Was beschädigt ist, als Satz ohne Punkt."""
+        super().__init__(f"Die Datei ist beschädigt: {was}.", NEU_ANFORDERN)

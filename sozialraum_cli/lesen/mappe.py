@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund
@@ -20,7 +20,7 @@ class FormelOhneWert:
     """Eine Formelzelle, deren Ergebnis nicht gespeichert ist."""
 
 
-Zellwert = str | Decimal | bool | datetime | Fehlerwert | FormelOhneWert
+Zellwert = str | Decimal | bool | datetime | timedelta | Fehlerwert | FormelOhneWert
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,13 @@ class Zelle:
     """Ein Zellwert, wie die Tabellenkalkulation ihn zeigt (15 Stellen).
 
     prozent: die Zelle steht im Prozentformat, 0,7 heißt 70 %. formel: ihr Text ohne „=“.
+    format_unbekannt: ihr Zahlenformat ist nicht lesbar, 0,7 kann auch 70 % heißen.
     """
 
     wert: Zellwert
     prozent: bool = False
     formel: str | None = None
+    format_unbekannt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Blatt:
     """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen.
 
     Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
+    schaden: warum das Blatt nicht lesbar ist; es hat dann keine Zellen.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Blatt:
     ausgeblendete_zeilen: frozenset[int] = frozenset()
     ausgeblendete_spalten: frozenset[int] = frozenset()
     verbundene_bereiche: tuple[str, ...] = ()
+    schaden: Befund | None = None
 
 
 @dataclass(frozen=True, slots=True)

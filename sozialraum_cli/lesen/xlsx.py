@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import unquote
 
-from sozialraum_cli.befund import Befund
+from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.archiv import Archiv
-from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
+from sozialraum_cli.lesen.blattbau import STEUERZEICHEN
+from sozialraum_cli.lesen.dateiart import keine_mappe
+from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
 from sozialraum_cli.lesen.mappe import Blatt
 from sozialraum_cli.lesen.vorrat import Posten
@@ -25,7 +28,9 @@ from sozialraum_cli.lesen.xmlstrom import (
     xml_lesen,
 )
 from sozialraum_cli.lesen.xmlwerte import entmaskiert, ganzzahl
-from sozialraum_cli.lesen.zahlenformat import Zahlenformat, format_deuten, zeitpunkt
+from sozialraum_cli.lesen.zahlenformat import Zahlenformat, Zellformat, format_deuten, zeitpunkt
+
+_FORMATBEREICHE = {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}
 
 # Längere Zahlenformate nimmt Excel nicht an.
 _FORMATTEXT_GRENZE = 255
@@ -45,11 +50,16 @@ class _Blattverweis:
 
 
 def arbeitsmappe(archiv: Archiv) -> str | None:
-    """Der Teil mit der Blattliste, zum Beispiel xl/workbook.xml; None, wenn es keinen gibt."""
-    for verweis in _verweise(archiv, "").values():
-        if verweis.art == "officeDocument" and archiv.hat(verweis.ziel):
-            return verweis.ziel
-    return "xl/workbook.xml" if archiv.hat("xl/workbook.xml") else None
+    """Der Teil mit der Blattliste, zum Beispiel xl/workbook.xml; None, wenn es keinen gibt.
+
+    Auch Word-Dokumente und binäre Mappen (.xlsb) verweisen auf einen Hauptteil.
+    """
+    hauptteile = [v.ziel for v in _verweise(archiv, "").values() if v.art == "officeDocument"]
+    for teil in (*hauptteile, "xl/workbook.xml"):
+        fremd = teil.endswith(".bin") or teil.startswith(("word/", "ppt/", "visio/"))
+        if archiv.hat(teil) and not fremd:
+            return teil
+    return None
 
 
 def xlsx_lesen(archiv: Archiv, mappenteil: str) -> tuple[tuple[Blatt, ...], tuple[Befund, ...]]:
@@ -68,17 +78,26 @@ def xlsx_lesen(archiv: Archiv, mappenteil: str) -> tuple[tuple[Blatt, ...], tupl
     )
     blaetter: list[Blatt] = []
     befunde: list[Befund] = []
+    schaeden: list[Dateifehler] = []
     for blattverweis in blattverweise:
         verweis = verweise.get(blattverweis.verweis)
-        if verweis is None:
-            raise Dateifehler(
-                "Die Datei ist beschädigt: Ein Blatt, das sie nennt, fehlt.", NEU_ANFORDERN
-            )
-        if verweis.art != "worksheet":
+        if verweis is not None and verweis.art != "worksheet":
             continue
-        leser = _blatt_lesen(archiv, verweis.ziel, blattverweis.name, umfeld)
+        try:
+            if verweis is None:
+                raise Blattschaden("Ein Blatt, das sie nennt, fehlt")
+            leser = _blatt_lesen(archiv, verweis.ziel, blattverweis.name, umfeld)
+        except (XmlSchaden, Blattschaden) as grund:
+            # Erst wer das Blatt braucht, erfährt davon.
+            name = STEUERZEICHEN.sub("?", blattverweis.name)
+            schaden = fehler(grund.text, name, grund.abhilfe)
+            blaetter.append(Blatt(name, {}, schaden=schaden))
+            schaeden.append(grund)
+            continue
         blaetter.append(leser.blatt(ausgeblendet=blattverweis.ausgeblendet))
         befunde += leser.befunde()
+    if schaeden and len(schaeden) == len(blaetter):
+        raise schaeden[0]
     return tuple(blaetter), tuple(befunde)
 
 
@@ -107,6 +126,8 @@ def xlsx_stand(archiv: Archiv) -> datetime | None:
 
 
 def _blatt_lesen(archiv: Archiv, teil: str, name: str, umfeld: Umfeld) -> Blattleser:
+    if not archiv.hat(teil):
+        raise Blattschaden("Ein Blatt, das sie nennt, fehlt")
     leser = Blattleser(name, umfeld)
     stuecke = ohne_leere_zellen(archiv.stuecke(teil))
     xml_lesen(stuecke, leser.beginn, leser.ende, leser.text, archiv.vorrat)
@@ -125,6 +146,8 @@ def _verweise(archiv: Archiv, teil: str) -> dict[str, _Verweis]:
         if ohne_namensraum(name) != "Relationship" or attribute.get("TargetMode") == "External":
             return
         ziel = posixpath.normpath(posixpath.join("/", ordner, attribute.get("Target", "")))
+        if not archiv.hat(ziel):
+            ziel = unquote(ziel)
         art = attribute.get("Type", "").rpartition("/")[2]
         verweise[attribute.get("Id", "")] = _Verweis(art, ziel.lstrip("/"))
 
@@ -136,9 +159,12 @@ def _blattliste(archiv: Archiv, mappenteil: str) -> tuple[Sequence[_Blattverweis
     blaetter: list[_Blattverweis] = []
     ab_1904 = False
 
+    wurzel = ""
+
     def beginn(name: str, attribute: dict[str, str]) -> None:
-        nonlocal ab_1904
+        nonlocal ab_1904, wurzel
         art = ohne_namensraum(name)
+        wurzel = wurzel or art
         if art == "workbookPr":
             ab_1904 = attribute.get("date1904") in ("1", "true")
         elif art == "sheet":
@@ -152,6 +178,8 @@ def _blattliste(archiv: Archiv, mappenteil: str) -> tuple[Sequence[_Blattverweis
             )
 
     xml_lesen(archiv.stuecke(mappenteil), beginn, nichts, nichts, archiv.vorrat)
+    if wurzel != "workbook":
+        raise keine_mappe(archiv)
     return blaetter, ab_1904
 
 
@@ -193,34 +221,35 @@ def _gemeinsame_texte(archiv: Archiv, teil: str | None) -> list[str]:
     return texte
 
 
-def _formate(archiv: Archiv, teil: str | None) -> dict[str, Zahlenformat]:
+def _formate(archiv: Archiv, teil: str | None) -> dict[str, Zellformat]:
     """Die Zahlenformate unter der Nummer, mit der Zellen auf sie verweisen.
 
     Ist styles.xml beschädigt, fehlen Einträge; nur das Vorgabeformat 0 gibt es immer.
     """
-    formate = {"0": Zahlenformat.ZAHL}
+    formate: dict[str, Zellformat] = {"0": Zahlenformat.ZAHL}
     if teil is None or not archiv.hat(teil):
         return formate
     formattexte: dict[int, str] = {}
     nummern: list[int] = []
-    in_zellformaten = False
+    # Auch bedingte Formate und Tabellen haben Zahlenformate, unter denselben Nummern (dxfs).
+    bereich = ""
 
     def beginn(name: str, attribute: dict[str, str]) -> None:
-        nonlocal in_zellformaten
+        nonlocal bereich
         art = ohne_namensraum(name)
-        if art == "cellXfs":
-            in_zellformaten = True
-        elif art == "numFmt" and "numFmtId" in attribute:
+        if art in _FORMATBEREICHE:
+            bereich = art
+        elif art == "numFmt" and bereich == "numFmts" and "numFmtId" in attribute:
             code = attribute.get("formatCode", "")
             formattexte[ganzzahl(attribute["numFmtId"])] = code[:_FORMATTEXT_GRENZE]
-        elif art == "xf" and in_zellformaten:
+        elif art == "xf" and bereich == "cellXfs":
             archiv.vorrat.nehmen(Posten.FORMATE, 1)
-            nummern.append(ganzzahl(attribute.get("numFmtId", "0")))
+            nummern.append(ganzzahl(attribute.get("numFmtId") or "0"))
 
     def ende(name: str) -> None:
-        nonlocal in_zellformaten
-        if ohne_namensraum(name) == "cellXfs":
-            in_zellformaten = False
+        nonlocal bereich
+        if ohne_namensraum(name) in _FORMATBEREICHE:
+            bereich = ""
 
     # Excel repariert beschädigte Formate; eine Zahl, deren Format jetzt fehlt, wird zum Befund.
     with suppress(XmlSchaden):

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.blattbau import LETZTE_SPALTE, Blattbau
-from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
+from sozialraum_cli.lesen.dateifehler import Blattschaden
 from sozialraum_cli.lesen.geteilteformel import GeteilteFormel
-from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Zelle, Zellwert
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import Textpuffer, XmlSchaden
 from sozialraum_cli.lesen.xmlwerte import entmaskiert, ganzzahl, zahl_aus_text
-from sozialraum_cli.lesen.zahlenformat import Zahlenformat, datum_aus_tagen, zeitpunkt
+from sozialraum_cli.lesen.zahlenformat import (
+    Formatwahl,
+    Zahlenformat,
+    Zellformat,
+    zahl_deuten,
+    zeitpunkt,
+)
 
 _NAMENSRAEUME = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -23,7 +30,7 @@ _ELEMENTE = {
     for raum in _NAMENSRAEUME
     for name in ("worksheet", "row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell")
 }
-_ZELLORT = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ZELLORT = re.compile("([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _BEREICH = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}")
 _WAHR = ("1", "true")
 _NEU_EINTRAGEN = "Den Wert in Excel oder LibreOffice neu eintragen und die Mappe speichern."
@@ -34,7 +41,7 @@ class Umfeld:
     """Was alle Blätter einer Mappe gemeinsam haben."""
 
     texte: Sequence[str]
-    formate: dict[str, Zahlenformat]
+    formate: dict[str, Zellformat]
     ab_1904: bool
     vorrat: Vorrat
 
@@ -47,7 +54,6 @@ class Blattleser:
         self._umfeld = umfeld
         self._bau = Blattbau(name, umfeld.vorrat)
         self._wurzel_gesehen = False
-        self._format_vermisst = False
         self._ausgeblendete_zeilen: list[int] = []
         self._ausgeblendete_spalten: list[tuple[int, int]] = []
         self._verbunden: list[str] = []
@@ -55,6 +61,8 @@ class Blattleser:
         self._spaltennummern: dict[str, int] = {}
         self._zeile = 0
         self._zeilentext = ""
+        self._zeile_gezaehlt = False
+        self._zeile_ausgeblendet = False
         self._spalte = 0
         self._zelle: dict[str, str] | None = None
         self._stuecke = Textpuffer()
@@ -127,32 +135,39 @@ class Blattleser:
 
     def _zeile_beginnen(self, attribute: dict[str, str]) -> None:
         nummer = attribute.get("r")
-        if nummer is None:
-            self._zeile += 1
-        else:
-            self._zeile = ganzzahl(nummer)
-        self._zeilentext = str(self._zeile)
+        self._zeile_ausgeblendet = attribute.get("hidden") in _WAHR
+        self._zeile_gezaehlt = not nummer
+        self._zeile_setzen(ganzzahl(nummer) if nummer else self._zeile + 1)
         self._spalte = 0
-        if attribute.get("hidden") in _WAHR:
-            self._ausgeblendete_zeilen.append(self._zeile)
+
+    def _zeile_setzen(self, nummer: int) -> None:
+        self._zeile = nummer
+        self._zeilentext = str(nummer)
+        if self._zeile_ausgeblendet:
+            self._ausgeblendete_zeilen.append(nummer)
 
     def _zellort(self, ort: str | None) -> None:
-        if ort is None:
+        if not ort:
+            self._zeile_gezaehlt = False
             self._spalte += 1
             return
         buchstaben = ort.removesuffix(self._zeilentext)
         spalte = self._spaltennummern.get(buchstaben)
         if spalte is None or buchstaben + self._zeilentext != ort:
             treffer = _ZELLORT.fullmatch(ort)
+            if treffer is not None and self._zeile_gezaehlt and treffer[2] != self._zeilentext:
+                # Die Zeile nennt keine Nummer; dann gilt die ihrer ersten Zelle.
+                if self._zeile_ausgeblendet:
+                    self._ausgeblendete_zeilen.pop()
+                self._zeile_setzen(ganzzahl(treffer[2]))
             if treffer is None or treffer[2] != self._zeilentext:
-                raise Dateifehler(
-                    "Die Datei ist beschädigt: Eine Zelle steht in einer falschen Zeile.",
-                    NEU_ANFORDERN,
-                )
+                raise Blattschaden("Eine Zelle steht in einer falschen Zeile")
+            buchstaben = treffer[1]
             spalte = 0
-            for buchstabe in treffer[1]:
+            for buchstabe in buchstaben.upper():
                 spalte = spalte * 26 + ord(buchstabe) - ord("A") + 1
-            self._spaltennummern[treffer[1]] = spalte
+            self._spaltennummern[buchstaben] = spalte
+        self._zeile_gezaehlt = False
         self._spalte = spalte
 
     def _spalten_merken(self, attribute: dict[str, str]) -> None:
@@ -162,6 +177,7 @@ class Blattleser:
 
     def _bereich_merken(self, bereich: str) -> None:
         self._bau.verbund_zaehlen()
+        bereich = bereich.replace("$", "").upper()
         if _BEREICH.fullmatch(bereich):
             self._verbunden.append(bereich)
 
@@ -170,23 +186,30 @@ class Blattleser:
             return
         zeile, spalte = self._zeile, self._spalte
         formel = None if self._formelangaben is None else self._formel(self._formelangaben)
-        format_ = self._umfeld.formate.get(self._zelle.get("s", "0"))
-        wert = self._zellwert(self._zelle.get("t", "n"), format_)
-        if wert is None:
+        format_ = self._umfeld.formate.get(self._zelle.get("s") or "0")
+        roh = self._zellwert(self._zelle.get("t") or "n")
+        if roh is None:
             return
-        self._bau.setzen(zeile, spalte, wert, format_ is Zahlenformat.PROZENT, formel)
+        if not isinstance(roh, Decimal):
+            self._bau.setzen(zeile, spalte, Zelle(roh, format_ is Zahlenformat.PROZENT, formel))
+            return
+        if isinstance(format_, Formatwahl):
+            format_ = format_.fuer(roh)
+        wert = zahl_deuten(roh, format_, ab_1904=self._umfeld.ab_1904)
+        zelle = Zelle(wert, format_ is Zahlenformat.PROZENT, formel, format_ is None)
+        self._bau.setzen(zeile, spalte, zelle)
 
-    def _zellwert(self, art: str, format_: Zahlenformat | None) -> Zellwert | None:
+    def _zellwert(self, art: str) -> Zellwert | None:
         if art == "inlineStr" and self._inline is not None:
             return entmaskiert("".join(self._inline))
         roh = self._wert
         if roh is None or (not roh.strip() and art != "str"):
             return None if self._formelangaben is None else FormelOhneWert()
         if art == "n":
-            return self._zahl(roh, format_)
+            return self._zahl(roh)
         if art == "s":
             return self._gemeinsamer_text(roh)
-        if art == "str":
+        if art in {"str", "inlineStr"}:
             return entmaskiert(roh)
         if art == "e":
             return Fehlerwert(roh.strip())
@@ -197,30 +220,17 @@ class Blattleser:
             self._unlesbar(roh)
         return wert
 
-    def _zahl(self, roh: str, format_: Zahlenformat | None) -> Zellwert | None:
+    def _zahl(self, roh: str) -> Decimal | None:
         zahl = zahl_aus_text(roh)
         if zahl is None:
             self._unlesbar(roh)
-            return None
-        if format_ is Zahlenformat.DATUM:
-            return datum_aus_tagen(float(zahl), ab_1904=self._umfeld.ab_1904) or zahl
-        if format_ is None and not self._format_vermisst:
-            self._format_vermisst = True
-            self._bau.beanstanden(
-                self._zeile,
-                self._spalte,
-                "Das Zahlenformat dieser Zelle ist nicht lesbar, weil die Formate der Mappe "
-                "beschädigt sind; ob 0,7 oder 70 % gemeint ist, lässt sich nicht sagen.",
-                "Die Mappe in Excel oder LibreOffice öffnen, alle Prozentwerte prüfen und neu "
-                "speichern.",
-            )
         return zahl
 
     def _gemeinsamer_text(self, roh: str) -> str | None:
         texte = self._umfeld.texte
-        stelle = ganzzahl(roh.strip())
-        if stelle < len(texte):
-            return texte[stelle]
+        stelle = roh.strip()
+        if stelle.isascii() and stelle.isdigit() and len(stelle) < 10 and int(stelle) < len(texte):
+            return texte[int(stelle)]
         self._unlesbar(roh)
         return None
 

@@ -1,6 +1,9 @@
 """XML in Stücken lesen: ohne DOCTYPE, ohne Entitäten, mit Grenzen."""
 
+import codecs
+import re
 from collections.abc import Callable, Iterable
+from itertools import chain
 from xml.parsers import expat
 
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
@@ -10,6 +13,14 @@ from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 NAMEN_GRENZE = 5_000
 # Eine unfertige Marke wird bei jedem Stück von vorn gelesen.
 MARKENLAENGE_GRENZE = 4 << 20
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_KODIERUNG = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
+_EIN_BYTE = re.compile(r"iso8859-|cp125[0-8]|cp437|cp8[56][0-9]|mac-|koi8-")
+# Er fällt weg, weil expat mit ihm unbekannte Entitäten still überginge.
+_DOCTYPE_OHNE_REGELN = re.compile(
+    rb"""\A(\s*(?:<\?[^>]*\?>\s*)*)<!DOCTYPE\s[^<>\[\]]*>""", re.IGNORECASE
+)
 
 
 # Mehr Zeichen fasst eine Zelle nicht.
@@ -32,16 +43,28 @@ Text = Callable[[str], None]
 
 
 def xml_lesen(
-    stuecke: Iterable[bytes], beginn: Beginn, ende: Ende, text: Text, vorrat: Vorrat
+    stuecke: Iterable[bytes],
+    beginn: Beginn,
+    ende: Ende,
+    text: Text,
+    vorrat: Vorrat,
+    *,
+    doctype_erlaubt: bool = False,
 ) -> None:
     """Ruft je Element beginn und ende und je Textstück text auf.
 
-    Eingang: XML in der Kodierung, die es nennt, sonst UTF-8; der Vorrat der Datei. Namen kommen
-    als „Namensraum Name“, ohne Namensraum nur als Name. Fehler: Dateifehler bei DOCTYPE und
-    überschrittenen Grenzen, XmlSchaden bei ungültigem XML.
+    Eingang: XML in UTF-8, UTF-16 oder einer angegebenen Kodierung mit einem Byte je Zeichen; der
+    Vorrat der Datei; doctype_erlaubt: ein DOCTYPE ohne eigene Regeln, wie ihn alte
+    OpenOffice-Programme schreiben. Namen kommen als „Namensraum Name“, ohne Namensraum nur als
+    Name. Fehler: Dateifehler bei anderem DOCTYPE und überschrittenen Grenzen, XmlSchaden bei
+    ungültigem XML.
     """
     namen: dict[str, str] = {}
-    leser = expat.ParserCreate(namespace_separator=" ", intern=namen)
+    strom = iter(stuecke)
+    anfang = next(strom, b"")
+    if doctype_erlaubt:
+        anfang = _DOCTYPE_OHNE_REGELN.sub(rb"\1", anfang, count=1)
+    leser = expat.ParserCreate(_kodierung(anfang), namespace_separator=" ", intern=namen)
     leser.buffer_text = True
     leser.StartElementHandler = beginn
     leser.EndElementHandler = ende
@@ -49,7 +72,7 @@ def xml_lesen(
     leser.StartDoctypeDeclHandler = _doctype_ablehnen
     gelesen = 0
     try:
-        for stueck in stuecke:
+        for stueck in chain((anfang,), strom):
             # Gezählt wird vor dem Lesen und nach oben: auch „<“ in einem Kommentar zählt.
             # Jedes offene Element kostet den Leser 120 Bytes, also begrenzt das auch die Tiefe.
             vorrat.nehmen(Posten.XML, len(stueck))
@@ -67,6 +90,24 @@ def xml_lesen(
     except (expat.ExpatError, LookupError, ValueError) as grund:
         # LookupError, ValueError: Die Kodierung, die das XML nennt, gibt es so nicht.
         raise XmlSchaden from grund
+
+
+def _kodierung(anfang: bytes) -> str | None:
+    """Die Kodierung eines Teils; None heißt: wie er selbst sagt.
+
+    Nur wer UTF-16 oder ein Byte je Zeichen schreibt, wird beim Wort genommen: Manche Programme
+    geben etwas anderes an, als sie schreiben, und meinen dann UTF-8.
+    """
+    if anfang.startswith(_UTF16):
+        return None
+    angabe = _KODIERUNG.match(anfang)
+    if angabe is None:
+        return "utf-8"
+    try:
+        name = codecs.lookup(angabe[1].decode("ascii", "replace")).name
+    except LookupError:
+        return "utf-8"
+    return None if _EIN_BYTE.match(name) else "utf-8"
 
 
 def _doctype_ablehnen(*_: object) -> None:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from math import isfinite
 
-from sozialraum_cli.lesen.dateifehler import Dateifehler
+from sozialraum_cli.lesen.dateifehler import Blattschaden
 
 # Excel schreibt Zeichen, die in XML nicht stehen dürfen, als _x0007_.
 _MASKIERT = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -23,11 +23,9 @@ def zahl_aus_text(text: str) -> Decimal | None:
 
 
 def ganzzahl(text: str) -> int:
-    """Eine Nummer oder Anzahl ab 0; Fehler: Dateifehler, wenn es keine ist."""
+    """Eine Nummer oder Anzahl ab 0; Fehler: Blattschaden, wenn es keine ist."""
     if len(text) > 9 or not (text.isascii() and text.isdigit()):
-        raise Dateifehler(
-            f"Die Datei ist beschädigt: Statt einer Anzahl steht in ihr {text[:20]!a}."
-        )
+        raise Blattschaden(f"Statt einer Anzahl steht in ihr {text[:20]!a}")
     return int(text)
 
 

@@ -9,7 +9,7 @@ from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator
 from sozialraum_cli.namen import aufzaehlung
 from sozialraum_cli.rechnen.fortschreibungsvermerk import INDIKATOREN, unveraenderte_spalten
-from sozialraum_cli.zahlen import knapp, zahl
+from sozialraum_cli.zahlen import euro, knapp, zahl
 
 Werte = Sequence[Decimal]
 
@@ -24,6 +24,13 @@ _KLEINER_NENNER = 300
 # Vorlage 2025/124 verlangt, die Indikatoren neu zu bewerten; die fünf Jahre sind Auslegung.
 _HOECHSTALTER = 5
 _HOECHSTENS_GENANNT = 10
+# Eine Vollzeitstelle kostete schon 2010 mehr als 30.000 € im Jahr und kostet 2026 unter 200.000 €.
+_STELLE_MINDESTENS = 15_000
+_STELLE_HOECHSTENS = 300_000
+_MONATE = 12
+# Kein Haushalt ändert sich um das Hundertfache; wer in T€ rechnet, liegt um das Tausendfache neben.
+_TAUSEND = 1_000
+_VERSEHEN = 100
 # Jeder Indikator mit jedem, in jedem Sozialraum; darüber dauerte es länger als die Rechnung.
 _VERGLEICHE = 1_000_000
 _HUNDERT = Decimal(100)
@@ -35,7 +42,8 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
     """Die Hinweise zu einer fertigen Eingabe; keiner davon verhindert das Ergebnis.
 
     Geprüft werden Gewichte, Stichtage, Ausreißer, kleine Bezugsgrößen, fast gleiche Indikatoren,
-    Anzahlen, die keine sein können, und Werte, die seit dem Fortschreiben dieselben sind.
+    Anzahlen, die keine sein können, Werte, die seit dem Fortschreiben dieselben sind, und Beträge,
+    die in T€ oder je Monat gemeint sind.
     Quelle: Vorlage 2025/124 zu Stichtagen und Neubewertung; die Schwellen sind Auslegung und
     stehen in diesem Modul.
     """
@@ -48,6 +56,8 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
         *_doppelgaenger(eingabe),
         *_kreiszeile(eingabe),
         *_alte_werte(eingabe),
+        *_personalkosten(eingabe),
+        *_tausend(eingabe),
     )
 
 
@@ -234,6 +244,61 @@ def _kreiszeile(eingabe: Eingabe) -> list[Befund]:
             for werte, summe in zip(anzahlen, summen, strict=True)
         )
     ]
+
+
+def _personalkosten(eingabe: Eingabe) -> list[Befund]:
+    """Ein Monatsgehalt oder T€ ergäbe ein Vielfaches der Stunden."""
+    kosten = eingabe.parameter.personalkosten_vzae
+    if _STELLE_MINDESTENS <= kosten <= _STELLE_HOECHSTENS:
+        return []
+    if kosten < _TAUSEND:
+        frage = f"Sind das T€? In € wären es {euro(kosten * _TAUSEND)}."
+    elif kosten < _STELLE_MINDESTENS:
+        frage = f"Sind das die Kosten eines Monats? Im Jahr wären es {euro(kosten * _MONATE)}."
+    else:
+        frage = "Sind das die Kosten mehrerer Stellen?"
+    return [
+        hinweis(
+            f"Eine Vollzeitstelle kostet hier {euro(kosten)} im Jahr. {frage}",
+            eingabe.fundorte.get("parameter:personalkosten_vzae", "Parameter"),
+            "Die Jahreskosten einer Vollzeitstelle in € eintragen; davon hängen alle Stunden ab.",
+        )
+    ]
+
+
+def _tausend(eingabe: Eingabe) -> list[Befund]:
+    """Das Gesamtbudget oder ein bisheriges Budget in T€ statt €."""
+    bisher = {r.name: r.budget_bisher for r in eingabe.sozialraeume if r.budget_bisher}
+    summe = sum(bisher.values(), Decimal(0))
+    gesamt = eingabe.parameter.gesamtbudget
+    befunde: list[Befund] = []
+    if summe and not summe <= gesamt * _VERSEHEN <= summe * _VERSEHEN**2:
+        frage = (
+            "Steht das Gesamtbudget in T€?"
+            if gesamt < summe
+            else "Stehen die bisherigen Budgets in T€?"
+        )
+        befunde.append(
+            hinweis(
+                f"Das Gesamtbudget ({euro(gesamt)}) und die Summe der bisherigen Budgets "
+                f"({euro(summe)}) liegen weit auseinander. {frage}",
+                eingabe.fundorte.get("parameter:gesamtbudget", "Parameter"),
+                "Alle Beträge in € eintragen.",
+            )
+        )
+    if len(bisher) >= _MINDESTZAHL:
+        mitte = _median(list(bisher.values()))
+        befunde += [
+            hinweis(
+                f"Das bisherige Budget von „{name}“ ({euro(betrag)}) liegt weit unter dem "
+                f"mittleren ({euro(mitte)}). Steht es in T€?",
+                eingabe.fundorte.get(f"sozialraum:{name}", "Sozialräume"),
+                "Den Betrag prüfen und in € eintragen.",
+            )
+            for name, betrag in bisher.items()
+            if betrag * _VERSEHEN < mitte
+        ]
+    return befunde
 
 
 def _wo(eingabe: Eingabe, werte: Werte, auffaellig: Sequence[bool]) -> list[tuple[str, Decimal]]:

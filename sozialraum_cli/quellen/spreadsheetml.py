@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from sozialraum_cli.lesen.blattbau import Blattbau
 from sozialraum_cli.lesen.dateifehler import Dateifehler
-from sozialraum_cli.lesen.mappe import Blatt, Zellwert, spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, spaltenbuchstabe
 from sozialraum_cli.lesen.vorrat import Vorrat
 from sozialraum_cli.lesen.xmlstrom import XmlSchaden, ohne_namensraum, xml_lesen
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
@@ -114,7 +114,7 @@ class _Leser:
         elif element == "Data" and self._in_daten and self._bau is not None:
             self._in_daten = False
             wert = self._wert("".join(self._stuecke))
-            self._bau.setzen(self._zeile, self._spalte, wert, False, None)
+            self._bau.setzen(self._zeile, self._spalte, Zelle(wert))
         elif element == "Worksheet" and self._bau is not None:
             blatt = self._bau.fertig(
                 ausgeblendet=False, zeilen=(), spalten=(), verbunden=self._verbunden

@@ -1,0 +1,33 @@
+"""Der Bericht: was jede Ausgabe des Controllings zeigt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sozialraum_cli.befund import Befund
+from sozialraum_cli.controlling.sammeln import Abgleich
+from sozialraum_cli.rechnen.controlling import Controlling
+
+
+@dataclass(frozen=True, slots=True)
+class Datei:
+    """Name und Prüfsumme (SHA-256) einer gelesenen Datei."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bericht:
+    """Das Ergebnis, woraus es entstand, welcher Teil davon gezeigt wird und was auffiel.
+
+    ganz: das Ergebnis ohne Filter; filter: Angaben des Filters, leer heißt: alles.
+    """
+
+    controlling: Controlling
+    ganz: Controlling
+    filter: Mapping[str, str]
+    abgleich: Abgleich
+    bogen: Datei
+    quellen: tuple[Datei, ...]
+    plan: Datei | None
+    befunde: tuple[Befund, ...]

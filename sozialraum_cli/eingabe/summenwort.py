@@ -1,0 +1,74 @@
+"""Woran eine Zeile zu erkennen ist, die andere zusammenfasst: Summe, Ergebnis, Durchschnitt."""
+
+import re
+from collections.abc import Iterable
+
+from sozialraum_cli.namen import vergleichsform
+
+_WORT = re.compile(r"[^\W\d_]+|∑")
+
+
+def _formen(worte: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(vergleichsform, worte))
+
+
+_UEBERALL = _formen(("Summe", "Summen", "Gesamt", "Insgesamt", "Gesamtsumme", "Total", "Σ", "∑"))
+# Die Wörter der Tabellenkalkulationen für Teilergebnisse und Pivottabellen und ihre Verwandten.
+_SUMMEN = _UEBERALL | _formen(
+    (
+        *("Ergebnis", "Gesamtergebnis", "Teilergebnis", "Teilergebnisse", "Zwischenergebnis"),
+        *("Zwischensumme", "Zwischensummen", "Teilsumme", "Endsumme", "Endergebnis", "Insg", "Ges"),
+        *("Kreissumme", "Kreisergebnis", "Gesamtzahl", "Gesamtbetrag", "Gesamtwert", "Subtotal"),
+        *("Summenzeile", "Kreisgesamt", "Zusammen", "Sum", "Gesamtkreis", "Gesamtgebiet"),
+        *("Gesamtstadt", "Gesamtlandkreis"),
+    )
+)
+_GANZE_NAMEN = _formen(
+    (
+        *("Alle", "Kreis", "Landkreis", "Kreisgebiet", "Kreisweit", "Alle Sozialräume"),
+        *("Alle Räume", "Alle Gebiete", "Alle Gemeinden", "Alle zusammen", "Ganzer Kreis"),
+        *("Ganzer Landkreis", "Gesamter Kreis", "Gesamter Landkreis", "Gesamtes Kreisgebiet"),
+        *("Gesamtes Gebiet", "Gesamte Stadt", "Ganze Stadt", "Grand Total"),
+    )
+)
+_KENNZAHLEN = _formen(
+    (
+        *("Durchschnitt", "Mittelwert", "Kreisdurchschnitt", "Kreismittelwert", "Kreiswert", "Ø"),
+        *("Gesamtdurchschnitt", "Mittelwerte", "Durchschnittswert", "Kreismittel"),
+    )
+)
+_GANZE_KENNZAHLEN = _formen(
+    ("Mittel", "Median", "Minimum", "Maximum", "Min", "Max", "Standardabweichung", "Spannweite")
+)
+
+
+def benennt_summe(text: str, *, sozialraum: bool) -> bool:
+    """Ob ein Text eine Summenzeile benennt.
+
+    Bei Sozialräumen genügt das Wort am Anfang oder am Ende, auch „Nord Ergebnis“ und „Landkreis
+    insg.“; sonst kann „Arbeitslose gesamt“ oder „Ergebnis der Untersuchung“ ein Indikator sein.
+    """
+    worte = _worte(text)
+    if not worte:
+        return False
+    if vergleichsform(text) in _GANZE_NAMEN or "".join(worte) in _GANZE_NAMEN:
+        return sozialraum
+    if sozialraum:
+        return worte[0] in _SUMMEN or worte[-1] in _SUMMEN
+    return worte[0] in _UEBERALL or (len(worte) == 1 and worte[0] in _SUMMEN)
+
+
+def benennt_kennzahl(text: str) -> bool:
+    """Ob ein Text eine Zeile mit Durchschnitt, Median oder Ähnlichem benennt."""
+    worte = _worte(text)
+    if not worte:
+        return False
+    if len(worte) == 1 and worte[0] in _GANZE_KENNZAHLEN:
+        return True
+    return worte[0] in _KENNZAHLEN or worte[-1] in _KENNZAHLEN
+
+
+def _worte(text: str) -> list[str]:
+    if text.startswith(("=", "@", "+")):
+        return []  # Ein Name, der wie eine Formel aussieht, bleibt einer.
+    return [vergleichsform(wort) for wort in _WORT.findall(text)]

@@ -1,0 +1,501 @@
+"""Soll und Ist je Sozialraum, Leistung und Träger; Gruppen und Summen sind Summen dieser Teile."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+from enum import Enum, StrEnum
+from itertools import pairwise
+
+from sozialraum_cli.modell import Sozialraum
+from sozialraum_cli.namen import schluesselform
+from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis
+from sozialraum_cli.rechnen.zeitraum import Zeitraum, ganzes_jahr, hochrechnung, soll
+from sozialraum_cli.runden import GENAU, HUNDERT, groesste_reste, kaufmaennisch
+
+SEKUNDEN_JE_STUNDE = 3600
+FAELLE_MINDESTENS = 3
+
+
+class Kategorie(Enum):
+    """Wohin Stunden gehören, die zu keinem Sozialraum des Bogens gehören; nie ein Name."""
+
+    AUSSERHALB = "ausserhalb"
+    KEINE_ANGABE = "keine_angabe"
+    UNBEKANNT = "unbekannt"
+
+    @property
+    def bezeichnung(self) -> str:
+        """Wie die Kategorie in Tabellen heißt."""
+        return {
+            Kategorie.AUSSERHALB: "außerhalb",
+            Kategorie.KEINE_ANGABE: "keine Angabe",
+            Kategorie.UNBEKANNT: "nicht zugeordnet",
+        }[self]
+
+
+class Gruppenart(StrEnum):
+    """Wonach Soll und Ist summiert werden."""
+
+    LEISTUNG = "leistung"
+    REGION = "region"
+    TRAEGER = "traeger"
+    ZUSTAENDIGKEIT = "zustaendigkeit"
+
+
+Ort = str | Kategorie
+# Sozialraum oder Kategorie; Leistung, None heißt: keine des Bogens; Träger.
+Schluessel = tuple[Ort, str | None, str | None]
+
+
+@dataclass(slots=True)
+class Istmenge:
+    """Was an einer Stelle zusammenkam: Sekunden, Beträge in €, Fälle (als Kennung), Personen.
+
+    betrag und teilnehmende sind None, wenn keine Zeile welche nennt.
+    """
+
+    sekunden: Decimal = Decimal(0)
+    betrag: Decimal | None = None
+    faelle: set[int] = field(default_factory=set)
+    teilnehmende: int | None = None
+    begruendungen: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Abruf:
+    """Was in Euro bewilligt und verbraucht ist; alle Beträge in €/Jahr, auf den Cent.
+
+    bewilligt: Mittel der Leistung laut Bogen. rest: bewilligt minus Ist, negativ heißt: der Träger
+    trägt mehr, als bewilligt ist. rueckforderung: was über den tatsächlichen Kosten liegt; None,
+    solange das Jahr nicht zu Ende ist.
+    """
+
+    bewilligt: Decimal
+    betrag: Decimal
+    rest: Decimal
+    rueckforderung: Decimal | None
+
+    @property
+    def abrufquote_prozent(self) -> Decimal | None:
+        """Das Ist in % des Bewilligten, zwei Stellen; None, wenn nichts bewilligt ist."""
+        return quote(self.betrag, self.bewilligt)
+
+
+@dataclass(frozen=True, slots=True)
+class Sollist:
+    """Soll und Ist an einer Stelle, in Stunden des Zeitraums; hochrechnung und plan im Jahr.
+
+    faelle: Kennungen der Fälle, None heißt: nicht gezählt; faelle_der_teile: wie viele jeder Teil
+    einer Summe hat. plan: Soll des nächsten Bogens.
+    """
+
+    soll: Decimal
+    ist: Decimal
+    hochrechnung: Decimal
+    abruf: Abruf | None = None
+    plan: Decimal | None = None
+    faelle: frozenset[int] | None = None
+    teilnehmende: int | None = None
+    faelle_der_teile: tuple[int, ...] = ()
+
+    @property
+    def faelle_gezeigt(self) -> int | str | None:
+        """Wie viele Fälle gezeigt werden; None: nicht gezählt oder nicht gezeigt."""
+        return None if self.faelle is None else gezeigt(len(self.faelle), self.faelle_der_teile)
+
+    @property
+    def teilnehmende_gezeigt(self) -> int | str | None:
+        """Wie viele Teilnehmende gezeigt werden; None: nicht gezählt."""
+        return None if self.teilnehmende is None else gezeigt(self.teilnehmende)
+
+    @property
+    def differenz(self) -> Decimal:
+        """Ist minus Soll."""
+        return self.ist - self.soll
+
+    @property
+    def erfuellung_prozent(self) -> Decimal | None:
+        """Das Ist in % des Solls, zwei Stellen; None ohne Soll."""
+        return quote(self.ist, self.soll)
+
+
+@dataclass(frozen=True, slots=True)
+class Controllingzeile:
+    """Soll und Ist einer Leistung in einem Sozialraum oder einer Kategorie.
+
+    sozialraum ist None bei einer Kategorie; leistung None heißt: keine des Bogens.
+    """
+
+    sozialraum: Sozialraum | None
+    kategorie: Kategorie | None
+    leistung: str | None
+    werte: Sollist
+    begruendung: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gruppe:
+    """Die Summe aller Teile mit gleicher Leistung, Region, Zuständigkeit oder gleichem Träger.
+
+    name None: ohne Angabe im Bogen; kategorie: die Zeilen dieser Kategorie.
+    """
+
+    art: Gruppenart
+    name: str | None
+    kategorie: Kategorie | None
+    sozialraeume: tuple[str, ...]
+    werte: Sollist
+    leistungen: tuple[tuple[str | None, Sollist], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teil:
+    """Die kleinste Einheit: ein Träger einer Leistung eines Sozialraums oder einer Kategorie."""
+
+    ort: Ort
+    leistung: str | None
+    traeger: str | None
+    werte: Sollist
+    begruendung: str
+
+
+@dataclass(frozen=True, slots=True)
+class Controlling:
+    """Das Ergebnis: Zeilen in der Reihenfolge des Bogens, dann Kategorien; Gruppen; Summen."""
+
+    ergebnis: Ergebnis
+    zeitraum: Zeitraum
+    plan: Ergebnis | None
+    teile: tuple[Teil, ...]
+    zeilen: tuple[Controllingzeile, ...]
+    gruppen: tuple[Gruppe, ...]
+    summen: Sollist
+
+    @property
+    def mit_betraegen(self) -> bool:
+        """Ob eine Quelle Beträge nennt."""
+        return self.summen.abruf is not None
+
+    @property
+    def mit_faellen(self) -> bool:
+        """Ob Fälle gezählt sind."""
+        return self.summen.faelle is not None
+
+
+def traegerzeiten(
+    traeger: str | None, wechsel: Sequence[tuple[date, str]], zeitraum: Zeitraum
+) -> tuple[tuple[str | None, int], ...]:
+    """Wie viele Tage des Zeitraums welcher Träger zuständig ist, in zeitlicher Reihenfolge.
+
+    Eingang: Träger laut Bogen, Wechsel als (ab, Träger).
+    """
+    ende = zeitraum.bis + timedelta(1)
+    folge = [(zeitraum.von, traeger), *sorted(wechsel), (ende, None)]
+    grenzen = [(min(max(ab, zeitraum.von), ende), wer) for ab, wer in folge]
+    tage: dict[str | None, int] = {}
+    for (von, wer), (bis, _) in pairwise(grenzen):
+        if bis > von:
+            tage[wer] = tage.get(wer, 0) + (bis - von).days
+    return tuple(tage.items())
+
+
+def traeger_am(traeger: str | None, wechsel: Sequence[tuple[date, str]], tag: date) -> str | None:
+    """Der Träger an einem Tag."""
+    for ab, neuer in sorted(wechsel):
+        if tag >= ab:
+            traeger = neuer
+    return traeger
+
+
+def controlling(
+    ergebnis: Ergebnis,
+    zeitraum: Zeitraum,
+    ist: Mapping[Schluessel, Istmenge],
+    wechsel: Mapping[str, Sequence[tuple[date, str]]] | None = None,
+    plan: Ergebnis | None = None,
+) -> Controlling:
+    """Stellt das Soll des Bogens dem Ist gegenüber.
+
+    Eingang: Ergebnis des Bogens, Zeitraum, Ist je (Ort, Leistung, Träger), je Sozialraum die
+    Wechsel des Trägers, das Ergebnis des nächsten Bogens. Ergebnis: Stunden; die Summe aller
+    Zeilen ist die Summe des Ist. Quelle: Spezifikation 9.
+    """
+    with localcontext(GENAU):
+        teile = _teile(ergebnis, zeitraum, ist, wechsel or {}, plan)
+        return _aus_teilen(ergebnis, zeitraum, plan, teile)
+
+
+def gefiltert(ganz: Controlling, behalten: Callable[[Sozialraum], bool]) -> Controlling:
+    """Nur die Teile, für deren Sozialraum mit deren Träger `behalten` gilt.
+
+    Kategorien gehören zu keiner Auswahl; die volle Summe nennt das ungefilterte Ergebnis.
+    """
+    with localcontext(GENAU):
+        teile = [
+            teil
+            for teil, raum in zip(ganz.teile, raeume_der_teile(ganz), strict=True)
+            if raum is not None and behalten(raum)
+        ]
+        return _aus_teilen(ganz.ergebnis, ganz.zeitraum, ganz.plan, teile)
+
+
+def raeume_der_teile(ganz: Controlling) -> list[Sozialraum | None]:
+    """Zu jedem Teil sein Sozialraum mit dem Träger des Teils; None bei einer Kategorie."""
+    raeume = _raeume(ganz.ergebnis, ganz.plan)
+    return [
+        None if isinstance(teil.ort, Kategorie) else replace(raeume[teil.ort], traeger=teil.traeger)
+        for teil in ganz.teile
+    ]
+
+
+def _aus_teilen(
+    ergebnis: Ergebnis, zeitraum: Zeitraum, plan: Ergebnis | None, teile: Sequence[Teil]
+) -> Controlling:
+    raeume = _raeume(ergebnis, plan)
+    return Controlling(
+        ergebnis,
+        zeitraum,
+        plan,
+        tuple(teile),
+        _zeilen(teile, raeume),
+        _gruppen(teile, raeume),
+        _summe(teile),
+    )
+
+
+def _raeume(ergebnis: Ergebnis, plan: Ergebnis | None) -> dict[str, Sozialraum]:
+    """Die Sozialräume des Bogens und dahinter die, die es erst im nächsten gibt."""
+    raeume = {zeile.sozialraum.name: zeile.sozialraum for zeile in ergebnis.sozialraeume}
+    for zeile in plan.sozialraeume if plan else ():
+        raeume.setdefault(zeile.sozialraum.name, zeile.sozialraum)
+    return raeume
+
+
+def gezeigt(anzahl: int, teile: Sequence[int] = ()) -> int | str | None:
+    """Eine Zahl von Fällen, wie sie gezeigt wird: unter drei nie die Zahl selbst.
+
+    Eingang: Anzahl und, bei einer Summe, ihre Teile. Ergebnis: die Zahl, „unter 3“ oder None, wenn
+    sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: Spezifikation 9.
+    """
+    if 0 < anzahl < FAELLE_MINDESTENS:
+        return f"unter {FAELLE_MINDESTENS}"
+    kleine = [teil for teil in teile if 0 < teil < FAELLE_MINDESTENS]
+    if kleine and (len(kleine) == 1 or sum(kleine) < FAELLE_MINDESTENS):
+        return None
+    return anzahl
+
+
+def quote(teil: Decimal, ganzes: Decimal) -> Decimal | None:
+    """Ein Teil in % eines Ganzen, zwei Stellen; None, wenn das Ganze null ist."""
+    return kaufmaennisch(teil / ganzes * HUNDERT) if ganzes else None
+
+
+def _teile(
+    ergebnis: Ergebnis,
+    zeitraum: Zeitraum,
+    ist: Mapping[Schluessel, Istmenge],
+    wechsel: Mapping[str, Sequence[tuple[date, str]]],
+    plan: Ergebnis | None,
+) -> list[Teil]:
+    mit_betraegen = any(menge.betrag is not None for menge in ist.values())
+    mit_faellen = any(menge.faelle for menge in ist.values())
+    geplant = _plan(ergebnis, plan, zeitraum)
+    offen = dict(ist)
+    teile: list[Teil] = []
+    for zeile in ergebnis.sozialraeume:
+        raum = zeile.sozialraum
+        zeiten = traegerzeiten(raum.traeger, wechsel.get(raum.name, ()), zeitraum)
+        for leistung in zeile.komponenten.leistungen:
+            ganzes_soll = soll(leistung.stunden, zeitraum)
+            bewilligt = groesste_reste(
+                [leistung.mittel * tage / zeitraum.tage for _, tage in zeiten], leistung.mittel
+            ).betrag
+            traeger = dict(zeiten)
+            # Termine ohne Tag gehören zu keinem der Träger.
+            weitere = [t for o, art, t in offen if (o, art) == (raum.name, leistung.name)]
+            for nummer, name in enumerate(dict.fromkeys([*traeger, *weitere])):
+                menge = offen.pop((raum.name, leistung.name, name), Istmenge())
+                tage = traeger.get(name, 0)
+                teile.append(
+                    _teil(
+                        (raum.name, leistung.name, name),
+                        ganzes_soll * tage / zeitraum.tage,
+                        menge,
+                        zeitraum,
+                        bewilligt=(bewilligt[nummer] if tage else NULL) if mit_betraegen else None,
+                        plan=geplant.pop((raum.name, leistung.name), None) if not nummer else None,
+                        mit_faellen=mit_faellen,
+                    )
+                )
+    # Was es erst im nächsten Bogen gibt; dann, was zu keinem Soll gehört, in fester Reihenfolge.
+    orte = [*_raeume(ergebnis, plan), *Kategorie]
+    namen = [
+        *dict.fromkeys(
+            [*(n for n, _ in ergebnis.eingabe.parameter.leistungen), *(n for _, n in geplant)]
+        ),
+        None,
+    ]
+    ohne_soll: dict[Schluessel, Decimal | None] = {
+        (*stelle, None): p for stelle, p in geplant.items()
+    }
+    for schluessel in sorted(
+        {**dict.fromkeys(offen), **ohne_soll},
+        key=lambda s: (orte.index(s[0]), namen.index(s[1]), s[2] or ""),
+    ):
+        teile.append(
+            _teil(
+                schluessel,
+                Decimal(0),
+                offen.get(schluessel, Istmenge()),
+                zeitraum,
+                bewilligt=NULL if mit_betraegen else None,
+                plan=ohne_soll.get(schluessel),
+                mit_faellen=mit_faellen,
+            )
+        )
+    return teile
+
+
+def _plan(
+    ergebnis: Ergebnis, plan: Ergebnis | None, zeitraum: Zeitraum
+) -> dict[tuple[str, str], Decimal]:
+    """Das Soll des nächsten Bogens für sein ganzes Jahr, mit denselben Vertragswochen.
+
+    Ein Sozialraum mit gleichem Schlüssel ist derselbe, auch wenn er anders heißt.
+    """
+    if plan is None:
+        return {}
+    nach_schluessel = {
+        schluesselform(z.sozialraum.schluessel): z.sozialraum.name
+        for z in ergebnis.sozialraeume
+        if z.sozialraum.schluessel
+    }
+    jahr = ganzes_jahr(plan.eingabe.parameter.jahr, zeitraum.wochen_je_jahr)
+    geplant: dict[tuple[str, str], Decimal] = {}
+    for zeile in plan.sozialraeume:
+        raum = zeile.sozialraum
+        name = nach_schluessel.get(schluesselform(raum.schluessel or ""), raum.name)
+        for leistung in zeile.komponenten.leistungen:
+            geplant[name, leistung.name] = soll(leistung.stunden, jahr)
+    return geplant
+
+
+def _teil(
+    schluessel: Schluessel,
+    vereinbart: Decimal,
+    menge: Istmenge,
+    zeitraum: Zeitraum,
+    *,
+    bewilligt: Decimal | None,
+    plan: Decimal | None,
+    mit_faellen: bool,
+) -> Teil:
+    ist = menge.sekunden / SEKUNDEN_JE_STUNDE
+    werte = Sollist(
+        vereinbart,
+        ist,
+        hochrechnung(ist, zeitraum),
+        None if bewilligt is None else abruf(bewilligt, menge.betrag or NULL, zeitraum),
+        plan,
+        frozenset(menge.faelle) if mit_faellen else None,
+        menge.teilnehmende,
+    )
+    return Teil(*schluessel, werte, "; ".join(menge.begruendungen))
+
+
+def abruf(bewilligt: Decimal, betrag: Decimal, zeitraum: Zeitraum) -> Abruf:
+    """Was von den bewilligten Mitteln verbraucht ist; die tatsächlichen Kosten sind die Grenze.
+
+    Eingang: Mittel der Leistung im Jahr und Ist-Kosten des Zeitraums in €. Ergebnis: eine
+    Rückforderung gibt es erst, wenn der Zeitraum das ganze Jahr ist; nie unter 0.
+    """
+    rest = bewilligt - betrag
+    return Abruf(
+        bewilligt, betrag, rest, max(NULL, kaufmaennisch(rest)) if zeitraum.ganzes_jahr else None
+    )
+
+
+def _summe(teile: Iterable[Teil]) -> Sollist:
+    return summe([teil.werte for teil in teile])
+
+
+def summe(werte: Sequence[Sollist]) -> Sollist:
+    """Die Summe mehrerer Stellen; ein Fall, der mehrmals vorkommt, zählt einmal."""
+    abrufe = [wert.abruf for wert in werte if wert.abruf is not None]
+    rueck = [a.rueckforderung for a in abrufe if a.rueckforderung is not None]
+    plaene = [wert.plan for wert in werte if wert.plan is not None]
+    faelle = [wert.faelle for wert in werte if wert.faelle is not None]
+    personen = [wert.teilnehmende for wert in werte if wert.teilnehmende is not None]
+    return Sollist(
+        sum((wert.soll for wert in werte), Decimal(0)),
+        sum((wert.ist for wert in werte), Decimal(0)),
+        sum((wert.hochrechnung for wert in werte), Decimal(0)),
+        Abruf(
+            sum((a.bewilligt for a in abrufe), NULL),
+            sum((a.betrag for a in abrufe), NULL),
+            sum((a.rest for a in abrufe), NULL),
+            sum(rueck, NULL) if len(rueck) == len(abrufe) else None,
+        )
+        if abrufe
+        else None,
+        sum(plaene, Decimal(0)) if plaene else None,
+        frozenset().union(*faelle) if faelle else None,
+        sum(personen) if personen else None,
+        tuple(map(len, faelle)),
+    )
+
+
+def _zeilen(
+    teile: Sequence[Teil], raeume: Mapping[str, Sozialraum]
+) -> tuple[Controllingzeile, ...]:
+    stellen: dict[tuple[Ort, str | None], list[Teil]] = {}
+    for teil in teile:
+        stellen.setdefault((teil.ort, teil.leistung), []).append(teil)
+    return tuple(
+        Controllingzeile(
+            None if isinstance(ort, Kategorie) else raeume[ort],
+            ort if isinstance(ort, Kategorie) else None,
+            leistung,
+            _summe(eigene),
+            "; ".join(teil.begruendung for teil in eigene if teil.begruendung),
+        )
+        for (ort, leistung), eigene in stellen.items()
+    )
+
+
+def _gruppen(teile: Sequence[Teil], raeume: Mapping[str, Sozialraum]) -> tuple[Gruppe, ...]:
+    def name(art: Gruppenart, teil: Teil) -> str | None:
+        if art is Gruppenart.LEISTUNG:
+            return teil.leistung
+        if art is Gruppenart.TRAEGER:
+            return teil.traeger or None
+        raum = raeume[str(teil.ort)]
+        return (raum.region if art is Gruppenart.REGION else raum.zustaendigkeit) or None
+
+    gruppen = []
+    for art in Gruppenart:
+        stellen: dict[tuple[str | None, Kategorie | None], list[Teil]] = {}
+        for teil in teile:
+            kategorie = teil.ort if isinstance(teil.ort, Kategorie) else None
+            nach_kategorie = kategorie is not None and art is not Gruppenart.LEISTUNG
+            stelle = (None, kategorie) if nach_kategorie else (name(art, teil), None)
+            stellen.setdefault(stelle, []).append(teil)
+        gruppen += [_gruppe(art, *stelle, eigene) for stelle, eigene in stellen.items()]
+    return tuple(gruppen)
+
+
+def _gruppe(
+    art: Gruppenart, name: str | None, kategorie: Kategorie | None, teile: Sequence[Teil]
+) -> Gruppe:
+    je_leistung: dict[str | None, list[Teil]] = {}
+    for teil in teile:
+        je_leistung.setdefault(teil.leistung, []).append(teil)
+    return Gruppe(
+        art,
+        name,
+        kategorie,
+        tuple(dict.fromkeys(t.ort for t in teile if not isinstance(t.ort, Kategorie))),
+        _summe(teile),
+        tuple((leistung, _summe(eigene)) for leistung, eigene in je_leistung.items()),
+    )
