@@ -59,11 +59,16 @@ class Eingabeblatt:
         """Die Überschriften der Spalten, in denen Geld steht."""
         return tuple(s.ueberschrift for s in self.spalten if s.inhalt is Inhalt.BETRAG)
 
+    def ueberschrift(self, feld: str) -> str:
+        """Die Überschrift der Spalte zu einem Feld."""
+        return self.spalten[self.nummer(feld) - 1].ueberschrift
+
     def nummer(self, feld: str) -> int:
         """Die wievielte Spalte ein Feld ist, ab 1."""
         return 1 + [spalte.feld for spalte in self.spalten].index(feld)
 
 
+# Beschreibende Spalten dürfen zum Nachschlagen auch im Blatt Indikatoren stehen.
 def _nebenbei(feld: str, ueberschrift: str) -> Eingabespalte:
     return Eingabespalte(feld, ueberschrift, Inhalt.TEXT, 13, "", geschrieben=False)
 

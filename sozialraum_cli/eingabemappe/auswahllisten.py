@@ -6,7 +6,7 @@ from typing import Literal
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sozialraum_cli.arbeitsmappe.tabellenblatt import Tabelle
-from sozialraum_cli.eingabeblatt import PARAMETER
+from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, PARAMETER, SOZIALRAEUME
 from sozialraum_cli.modell import Art, Richtung
 from sozialraum_cli.namen import oder
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
@@ -30,8 +30,9 @@ def auswahllisten_anlegen(
         ("richtung", _aufzaehlung(Richtung), oder(Richtung)),
     ):
         _liste(gewichte, gewichte.eingabe(GEWICHTUNG.nummer(feld)), auswahl, erlaubt)
+    wert = PARAMETER.nummer("wert")
     for nummer, angabe in enumerate(angaben):
-        zelle = stellschrauben.zelle(nummer, PARAMETER.nummer("wert")).coordinate
+        zelle = stellschrauben.zelle(nummer, wert).coordinate
         if angabe.wertart is Wertart.SPALTE:
             _liste(stellschrauben, zelle, spalten, spalte)
         elif angabe.wertart is Wertart.WAHL:
