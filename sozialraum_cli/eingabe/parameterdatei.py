@@ -1,5 +1,6 @@
 """Parameter aus einer TOML-Datei."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,29 +25,37 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
     Text, Zahl oder Wahrheitswert enthält.
     """
     datei = toml_laden(pfad, _BEISPIEL)
+    befunde: list[Befund] = []
+    setzungen = setzungen_bilden(datei.inhalt, datei.name, befunde)
+    if befunde:
+        # Was sonst in der Datei nicht stimmt, gehört in dieselbe Meldung.
+        parameter_zusammenfuehren((), setzungen, befunde)
+        raise Datenfehler(befunde)
+    return setzungen
+
+
+def setzungen_bilden(
+    inhalt: Mapping[str, object], herkunft: str, befunde: list[Befund]
+) -> tuple[Setzung, ...]:
+    """Die Setzungen einer TOML-Tabelle; was weder Text noch Zahl ist, wird ein Befund."""
     eintraege: dict[str, object] = {}
-    for name, wert in datei.inhalt.items():
+    for name, wert in inhalt.items():
         if name == _LEISTUNGSTABELLE and isinstance(wert, dict):
             eintraege.update({f"{LEISTUNG_PRAEFIX}{k}": v for k, v in wert.items()})
         else:
             eintraege[name] = wert
     setzungen: list[Setzung] = []
-    befunde: list[Befund] = []
     for name, wert in eintraege.items():
         if isinstance(wert, int) and not isinstance(wert, bool):
             wert = Decimal(wert)
         if isinstance(wert, str | Decimal | bool):
-            setzungen.append(Setzung(name, wert, datei.name))
+            setzungen.append(Setzung(name, wert, herkunft))
         else:
             befunde.append(
                 fehler(
                     f"Der Eintrag {zitat(name)} ist weder Text noch Zahl.",
-                    datei.name,
+                    herkunft,
                     "Nur NAME = WERT ist möglich; Leistungen auch in einer Tabelle [leistung].",
                 )
             )
-    if befunde:
-        # Was sonst in der Datei nicht stimmt, gehört in dieselbe Meldung.
-        parameter_zusammenfuehren((), setzungen, befunde)
-        raise Datenfehler(befunde)
     return tuple(setzungen)

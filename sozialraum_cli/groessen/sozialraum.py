@@ -82,7 +82,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         anlage=Anlagespalte(
             2,
             "Budget bisher",
-            'IF({eingabe.budget_bisher}="","",{eingabe.budget_bisher})',
+            "{eingabe.budget_bisher}",
             13,
             benannt=True,
         ),

@@ -41,4 +41,5 @@ ANTEILE = Schluesselverfahren(
     regel=beitrag,
     formel="{zaehler}/summe_zaehler_{k}",
     mit_basis=False,
+    quote_mit_bezug=True,
 )

@@ -37,4 +37,5 @@ BELASTUNGSFAKTOR = Schluesselverfahren(
     rechenweg="das {beitrag:6}-Fache des Kreises",
     regel=beitrag,
     formel="IF({entlastend},100-{quote},{quote})/kreiswert_{k}",
+    quote_mit_bezug=True,
 )

@@ -41,7 +41,8 @@ class Schluesselverfahren:
     regel: der Beitrag je Sozialraum, None wenn der Indikator überall gleich ist. formel: dasselbe
     in der Mappe; {quote}, {zaehler} sind Zellen der Zeile, {entlastend} eine Bedingung, {k} die
     Nummer des Indikators. rechenweg: was der Beitrag sagt. anleitung: eine Zeile für die leere
-    Vorlage. mit_basis: ob der Faktor mit der Verteilungsbasis malgenommen wird. spreizung: Vorgabe
+    Vorlage. mit_basis: ob der Faktor mit der Verteilungsbasis malgenommen wird; dann braucht eine
+    Anzahl ihre Bezugsgröße. quote_mit_bezug: ob auch eine Quote sie braucht. spreizung: Vorgabe
     der Spreizung, None ohne Spreizung.
     """
 
@@ -51,6 +52,7 @@ class Schluesselverfahren:
     regel: Callable[[Indikatorfall], Werte | None]
     formel: str
     mit_basis: bool = True
+    quote_mit_bezug: bool = False
     spreizung: Decimal | None = None
 
 
