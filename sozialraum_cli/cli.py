@@ -13,6 +13,7 @@ from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.szenarien import szenarien
 from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
+from sozialraum_cli.befehle.vertragsblatt import vertragsblatt
 from sozialraum_cli.befehle.vorlage import vorlage
 from sozialraum_cli.befehle.vorlagentext import vorlagentext
 from sozialraum_cli.befehle.zuordnung import zuordnung
@@ -27,6 +28,7 @@ BEFEHLE = (
     uebergang,
     fortschreiben,
     controlling,
+    vertragsblatt,
     einlesen,
     zuordnung,
     beispiel,
