@@ -8,7 +8,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from sozialraum_cli.lesen.xmlwerte import maskieren
+from sozialraum_cli.xmltext import maskieren
 
 _EIGENSCHAFTEN = "docProps/core.xml"
 _ZEITPUNKT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
