@@ -74,4 +74,5 @@ DEFIZITAUSGLEICH = Schutzverfahren(
     vorgabe=HUNDERT,
     abschmelzbar=True,
     ausgleich=ausgleich,
+    behaelt_vorzeichen=True,
 )
