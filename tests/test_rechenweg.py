@@ -73,7 +73,7 @@ def test_jede_rechnung_geht_auf_bei_beliebigen_eingaben(eingabe) -> None:  # typ
 
 
 def test_schritte_haben_buchstaben_und_namen() -> None:
-    ergebnis = rechnen(beispiel("lueneburg_2012"))
+    ergebnis = rechnen(beispiel("lueneburg_2012.xlsx"))
     erster, zweiter, *_ = rechenweg(ergebnis, 0)
     assert (erster.nr, erster.groesse, erster.indikator) == ("a", "anteil_indikator", "Arbeitslose")
     assert (erster.rechnung, erster.ergebnis) == ("270 / 3.017", "0,089492873716")

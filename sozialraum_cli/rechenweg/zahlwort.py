@@ -15,7 +15,7 @@ class Form(StrEnum):
     """Wie eine Größe gedruckt wird: GENAU mit allen Stellen, die sie hat."""
 
     GENAU = "genau"
-    GELD = "Betrag auf Cent"
+    GELD = "Betrag, wie angegeben oder auf Cent"
     UNGERUNDET = "Betrag vor der Rundung"
     ZWISCHENBETRAG = "Betrag, mit dem weitergerechnet wird"
     ANTEIL = "Anteil, Faktor oder Quote"
@@ -52,7 +52,8 @@ class Groesse:
             case Form.GENAU:
                 return self._knapp(genauigkeit.anteil)
             case Form.GELD:
-                return self._betrag(2)
+                auf_cent = self.wert == self.wert.quantize(CENT)
+                return self._betrag(2) if auf_cent else self._knapp(genauigkeit.anteil)
             case Form.UNGERUNDET:
                 return self._betrag(2)
             case Form.ZWISCHENBETRAG:
