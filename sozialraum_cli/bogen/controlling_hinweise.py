@@ -5,7 +5,7 @@ from openpyxl.utils import get_column_letter
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
-from sozialraum_cli.ausgabe.befunde import sortiert
+from sozialraum_cli.befund import sortiert
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.saetze.controlling import titel
 
