@@ -8,6 +8,7 @@ from sozialraum_cli.ausgabe import (
     controlling_json,
     einlesen_json,
     json_ausgabe,
+    nachrechnung_json,
     uebergang_json,
     vergleich_json,
 )
@@ -148,6 +149,7 @@ SCHEMATA = {
     for dokument in (
         json_ausgabe.BERECHNUNG,
         json_ausgabe.PRUEFUNG,
+        nachrechnung_json.NACHRECHNUNG,
         vergleich_json.VERGLEICH,
         uebergang_json.UEBERGANG,
         controlling_json.CONTROLLING,

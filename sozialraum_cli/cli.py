@@ -8,6 +8,7 @@ from sozialraum_cli.befehle.berechnen import berechnen
 from sozialraum_cli.befehle.controlling import controlling
 from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
+from sozialraum_cli.befehle.nachrechnen import nachrechnen
 from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
@@ -16,6 +17,7 @@ from sozialraum_cli.befehle.vorlage import vorlage
 BEFEHLE = (
     berechnen,
     pruefen,
+    nachrechnen,
     vergleich,
     uebergang,
     fortschreiben,
