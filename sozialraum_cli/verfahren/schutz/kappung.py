@@ -18,7 +18,9 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Schutzverfahren,
     Unzulaessig,
     Zwischenwerte,
+    bindbar,
 )
+from sozialraum_cli.verfahren.schutz.schwellen import wo_der_mindestbetrag_reicht
 from sozialraum_cli.zahlen import euro, prozent
 
 _NULL = Decimal(0)
@@ -173,8 +175,10 @@ KAPPUNG = Schutzverfahren(
     "Untergrenze; ohne Schutz mal Faktor {mue:6}, auf die Grenzen gekappt: "
     "{budget_geschuetzt:2} €.",
     regel=geschuetzt,
+    schwellen=wo_der_mindestbetrag_reicht,
     formel="MIN(MAX(mue*{budget_indikatoren},{mindestbetrag}),{hoechstbetrag})",
     unzulaessig=unzulaessig,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     mit_hoechstbetrag=True,

@@ -1,5 +1,9 @@
 """Verfahren `keiner`: jeder Sozialraum bekommt, was die Indikatoren ergeben."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sozialraum_cli.runden import Werte
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
@@ -12,6 +16,11 @@ def geschuetzt(fall: Schutzfall) -> Bestandsschutz:
     return Bestandsschutz(fall.vergleichsbudget, fall.budget_indikatoren)
 
 
+def schwellen(_fall: Schutzfall, _grenze: Werte) -> Iterator[Decimal]:
+    """Ohne Schutz gibt es nichts zu erhöhen."""
+    return iter(())
+
+
 KEINER = Schutzverfahren(
     name="keiner",
     anleitung="Nur die Indikatoren zählen.",
@@ -19,6 +28,7 @@ KEINER = Schutzverfahren(
     "Indikatoren ergeben.",
     rechenweg="Es gibt keinen Bestandsschutz.",
     regel=geschuetzt,
+    schwellen=schwellen,
     formel="{budget_indikatoren}",
     schuetzt=False,
 )

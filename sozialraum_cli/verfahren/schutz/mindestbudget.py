@@ -1,14 +1,17 @@
 """Verfahren `mindestbudget`: niemand fällt unter f, bezahlt aus dem, was darüber läge."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from sozialraum_cli.runden import glatt
+from sozialraum_cli.runden import Werte, glatt
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Kennwert,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
+from sozialraum_cli.verfahren.schutz.schwellen import abschnitte, innerhalb, nullstellen, zeilen
 
 
 def geschuetzt(fall: Schutzfall) -> Bestandsschutz:
@@ -30,6 +33,26 @@ def geschuetzt(fall: Schutzfall) -> Bestandsschutz:
     )
 
 
+def schwellen(fall: Schutzfall, grenze: Werte) -> Iterator[Decimal]:
+    """fA = Grenze oder fA + s·(D - fA) = Grenze; s ist ein Bruch in f, das gibt eine Parabel."""
+    t, summe = fall.gesamtbudget, sum(fall.vergleichsbudget, Decimal(0))
+    je_raum = list(zeilen(fall, grenze))
+    for von, bis in abschnitte(d / a for a, d, _ in je_raum if a):
+        darueber = [(a, d) for a, d, _ in je_raum if d > von * a and d >= bis * a]
+        a_summe = sum((a for a, _ in darueber), Decimal(0))
+        d_summe = sum((d for _, d in darueber), Decimal(0))
+        yield von
+        for a, d, g in je_raum:
+            if d > von * a and d >= bis * a:
+                quadratisch = a * (summe - a_summe)
+                linear = a * d_summe + g * a_summe - t * a - summe * d
+                yield from innerhalb(
+                    nullstellen(quadratisch, linear, t * d - g * d_summe), von, bis
+                )
+            elif a:
+                yield from innerhalb((g / a,), von, bis)
+
+
 MINDESTBUDGET = Schutzverfahren(
     name="mindestbudget",
     anleitung="Niemand bekommt weniger als den Prozentsatz seines bisherigen Budgets; das bezahlen "
@@ -41,7 +64,9 @@ MINDESTBUDGET = Schutzverfahren(
     "Mindestbudget; was ohne Schutz darüber läge, bleibt zu {stauchung:%}. Zusammen "
     "{budget_geschuetzt:2} €.",
     regel=geschuetzt,
+    schwellen=schwellen,
     formel="{mindestbetrag}+stauchung*{darueber}",
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     kennwerte=(
