@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
+from sozialraum_cli.ausgabe.gruppen_tabelle import gruppentabellen
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
     Spalte,
@@ -48,6 +49,7 @@ def _zeigen(ergebnis: Ergebnis, konsole: Console) -> None:
     for spalten in aufgeteilt((uebersicht.budgets(), uebersicht.stunden()), namen, konsole.width):
         konsole.print()
         tabelle_zeigen(namen, spalten, konsole)
+    gruppentabellen(ergebnis, uebersicht.stellen(), konsole)
     konsole.print()
     absaetze(uebersicht.wirkung(), konsole)
 
@@ -101,7 +103,7 @@ class _Uebersicht:
 
     def wirkung(self) -> list[str]:
         parameter, summen = self.ergebnis.eingabe.parameter, self.ergebnis.summen
-        saetze = [self._stundensatz(), *self._schutzsaetze()]
+        saetze = [self._stundensatz(), *self._schutzsaetze(), *self._wechselsatz()]
         if summen.budget_bisher is not None:
             saetze.append(
                 f"Zuwachs zusammen {self._euro(summen.gewinn, vorzeichen=True)}, Rückgang "
@@ -150,6 +152,20 @@ class _Uebersicht:
             f"{self._wer(1)}; getragen von {self._wer(-1)}."
         ]
 
+    def _wechselsatz(self) -> list[str]:
+        """Wem der Schutz aus mehr weniger macht oder umgekehrt."""
+        namen = [
+            einzeilig(zeile.sozialraum.name, self.zeichensatz)
+            for zeile in self.ergebnis.sozialraeume
+            if zeile.vorzeichenwechsel
+        ]
+        if not namen:
+            return []
+        return [
+            "Vorzeichenwechsel durch den Bestandsschutz (mehr wird weniger oder umgekehrt): "
+            f"{', '.join(namen)}."
+        ]
+
     def _wer(self, vorzeichen: int) -> str:
         """Wen der Schutz begünstigt (1) oder wer ihn trägt (-1), die größten Beträge zuerst."""
         betroffene = sorted(
@@ -186,14 +202,14 @@ class _Uebersicht:
     def _text(self, groesse: Groesse[Any], wert: Wert) -> str:
         if not isinstance(wert, Decimal):
             return einzeilig(str(wert), self.zeichensatz)
-        stellen = self._stellen() if groesse.mass in _AUF_EINHEIT else 2
+        stellen = self.stellen() if groesse.mass in _AUF_EINHEIT else 2
         return zahl(wert, stellen, vorzeichen=groesse.mass in _VERAENDERUNGEN)
 
     def _euro(self, betrag: Decimal, *, vorzeichen: bool = False) -> str:
-        stellen = 0 if betrag == betrag.to_integral_value() and not self._stellen() else 2
+        stellen = 0 if betrag == betrag.to_integral_value() and not self.stellen() else 2
         return f"{zahl(betrag, stellen, vorzeichen=vorzeichen)} €"
 
-    def _stellen(self) -> int:
+    def stellen(self) -> int:
         """Nachkommastellen aller Beträge der Tabelle: 0, wenn überall ganze Euro stehen."""
         if self.ergebnis.eingabe.parameter.rundung < 1:
             return 2

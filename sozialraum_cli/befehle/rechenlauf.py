@@ -140,8 +140,8 @@ def mappe_berechnen(
 def _bogen(
     mappe: "Mappe", ergebnis: "Ergebnis", befunde: list[Befund], beigaben: Beigaben
 ) -> bytes:
-    from sozialraum_cli.ausgabe.befunde import sortiert
     from sozialraum_cli.befehle.stand import quelle_bilden
+    from sozialraum_cli.befund import sortiert
     from sozialraum_cli.bogen.bauen import bogen_bauen
 
     jahr = ergebnis.eingabe.parameter.jahr

@@ -4,7 +4,7 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.ausgabe.befunde import sortiert
+from sozialraum_cli.befund import sortiert
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.saetze.controlling import titel
 

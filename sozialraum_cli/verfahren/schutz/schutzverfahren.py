@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sozialraum_cli.runden import Werte
+from sozialraum_cli.verfahren.schritt import Schritt
 
 Zwischenwerte = Mapping[str, Werte | Decimal]
 
@@ -115,18 +116,22 @@ class Schutzverfahren:
     {referenz?dann|sonst} wählt. Namen ohne Klammern sind in Formeln die Namen der Mappe.
 
     anleitung: eine Zeile für die leere Vorlage. anlage: der Satz der Anlage. rechenweg: der Schritt
-    eines Sozialraums. unzulaessig: Grenzen, die von den Indikatoren abhängen. groesster_schutz:
-    das größte zulässige β oder f (Anteil), genau; ohne ihn ist jeder Wert zulässig.
+    eines Sozialraums; schritte: dasselbe zum Nachrechnen, bis zum geschützten Budget.
+    unzulaessig: Grenzen, die von den Indikatoren abhängen. groesster_schutz: das größte zulässige
+    β oder f (Anteil), genau; ohne ihn ist jeder Wert zulässig. schwellen: jede Höhe des Schutzes
+    (Anteil), bei der ein Sozialraum die Grenze (€/Jahr) gerade erreicht oder die Regel knickt.
     schuetzt: braucht bisherige Budgets. vorgabe: Wert in %, wenn keiner angegeben ist.
     bindet: βA ist vorab vergeben und darf zusammen T nicht übersteigen. mit_mindestbetrag,
     mit_hoechstbetrag: kennt eine Unter- oder Obergrenze. ausgleich: was aus Zusatzmitteln
-    außerhalb von T dazukommt, aus a (Anteil) und Defizit (€/Jahr).
+    außerhalb von T dazukommt, aus a (Anteil) und Defizit (€/Jahr). behaelt_vorzeichen: wer nach
+    den Indikatoren gewinnt, gewinnt auch mit Schutz, und umgekehrt.
     """
 
     name: str
     anleitung: str
     anlage: str
     rechenweg: str
+    schritte: tuple[Schritt, ...]
     regel: Callable[[Schutzfall], Bestandsschutz]
     schwellen: Callable[[Schutzfall, Werte], Iterator[Decimal]]
     formel: str
@@ -139,6 +144,7 @@ class Schutzverfahren:
     mit_mindestbetrag: bool = False
     mit_hoechstbetrag: bool = False
     ausgleich: Callable[[Decimal, Decimal], Decimal] | None = None
+    behaelt_vorzeichen: bool = False
     kennwerte: tuple[Kennwert, ...] = ()
     hilfsrechnung: Hilfsrechnung | None = None
 
