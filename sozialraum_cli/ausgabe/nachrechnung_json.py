@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli import __version__
-from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.ausgabe.json_ausgabe import BEFUND, dokument_json
-from sozialraum_cli.befund import Befund
+from sozialraum_cli.befund import Befund, sortiert
 from sozialraum_cli.bogen.abgleich import Zellvergleich
 from sozialraum_cli.bogen.nachrechnung import Nachrechnung
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Groessen, Liste, Mass
