@@ -26,15 +26,12 @@ from sozialraum_cli.befehle.eingabelauf import (
     ergebnis_rechnen,
     versuchen,
 )
-from sozialraum_cli.befehle.filtern import (
-    Filter,
-    Regionfilter,
-    Traegerfilter,
-    Zustaendigkeitsfilter,
-)
+from sozialraum_cli.befehle.filtern import Regionfilter, Traegerfilter, Zustaendigkeitsfilter
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.wochen import Vertragswochen, wochen_lesen
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
+from sozialraum_cli.filter import Filter
 
 if TYPE_CHECKING:
     from sozialraum_cli.controlling.bericht import Bericht
@@ -45,7 +42,6 @@ if TYPE_CHECKING:
     from sozialraum_cli.rechnen.controlling import Controlling
     from sozialraum_cli.rechnen.zeitraum import Zeitraum
 
-_WOCHEN = "wochen_je_jahr"
 _MELDEN_JE = 50_000
 
 
@@ -91,14 +87,7 @@ def controlling(
         str | None,
         typer.Option("--bis", metavar="DATUM", help="Letzter Tag; sonst der 31. Dezember."),
     ] = None,
-    wochen_je_jahr: Annotated[
-        str | None,
-        typer.Option(
-            "--wochen-je-jahr",
-            metavar="ZAHL",
-            help="Vertragswochen im Jahr, zum Beispiel 44; ohne Angabe zählt der Kalender.",
-        ),
-    ] = None,
+    wochen_je_jahr: Vertragswochen = None,
     setze: Annotated[
         list[str] | None,
         typer.Option(
@@ -140,7 +129,7 @@ def controlling(
     dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
     auswahl = Filter(region, traeger, zustaendigkeit)
     tage = _tag(von, "--von"), _tag(bis, "--bis")
-    wochen = _wochen(wochen_je_jahr, setze or ())
+    wochen = wochen_lesen(wochen_je_jahr, setze or ())
     with fehler_melden(leise=leise):
         from sozialraum_cli.controlling.zuordnung import Zuordnung
         from sozialraum_cli.controlling.zuordnungsdatei import zuordnung_lesen
@@ -225,7 +214,7 @@ def _bericht(
     return Bericht(
         gefiltert(ganz, auswahl.passt) if auswahl.angaben else ganz,
         ganz,
-        auswahl.angaben,
+        auswahl,
         sammlung.abgleich,
         Datei(bogen.dateiname, bogen.sha256),
         tuple(Datei(*quelle) for quelle in sammlung.quellen),
@@ -246,35 +235,6 @@ def _tag(text: str | None, option: str) -> date | None:
             param_hint=option,
         )
     return tag
-
-
-def _wochen(option: str | None, setze: Sequence[str]) -> Decimal | None:
-    """Die Vertragswochen der Befehlszeile; Fehler: typer.BadParameter."""
-    from sozialraum_cli.controlling.zuordnungsdatei import wochen_gueltig
-    from sozialraum_cli.eingabe.unlesbar import Unlesbar
-    from sozialraum_cli.eingabe.zahl import zahl_lesen
-
-    angaben = [(text.partition("="), "--setze") for text in setze]
-    for (name, _, _), hinweis in angaben:
-        if name.strip() != _WOCHEN:
-            raise typer.BadParameter(
-                f"„{name.strip()}“ lässt sich hier nicht setzen, nur {_WOCHEN}; alles andere steht "
-                "im Bogen.",
-                param_hint=hinweis,
-            )
-    texte = [(wert, hinweis) for (_, _, wert), hinweis in angaben]
-    if option is not None:
-        texte.append((option, "--wochen-je-jahr"))
-    wochen = None
-    for text, hinweis in texte:
-        zahl = zahl_lesen(text, statistik=False)
-        if isinstance(zahl, Unlesbar) or not wochen_gueltig(zahl.wert):
-            raise typer.BadParameter(
-                f"„{text}“ ist keine Zahl von Wochen über 0 und bis 53, zum Beispiel 44.",
-                param_hint=hinweis,
-            )
-        wochen = zahl.wert
-    return wochen
 
 
 def _zeitraum(

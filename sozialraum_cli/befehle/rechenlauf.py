@@ -1,7 +1,7 @@
 """Eine Mappe berechnen und ihren Bogen schreiben: derselbe Weg für eine wie für viele Mappen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from sozialraum_cli.befehle.eingabelauf import (
 )
 from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
+from sozialraum_cli.filter import Filter
 
 if TYPE_CHECKING:
     from sozialraum_cli.bogen.vorlagendatei import Vorlagendatei
@@ -38,6 +39,7 @@ class Angaben:
     format: Format
     csv_dialekt: CsvDialekt
     leise: bool
+    filter: Filter = field(default_factory=Filter)
 
     @property
     def ergebnisdatei(self) -> Path | None:
@@ -117,6 +119,8 @@ def mappe_berechnen(
     """
     angaben = beigaben.angaben
     eingabe, befunde = eingabe_bilden(mappe, beigaben.budgets, beigaben.setzungen)
+    if angaben.filter.angaben:
+        angaben.filter.pruefen(eingabe.sozialraeume, mappe.dateiname)
     name = f"Berechnungsbogen_{eingabe.parameter.jahr}.xlsx"
     bogen = None if angaben.ohne_bogen else ziel or Path(name)
     dateien = (*eingaben, *angaben.dateien)

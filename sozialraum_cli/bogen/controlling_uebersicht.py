@@ -319,7 +319,7 @@ class _Uebersicht:
             "in Ordnung",
             stil.TEXT,
         )
-        if not self.bericht.filter:
+        if not self.bericht.filter.angaben:
             gezaehlt = next((i for i, (n, _) in enumerate(posten) if n == "gezählt"), None)
             zelle = "0" if gezaehlt is None else tabelle.daneben("stunden", gezaehlt)
             ist = orte.z("ist", orte.summenzeile)

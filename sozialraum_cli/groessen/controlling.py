@@ -195,7 +195,7 @@ DATEI: Groessen[Datei] = (
 
 
 def _angabe(name: str, bericht: Bericht) -> str | None:
-    return bericht.filter.get(name)
+    return bericht.filter.angaben.get(name)
 
 
 FILTER: Groessen[Bericht] = tuple(
