@@ -1,18 +1,24 @@
 """Die JSON-Schemata der Ausgaben, gebildet aus den Tabellen der Größen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
-from sozialraum_cli.ausgabe import (
-    controlling_json,
-    einlesen_json,
-    json_ausgabe,
-    uebergang_json,
-    vergleich_json,
+import sozialraum_cli.ausgabe
+import sozialraum_cli.groessen
+from sozialraum_cli.groessen.groesse import (
+    Dokument,
+    Groesse,
+    Knoten,
+    Liste,
+    Mass,
+    Namen,
+    Verbund,
+    Werte,
 )
-from sozialraum_cli.groessen import controlling, sozialraum, uebergang, vergleich
-from sozialraum_cli.groessen.groesse import Dokument, Groesse, Knoten, Liste, Mass, Verbund
 from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, leistungsangabe
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
@@ -26,13 +32,19 @@ _TYP = {
 }
 _PARAMETERTYP = {Wertart.JAHR: "integer", Wertart.GANZZAHL: "integer", Wertart.SPALTE: "string"}
 _BREITE = 100
+
+
+def _module(*pakete: ModuleType) -> Iterator[ModuleType]:
+    for paket in pakete:
+        for modul in iter_modules(paket.__path__):
+            yield import_module(f"{paket.__name__}.{modul.name}")
+
+
+_MODULE = tuple(_module(sozialraum_cli.groessen, sozialraum_cli.ausgabe))
 # Was ein Modul unter einem Namen führt, heißt so auch im Schema.
 _NAMEN = {
     id(groessen): name.strip("_").casefold()
-    for modul in (
-        *(sozialraum, vergleich, uebergang, controlling),
-        *(json_ausgabe, vergleich_json, uebergang_json, einlesen_json, controlling_json),
-    )
+    for modul in _MODULE
     for name, groessen in vars(modul).items()
     if isinstance(groessen, tuple)
 }
@@ -98,9 +110,15 @@ def _knoten(knoten: Knoten[Any], eigene: dict[str, Schema]) -> Schema:
         teil = _groesse(knoten)
     elif isinstance(knoten, Verbund):
         teil = _verweis(knoten.groessen, eigene)
+        if knoten.leer:
+            teil = {"anyOf": [teil, {"type": "null"}]}
     elif isinstance(knoten, Liste):
         mindestens = {"minItems": knoten.mindestens} if knoten.mindestens else {}
         teil = {"type": "array", **mindestens, "items": _verweis(knoten.groessen, eigene)}
+    elif isinstance(knoten, Namen):
+        teil = {"type": "array", "items": {"type": "string"}}
+    elif isinstance(knoten, Werte):
+        teil = {"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}}
     else:
         teil = _parameter(_verweis(knoten.groessen, eigene))
     return teil | ({"description": knoten.erklaerung} if knoten.erklaerung else {})
@@ -145,12 +163,7 @@ SCHEMATA = {
         schema(dokument)
     )
     + "\n"
-    for dokument in (
-        json_ausgabe.BERECHNUNG,
-        json_ausgabe.PRUEFUNG,
-        vergleich_json.VERGLEICH,
-        uebergang_json.UEBERGANG,
-        controlling_json.CONTROLLING,
-        einlesen_json.EINLESEN,
-    )
+    for modul in _MODULE
+    for dokument in vars(modul).values()
+    if isinstance(dokument, Dokument)
 }

@@ -58,7 +58,7 @@ def sortieren(blatt: str, ueberschrift: str, *, absteigend: bool = False) -> Han
         b = mappe[blatt]
         nach = spalte(b, ueberschrift)
         inhalt = [_zeile(b, zeile) for zeile in zeilen(b)]
-        inhalt.sort(key=lambda zeile: zeile[nach - 1][0] or 0, reverse=absteigend)
+        inhalt.sort(key=lambda zeile: zeile[nach - 1][0], reverse=absteigend)
         for nummer, neu in zip(zeilen(b), inhalt, strict=True):
             _schreiben(b, nummer, neu)
 
@@ -136,6 +136,19 @@ def verschieben(blatt: str, von: int, nach: int) -> Handgriff:
             _schreiben(b, nummer, neu)
 
     return griff
+
+
+def nichts(mappe: Workbook) -> None:
+    """Kein Handgriff: was zu sehen ist, folgt aus einem anderen."""
+
+
+def nur_gerechnet(mappe: Workbook) -> None:
+    """Was nichts rechnet, das andere Blätter lesen, kostet beim Nachrechnen die halbe Zeit."""
+    for name in ("Rechenweg", "Diagramm"):
+        mappe.remove(mappe[name])
+    for blatt in mappe.worksheets:
+        blatt.print_title_rows = blatt.print_title_cols = None
+        blatt.data_validations.dataValidation = []
 
 
 def namen_tauschen(blatt: str, eins: int, zwei: int) -> Handgriff:

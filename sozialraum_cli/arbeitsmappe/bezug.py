@@ -78,3 +78,23 @@ def suchform(zelle: str, inhalt: str) -> Textformel:
 def _ersetzt(formel: str, alt: str, neu: str) -> str:
     gesucht = "CHAR(10)" if alt == "\n" else f'"{alt}"'
     return f'SUBSTITUTE({formel},{gesucht},"{neu}")'
+
+
+def ort(blatt: str, zelle: str) -> str:
+    """Formel für den Fundort einer Zelle, auch nach Verschieben: Sozialräume!F7."""
+    return f'"{blatt}!"&ADDRESS(ROW({zelle}),COLUMN({zelle}),4)'
+
+
+def keine_zahl(zelle: str, hoechstens: str = "1E+99", leer: str = "TRUE") -> str:
+    """Formel: ob in der Zelle etwas anderes steht als eine Zahl von 0 bis `hoechstens`.
+
+    `leer` sagt, ob auch eine leere Zelle falsch ist.
+    """
+    grenzen = f"{zelle}<0" if hoechstens == "1E+99" else f"OR({zelle}<0,{zelle}>{hoechstens})"
+    sonst = "TRUE" if leer == "TRUE" else f"IF(ISBLANK({zelle}),{leer},TRUE)"
+    return f"IF(ISNUMBER({zelle}),{grenzen},{sonst})"
+
+
+def gueltig(zelle: str, hoechstens: str = "1E+99") -> str:
+    """Formel für den Wert der Zelle; ein Fehler, wenn er keine Zahl von 0 bis `hoechstens` ist."""
+    return f"IF({keine_zahl(zelle, hoechstens)},NA(),{zelle})"

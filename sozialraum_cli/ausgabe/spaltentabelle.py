@@ -77,22 +77,34 @@ def marke(delta: Decimal | None) -> str:
     return "mehr" if delta > 0 else "weniger"
 
 
-def aufgeteilt(gruppen: Sequence[Gruppe], namen: Sequence[str], breite: int) -> list[list[Spalte]]:
-    """Die Spalten je Tabelle: alle zusammen, sonst je Gruppe eine, sonst Block für Block."""
+def aufgeteilt(
+    gruppen: Sequence[Gruppe],
+    namen: Sequence[str],
+    breite: int,
+    mindestens: int = _NAME_MINDESTENS,
+) -> list[list[Spalte]]:
+    """Die Spalten je Tabelle: alle zusammen, sonst je Gruppe eine, sonst Block für Block.
+
+    Eingang: `mindestens` so breit bleibt die Spalte der Namen, auch wenn sie dort umbrechen.
+    """
     alle = [block for gruppe in gruppen for block in gruppe]
     tabellen: list[Gruppe] = []
-    for gruppe in [alle] if passt_nebeneinander(alle, namen, breite) else gruppen:
+    for gruppe in [alle] if passt_nebeneinander(alle, namen, breite, mindestens) else gruppen:
         tabellen.append([])
         for block in gruppe:
-            if tabellen[-1] and not passt_nebeneinander([*tabellen[-1], block], namen, breite):
+            if tabellen[-1] and not passt_nebeneinander(
+                [*tabellen[-1], block], namen, breite, mindestens
+            ):
                 tabellen.append([])
             tabellen[-1].append(block)
     return [[spalte for block in gruppe for spalte in block] for gruppe in tabellen]
 
 
-def passt_nebeneinander(gruppe: Gruppe, namen: Sequence[str], breite: int) -> bool:
+def passt_nebeneinander(
+    gruppe: Gruppe, namen: Sequence[str], breite: int, mindestens: int = _NAME_MINDESTENS
+) -> bool:
     """Ob eine Tabelle mit diesen Spalten auf eine Konsole dieser Breite passt."""
-    fuer_namen = min(_laengster(namen), _NAME_MINDESTENS)
+    fuer_namen = min(_laengster(namen), mindestens)
     return fuer_namen + sum(_ABSTAND + s.breite for block in gruppe for s in block) <= breite
 
 
@@ -104,22 +116,23 @@ def tabelle_zeigen(
     namen: Sequence[str],
     spalten: Sequence[Spalte],
     konsole: Console,
-    erste: str = "Sozialraum",
+    *,
+    kopf: str = "Sozialraum",
+    fuss: str | None = "Summe",
 ) -> None:
-    """Schreibt eine Tabelle mit einer Zeile je Name und der Summe darunter.
-
-    Eingang: `erste` ist die Überschrift über den Namen.
-    """
+    """Schreibt eine Tabelle mit einer Zeile je Name und der Summe darunter; fuss None: ohne."""
     zahlen = sum(_ABSTAND + spalte.breite for spalte in spalten)
-    name = min(_laengster(namen), max(konsole.width - zahlen, _NAME_MINDESTENS), _NAME_HOECHSTENS)
+    name = min(
+        _laengster((kopf, *namen)), max(konsole.width - zahlen, _NAME_MINDESTENS), _NAME_HOECHSTENS
+    )
     anzeige = Table(
         box=_LINIEN if konsole.encoding.startswith("utf") else _LINIEN_ASCII,
         show_edge=False,
         pad_edge=False,
         padding=(0, _ABSTAND - 1, 0, 0),
-        show_footer=True,
+        show_footer=fuss is not None,
     )
-    anzeige.add_column(Text(erste), Text("Summe", Style(bold=True)), width=name, overflow="fold")
+    anzeige.add_column(Text(kopf), Text(fuss or "", Style(bold=True)), width=name, overflow="fold")
     for spalte in spalten:
         anzeige.add_column(
             Text(spalte.kopf),

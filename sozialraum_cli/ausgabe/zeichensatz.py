@@ -42,6 +42,7 @@ _ERSATZ = {
     "μ": "mue",
     "µ": "mue",
     "§": "Par.",
+    "█": "#",
 }
 _GESCHUETZT = "\N{NO-BREAK SPACE}"
 _VOR_EINHEIT = re.compile(r"(?<=\d) (?=€|EUR\b|%)")

@@ -41,6 +41,22 @@ def ergebnis_ziel(
     return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
 
 
+def text_ziel(
+    ziel: Path, eingaben: Iterable[Path | None] = (), *, ueberschreiben: bool = False
+) -> tuple[Befund, ...]:
+    """Was dagegen spricht, einen Text an dieses Ziel zu schreiben.
+
+    Fehler: typer.BadParameter, wenn das Ziel weder auf .docx noch auf .md endet.
+    """
+    if ziel.suffix.lower() not in (".docx", ".md"):
+        raise typer.BadParameter(
+            f"Geschrieben wird .docx oder .md, „{ziel.name}“ endet anders. Das Ziel zum Beispiel "
+            f"{ziel.stem or 'Text'}.docx nennen.",
+            param_hint="--ausgabe",
+        )
+    return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
+
+
 def _befunde(
     ziel: Path, eingaben: Iterable[Path | None], *, ueberschreiben: bool
 ) -> tuple[Befund, ...]:

@@ -13,6 +13,7 @@ from sozialraum_cli.bogen import berechnungsbogen
 from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
+from sozialraum_cli.bogen.eingabebefunde import eingabebefunde_anlegen
 from sozialraum_cli.bogen.leistungen import leistungen_anlegen
 from sozialraum_cli.bogen.platzhalter import platzhalter
 from sozialraum_cli.bogen.pruefung import pruefung_anlegen
@@ -32,6 +33,9 @@ from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE,
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.fortschreibungsvermerk import ohne_vermerk
 from sozialraum_cli.runden import GENAU
+
+# So viele Zeilen der Prüfung sind auf einer Seite noch zu lesen.
+_ZEILEN_JE_SEITE = 60
 
 
 def bogen_bauen(
@@ -93,13 +97,14 @@ def blaetter_anlegen(
         spalte=anker.spalte,
     )
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
-    pruefung = pruefung_anlegen(formelmappe, ergebnis, quelle, hinweise)
+    eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
+    pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
     rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, anlage.quellen)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
-    einrichten(pruefung, fusszeile)
+    einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [

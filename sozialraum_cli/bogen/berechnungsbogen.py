@@ -109,8 +109,9 @@ def anlage_anlegen(
     block = _Block(formelmappe, blatt, spalte, [s.breite for s in spalten], zeile)
     block.satz(saetze.warnung(True), groesse=12, fett=True, farbe=stil.WARNFARBE)
     for satz in saetze.einleitung(ergebnis):
-        block.satz(satz, groesse=11)
-    block.satz(saetze.gesamtbelastung(ergebnis), groesse=14, fett=True)
+        block.satz(saetze.nur_mit_budgets(satz), groesse=11)
+    gesamtbelastung = saetze.nur_mit_budgets(saetze.gesamtbelastung(ergebnis))
+    block.satz(gesamtbelastung, groesse=14, fett=True)
     tabelle = Rechenblatt(
         formelmappe,
         blatt,
@@ -129,7 +130,7 @@ def anlage_anlegen(
     _hoehen(tabelle, spalten)
     block.zeile = tabelle.summenzeile + 2
     for satz in saetze.erlaeuterungen(ergebnis):
-        block.satz(satz, groesse=8)
+        block.satz(saetze.nur_mit_budgets(satz), groesse=8)
     blatt.print_title_rows = f"{tabelle.kopfzeile - 1}:{tabelle.kopfzeile}"
     return Anlage(tabelle, quellen, block.zeile - zeile)
 

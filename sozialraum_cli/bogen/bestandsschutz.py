@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
+from sozialraum_cli.arbeitsmappe.bezug import gueltig
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import restspalten
@@ -78,8 +79,8 @@ def _indikatorbudget(
 
     def vergleich(zeile: int) -> str:
         referenz = zuordnung.aus_sozialraeume("referenzbudget", blatt.index(zeile))
-        bisher = zuordnung.aus_sozialraeume("budget_bisher", blatt.index(zeile))
-        return f'IF({referenz}<>"",{referenz},IF({bisher}<>"",{bisher},""))'
+        bisher = zuordnung.zelle("budget_bisher", blatt.index(zeile))
+        return f"IF(ISBLANK({referenz}),{bisher},{gueltig(referenz)})"
 
     betraege = [zeile.vergleichsbudget for zeile in zeilen]
     blatt.gruppe("Ausgangslage")
@@ -320,7 +321,8 @@ def _einzelwerte(ergebnis: Ergebnis) -> list[Einzelwert]:
         (
             "kosten_schutz",
             "Kosten des Schutzes",
-            'SUMIF(schutzwirkung,">0")',
+            # SUMIF übergeht Fehler; die Summe aller Wirkungen tut es nicht.
+            'SUMIF(schutzwirkung,">0")+0*SUM(schutzwirkung)',
             summen.kosten_schutz,
             stil.EURO,
         ),

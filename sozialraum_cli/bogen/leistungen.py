@@ -217,7 +217,7 @@ def _budget_2(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     blatt.spalte(
         "budget_2_exakt",
         "Budget II, ungerundet",
-        f"{VERTEILTES_BUDGET_2}*"
+        f"eingaben_gelten*{VERTEILTES_BUDGET_2}*"
         'IF(budget_2_verteilung="gleich",1/ROWS(anteil),{schluessel.anteil})',
         exakt,
         stil.EURO,

@@ -4,20 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli import __version__
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.befund import Befund
+from sozialraum_cli.bogen.eingabebefunde import Eingabeprobe
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Prüfung"
+EINGABE_SHA256 = "Eingabe „{}“, SHA-256"
 IN_ORDNUNG, PRUEFEN = "in Ordnung", "prüfen"
 
 _KOPF = ("Probe", "Soll", "Ist", "Abweichung", "Urteil")
+_EINGABEKOPF = ("Eingaben", "Erster Befund", "", "Befunde", "Urteil")
 _BREITEN = (62, 20, 20, 20, 14)
 
 
@@ -35,7 +39,11 @@ class _Probe:
 
 
 def pruefung_anlegen(
-    formelmappe: Formelmappe, ergebnis: Ergebnis, quelle: Quelle, hinweise: Sequence[Befund]
+    formelmappe: Formelmappe,
+    ergebnis: Ergebnis,
+    eingabeproben: Sequence[Eingabeprobe],
+    quelle: Quelle,
+    hinweise: Sequence[Befund],
 ) -> Worksheet:
     """Legt das Blatt an; „prüfen“ steht dort, wo eine Probe nicht aufgeht."""
     blatt: Worksheet = formelmappe.mappe.create_sheet(TITEL)
@@ -49,13 +57,17 @@ def pruefung_anlegen(
     proben = _proben(ergebnis)
     for zeile, probe in enumerate(proben, start=4):
         _probe_schreiben(formelmappe, blatt, zeile, probe)
-    ende = 4 + len(proben)
+    erste_eingabe = 4 + len(proben) + 2
+    ende = _eingabeproben(formelmappe, blatt, erste_eingabe, eingabeproben)
     _text(blatt, ende, 1, "Gesamturteil", fett=True)
     urteil = zelle_in(blatt, ende, 5)
+    gut = "+".join(
+        f'COUNTIF(E{von}:E{von + anzahl - 1},"{IN_ORDNUNG}")'
+        for von, anzahl in ((4, len(proben)), (erste_eingabe, len(eingabeproben)))
+    )
     formelmappe.formel(
         urteil,
-        f'IF(COUNTIF(E4:E{ende - 1},"{IN_ORDNUNG}")=ROWS(E4:E{ende - 1}),'
-        f'"{IN_ORDNUNG}","{PRUEFEN}")',
+        f'IF({gut}={len(proben) + len(eingabeproben)},"{IN_ORDNUNG}","{PRUEFEN}")',
         IN_ORDNUNG if all(_geht_auf(probe) for probe in proben) else PRUEFEN,
     )
     urteil.font = stil.schrift(fett=True)
@@ -219,12 +231,61 @@ def _probe_schreiben(formelmappe: Formelmappe, blatt: Worksheet, zeile: int, pro
         zelle_in(blatt, zeile, spalte).border = stil.RAND_ZEILE
 
 
+def _eingabeproben(
+    formelmappe: Formelmappe, blatt: Worksheet, erste: int, proben: Sequence[Eingabeprobe]
+) -> int:
+    """Schreibt, womit die Formeln nicht rechnen können; Ergebnis ist die Zeile darunter.
+
+    Solange es einen Befund gibt, ist `eingaben_gelten` ein Fehler und damit jedes Budget.
+    """
+    for spalte, titel in enumerate(_EINGABEKOPF, start=1):
+        _text(blatt, erste - 1, spalte, titel)
+        stil.kopf(zelle_in(blatt, erste - 1, spalte))
+    for zeile, probe in enumerate(proben, start=erste):
+        _text(blatt, zeile, 1, probe.text)
+        formeln: tuple[tuple[int, str, Wert, Alignment], ...] = (
+            (2, probe.erster, "", stil.OHNE_UMBRUCH),
+            (4, probe.anzahl, 0, stil.RECHTS),
+            (5, f'IF(D{zeile}=0,"{IN_ORDNUNG}","{PRUEFEN}")', IN_ORDNUNG, stil.RECHTS),
+        )
+        for spalte, formel, wert, ausrichtung in formeln:
+            zelle = zelle_in(blatt, zeile, spalte)
+            formelmappe.formel(zelle, formel, wert)
+            zelle.font, zelle.alignment = stil.schrift(), ausrichtung
+        for spalte in range(1, 6):
+            zelle_in(blatt, zeile, spalte).border = stil.RAND_ZEILE
+    ende = erste + len(proben)
+    bereich = f"B{erste}:B{ende - 1}"
+    for zeile, name, text, formel, wert in (
+        (
+            ende,
+            "eingaben_gelten",
+            "Die Formeln rechnen (1); ein Fehler heißt: erst die genannten Zellen berichtigen",
+            f"IF(SUM(D{erste}:D{ende - 1})=0,1,NA())",
+            1,
+        ),
+        (
+            ende + 1,
+            "erster_befund",
+            "Erster Befund",
+            f'IFERROR(INDEX({bereich},MATCH("?*",{bereich},0)),"")',
+            "",
+        ),
+    ):
+        _text(blatt, zeile, 1, text)
+        zelle = zelle_in(blatt, zeile, 2)
+        formelmappe.formel(zelle, formel, wert)
+        zelle.font, zelle.alignment = stil.schrift(), stil.OHNE_UMBRUCH
+        formelmappe.name(name, f"'{TITEL}'!$B${zeile}")
+    return ende + 2
+
+
 def _herkunft(blatt: Worksheet, zeile: int, quelle: Quelle) -> int:
     _text(blatt, zeile, 1, "Herkunft", groesse=12, fett=True)
     angaben = [
         ("Programm", f"sozialraum {__version__}"),
         ("Stand", f"{quelle.stand:%d.%m.%Y}"),
-        *((f"Eingabe „{name}“, SHA-256", pruefsumme) for name, pruefsumme in quelle.dateien),
+        *((EINGABE_SHA256.format(name), pruefsumme) for name, pruefsumme in quelle.dateien),
     ]
     for nummer, (name, angabe) in enumerate(angaben, start=zeile + 1):
         _text(blatt, nummer, 1, name)

@@ -17,6 +17,7 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     AUS_ZUSATZMITTELN,
     SCHUETZT,
     bestandsschutz_angegeben,
+    kennwertgroessen,
 )
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
@@ -72,6 +73,7 @@ def _schutzsatz(ergebnis: Ergebnis, verfahren: Schutzverfahren) -> Textformel:
     parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
     wirksam, gewinn = wirkung.bestandsschutz_wirksam or _NULL, parameter.hoechstgewinn
     groessen: dict[str, Groesse] = {
+        **kennwertgroessen(wirkung),
         "bestandsschutz_wirksam": ("bestandsschutz_wirksam", wirksam / HUNDERT),
         "hoechstgewinn": ("hoechstgewinn", (gewinn or _NULL) / HUNDERT),
         "obergrenze": ('hoechstgewinn<>""', gewinn is not None),
@@ -303,8 +305,22 @@ def warnung(ergebnis_geht_auf: bool) -> Textformel:
         'gesamturteil="in Ordnung"',
         ergebnis_geht_auf,
         "",
-        "Achtung: Mit diesen Eingaben gehen nicht alle Proben auf, siehe Blatt „Prüfung“.",
+        wenn(
+            "ISNUMBER(eingaben_gelten)",
+            True,
+            "Achtung: Mit diesen Eingaben gehen nicht alle Proben auf, siehe Blatt „Prüfung“.",
+            verkettet(
+                "Achtung: Mit diesen Eingaben rechnet der Bogen nicht (",
+                Textformel("erster_befund", ""),
+                "); alle Stellen nennt das Blatt „Prüfung“.",
+            ),
+        ),
     )
+
+
+def nur_mit_budgets(satz: Textformel) -> Textformel:
+    """Der Satz, solange alle Budgets gerechnet sind; sonst steht nur die Warnung da."""
+    return satz if satz.fest else wenn("ISNUMBER(SUM(budget_neu))", True, satz)
 
 
 def _budget_2(ergebnis: Ergebnis) -> Textformel:

@@ -6,11 +6,11 @@ from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import je_wert
-from sozialraum_cli.arbeitsmappe.bezug import Bereich
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, gueltig, keine_zahl
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
-from sozialraum_cli.bogen.verfahrensformeln import OHNE_BASIS, SCHLUESSEL
+from sozialraum_cli.bogen.verfahrensformeln import MIT_BASIS, OHNE_BASIS, SCHLUESSEL
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschluessel
@@ -140,12 +140,19 @@ class _Indikatorspalten:
         return self.blatt.z(f"{name}_{self.nummer}", zeile)
 
     def _wert(self, zeile: int) -> str:
-        zelle = self.zuordnung.wert(self.nummer, self.blatt.index(zeile))
+        hoechstens = "1" if self.werte.prozentzellen else "100"
+        zelle = gueltig(
+            self.zuordnung.wert(self.nummer, self.blatt.index(zeile)),
+            f"IF({self.ist_quote},{hoechstens},1E+99)",
+        )
         return f"{zelle}*100" if self.werte.prozentzellen else zelle
 
     def _bezug(self, zeile: int) -> str:
-        wert = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))
-        return f'IF({self.bezugsgroesse}="","",{wert})'
+        zelle = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))
+        teilt = f"AND({zelle}=0,NOT({self.ist_quote}),{MIT_BASIS})"
+        return (
+            f'IF({self.bezugsgroesse}="","",IF({keine_zahl(zelle)},NA(),IF({teilt},NA(),{zelle})))'
+        )
 
     def _quote(self, zeile: int) -> str:
         wert, bezug = self._z("wert", zeile), self._z("bezug", zeile)
@@ -205,7 +212,7 @@ def _indikatorzeile(
     letzte = _ERSTE_INDIKATORZEILE + len(schluessel.indikatoren) - 1
     summe = f"SUM($B${_ERSTE_INDIKATORZEILE}:$B${letzte})"
     blatt.text(zeile, 1, f"{nummer}. {name}")
-    gewicht = zuordnung.aus_gewichtung("gewicht", k)
+    gewicht = gueltig(zuordnung.aus_gewichtung("gewicht", k))
     blatt.wert(zeile, 2, gewicht, schritt.indikator.gewicht, stil.ZAHL)
     blatt.wert(zeile, 3, f"$B{zeile}/{summe}", schritt.gewicht, stil.PROZENT)
     _benennen(blatt, f"gewicht_{k}", zeile, 3)
@@ -285,7 +292,7 @@ def _ergebnisspalten(
     blatt.spalte(
         "basis",
         "Verteilungsbasis",
-        lambda zeile: f'IF({OHNE_BASIS},"",{zuordnung.basis(blatt.index(zeile))})',
+        lambda zeile: f'IF({OHNE_BASIS},"",{gueltig(zuordnung.basis(blatt.index(zeile)))})',
         [""] * len(faktor) if basis is None else basis,
         stil.GANZ,
     )
@@ -303,7 +310,9 @@ def _ergebnisspalten(
     blatt.spalte(
         "anteil",
         "Anteil",
-        lambda zeile: f"{blatt.z('produkt', zeile)}/SUM({blatt.bereich('produkt')})",
+        lambda zeile: (
+            f"{blatt.z('produkt', zeile)}/SUM({blatt.bereich('produkt')})*eingaben_gelten"
+        ),
         schluessel.anteil,
         stil.ANTEIL,
         summe=sum(schluessel.anteil, Decimal(0)),

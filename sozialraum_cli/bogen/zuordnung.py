@@ -6,27 +6,27 @@ werden, ohne dass ein Sozialraum andere Zahlen bekommt.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
-from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import Bereich, blattname, suchform
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
+from sozialraum_cli.arbeitsmappe.bezug import gueltig, suchform
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
+from sozialraum_cli.arbeitsmappe.hilfsblatt import Hilfsblatt
+from sozialraum_cli.bogen.verfahrensformeln import SCHUETZT_NICHT
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
-from sozialraum_cli.modell import Eingabe
+from sozialraum_cli.modell import Art, Eingabe
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
 
 TITEL = "Zuordnung"
-KOPFZEILE = 5
+# Nur ohne Bestandsschutz darf ein bisheriges Budget fehlen.
+OHNE_BUDGET = f'IF({SCHUETZT_NICHT},"",NA())'
+NAMEN = "sozialraum"
 
-_ERSTE = KOPFZEILE + 1
 # So viele Überschriften rechts der Tabelle sehen die Formeln noch.
 _RESERVESPALTEN = 5
-_BREITE, _BREITE_SUCHFORM = 11, 22
+_BREITE_SUCHFORM = 22
 
 
-class Zuordnung:
+class Zuordnung(Hilfsblatt):
     """Das Blatt und die Formeln, mit denen andere Blätter ihre Eingaben finden."""
 
     def __init__(
@@ -36,159 +36,157 @@ class Zuordnung:
         schluessel: Verteilungsschluessel,
         a: Adressen,
     ) -> None:
-        self.formelmappe, self.a = formelmappe, a
-        self.blatt: Worksheet = formelmappe.mappe.create_sheet(TITEL)
-        self.blatt.sheet_view.showGridLines = False
-        self._naechste = 1
-        self._spalten: dict[str, int] = {}
-        self._text(1, "Zuordnung: wo die Eingaben stehen", groesse=14, fett=True)
-        self._text(
-            2,
+        super().__init__(
+            formelmappe,
+            TITEL,
+            "Zuordnung: wo die Eingaben stehen und was an ihnen nicht stimmt",
             "Dieses Blatt merkt sich, welche Sozialräume und Indikatoren der Bogen rechnet, und "
             "findet sie in den Eingabeblättern über ihren Namen.",
         )
+        self.a = a
         self._sozialraeume(eingabe)
-        self._indikatoren(eingabe, schluessel)
+        self._indikatoren(eingabe)
+        # Im Druck genügt, was der Bogen rechnet; Befunde nennt das Blatt Prüfung.
+        self.druckbereich_bis_hier()
+        self._verteilungsbasis(eingabe, schluessel)
         self._zeilen(eingabe)
         self._ueberschriften(eingabe)
 
     def name(self, index: int) -> str:
         """Der Name eines Sozialraums, nach seiner Nummer ab 0."""
-        return self._zelle("sozialraum", index)
+        return self.fremd(NAMEN, index)
 
     def zelle(self, feld: str, index: int) -> str:
-        """Die Zelle einer Spalte des Blatts Sozialräume, nach Nummer des Sozialraums ab 0."""
-        return self.name(index) if feld == "name" else self.aus_sozialraeume(feld, index)
+        """Formel für den Namen oder einen Betrag eines Sozialraums, nach seiner Nummer ab 0.
+
+        Ein Betrag, der fehlt, ist ohne Bestandsschutz leer, sonst ein Fehler.
+        """
+        if feld == "name":
+            return self.name(index)
+        zelle = self.aus_sozialraeume(feld, index)
+        return f"IF(ISBLANK({zelle}),{OHNE_BUDGET},{gueltig(zelle)})"
 
     def aus_sozialraeume(self, feld: str, index: int) -> str:
         """Die Zelle eines Sozialraums im Blatt Sozialräume; sie darf leer sein."""
-        return f"INDEX({self.a.sozialraum[feld]},{self._zelle('zeile_sozialraeume', index)})"
+        return f"INDEX({self.a.sozialraum[feld]},{self.fremd('zeile_sozialraeume', index)})"
 
     def wert(self, nummer: int, index: int) -> str:
-        """Der Wert des Indikators `nummer` (ab 1) eines Sozialraums."""
-        return self._aus_indikatoren(self._zelle("spalte_wert", nummer - 1), index)
+        """Die Zelle des Indikators `nummer` (ab 1) eines Sozialraums."""
+        return self._aus_indikatoren(self.fremd("spalte_wert", nummer - 1), index)
 
     def bezug(self, nummer: int, index: int) -> str:
-        """Die Bezugsgröße des Indikators `nummer` (ab 1) eines Sozialraums."""
-        return self._aus_indikatoren(self._zelle("spalte_bezug", nummer - 1), index)
+        """Die Zelle der Bezugsgröße des Indikators `nummer` (ab 1) eines Sozialraums."""
+        return self._aus_indikatoren(self.fremd("spalte_bezug", nummer - 1), index)
 
     def basis(self, index: int) -> str:
-        """Die Verteilungsbasis eines Sozialraums."""
+        """Die Zelle der Verteilungsbasis eines Sozialraums."""
         return self._aus_indikatoren("spalte_basis", index)
 
     def aus_gewichtung(self, feld: str, nummer: int) -> str:
         """Die Zelle des Indikators `nummer` (ab 1) im Blatt Gewichtung; sie darf leer sein."""
-        return f"INDEX({self.a.gewichtung[feld]},{self._zelle('zeile_gewichtung', nummer - 1)})"
+        return f"INDEX({self.a.gewichtung[feld]},{self.fremd('zeile_gewichtung', nummer - 1)})"
 
     def _aus_indikatoren(self, spalte: str, index: int) -> str:
-        return f"INDEX({self.a.indikatoren},{self._zelle('zeile_indikatoren', index)},{spalte})"
+        return f"INDEX({self.a.indikatoren},{self.fremd('zeile_indikatoren', index)},{spalte})"
 
     def _sozialraeume(self, eingabe: Eingabe) -> None:
         namen = [raum.name for raum in eingabe.sozialraeume]
-        zeilen = [*range(2, len(namen) + 2)]
-        self._gruppe("Sozialräume des Bogens")
-        self._feste_namen("sozialraum", "Sozialraum", namen)
-        self._suchformen(
-            "suchform", [self._zelle("sozialraum", i) for i in range(len(namen))], namen
-        )
+        nummern = range(len(namen))
+        self.gruppe("Sozialräume des Bogens")
+        self.feste_texte(NAMEN, "Sozialraum", namen)
+        self._suchformen("suchform", [self.eigene(NAMEN, i) for i in nummern], namen)
         for name, titel in (
             ("sozialraeume", "Zeile in Sozialräume"),
             ("indikatoren", "Zeile in Indikatoren"),
         ):
-            self._spalte(
+            self.spalte(
                 f"zeile_{name}",
                 titel,
-                [
-                    f"MATCH({self._eigene('suchform', i)},suchform_{name},0)+1"
-                    for i in range(len(namen))
-                ],
-                zeilen,
+                [f"MATCH({self.eigene('suchform', i)},suchform_{name},0)+1" for i in nummern],
+                [i + 2 for i in nummern],
             )
-        self._luecke()
 
-    def _indikatoren(self, eingabe: Eingabe, schluessel: Verteilungsschluessel) -> None:
+    def _indikatoren(self, eingabe: Eingabe) -> None:
         namen = [indikator.name for indikator in eingabe.indikatoren]
         bezuege = [indikator.bezugsgroesse or "" for indikator in eingabe.indikatoren]
         nummern = range(len(namen))
-        platz = {name: nummer for nummer, name in enumerate(eingabe.spalten, start=2)}
-        self._gruppe("Indikatoren des Bogens")
-        self._feste_namen("indikator", "Indikator", namen)
-        zellen = [self._eigene("indikator", k) for k in nummern]
-        self._suchformen("suchform_indikator", zellen, namen)
-        gesucht = [self._eigene("suchform_indikator", k) for k in nummern]
-        self._spalte(
+        platz = _spaltennummern(eingabe)
+        self.gruppe("Indikatoren des Bogens")
+        self.feste_texte("indikator", "Indikator", namen)
+        self._suchformen(
+            "suchform_indikator", [self.eigene("indikator", k) for k in nummern], namen
+        )
+        gesucht = [self.eigene("suchform_indikator", k) for k in nummern]
+        self.spalte(
             "zeile_gewichtung",
             "Zeile in Gewichtung",
             [f"MATCH({form},suchform_gewichtung,0)+1" for form in gesucht],
             [k + 2 for k in nummern],
         )
-        self._spalte(
+        self.spalte(
             "spalte_wert",
             "Spalte in Indikatoren",
             [f"MATCH({form},suchform_spalten,0)" for form in gesucht],
             [platz[name] for name in namen],
         )
-        bezug = [suchform(f"bezugsgroesse_{k + 1}", bezuege[k]) for k in nummern]
-        self._spalte(
+        self.spalte(
+            "suchform_quote",
+            "davon Quoten",
+            [f'IF(art_{k + 1}="{Art.QUOTE}",{form},"")' for k, form in enumerate(gesucht)],
+            [
+                suchform("", indikator.name).wert if indikator.art is Art.QUOTE else ""
+                for indikator in eingabe.indikatoren
+            ],
+            breite=_BREITE_SUCHFORM,
+        )
+        self._suchformen(
+            "suchform_bezug", [f"bezugsgroesse_{k + 1}" for k in nummern], bezuege, "Bezugsgröße"
+        )
+        self.spalte(
             "spalte_bezug",
             "Spalte der Bezugsgröße",
-            [
-                f'IF(bezugsgroesse_{k + 1}="","",MATCH({bezug[k].formel},suchform_spalten,0))'
-                for k in nummern
-            ],
+            [_spalte_finden(self.eigene("suchform_bezug", k)) for k in nummern],
             [platz.get(name, "") for name in bezuege],
         )
-        self._luecke()
+
+    def _verteilungsbasis(self, eingabe: Eingabe, schluessel: Verteilungsschluessel) -> None:
         basis = schluessel.verteilungsbasis or ""
-        form = suchform("verteilungsbasis_wirksam", basis).formel
-        self._gruppe("Verteilungsbasis")
-        self._spalte(
+        self.gruppe("Verteilungsbasis")
+        self._suchformen("suchform_basis", ["verteilungsbasis_wirksam"], [basis])
+        self.spalte(
             "spalte_basis",
-            "Spalte der Verteilungsbasis",
-            [f'IF(verteilungsbasis_wirksam="","",MATCH({form},suchform_spalten,0))'],
-            [platz.get(basis, "")],
-            breite=15,
+            "Spalte in Indikatoren",
+            [_spalte_finden(self.eigene("suchform_basis", 0))],
+            [_spaltennummern(eingabe).get(basis, "")],
         )
-        self._luecke()
 
     def _zeilen(self, eingabe: Eingabe) -> None:
         """Je Zeile der Eingabeblätter die Suchform ihres Namens, auch der leeren darunter."""
         raeume = [raum.name for raum in eingabe.sozialraeume]
-        self._gruppe("Namen in den Eingabeblättern, Zeile für Zeile")
+        self.gruppe("Namen in den Eingabeblättern, Zeile für Zeile")
         for name, bereich, namen in (
             ("sozialraeume", self.a.sozialraum["name"], raeume),
             ("indikatoren", self.a.indikatoren.nur_spalte(1), raeume),
             ("gewichtung", self.a.gewichtung["name"], [i.name for i in eingabe.indikatoren]),
         ):
             anzahl = bereich.zeilen - 1
-            inhalte = [*namen, *[""] * (anzahl - len(namen))]
             zellen = [f"INDEX({bereich},{nummer + 2})" for nummer in range(anzahl)]
+            inhalte = [*namen, *[""] * (anzahl - len(namen))]
             self._suchformen(f"suchform_{name}", zellen, inhalte, bereich.blatt)
 
     def _ueberschriften(self, eingabe: Eingabe) -> None:
         kopf = self.a.indikatoren.nur_zeile(1)
-        breiter = Bereich(
-            kopf.blatt, kopf.zeile, 1, kopf.letzte_zeile, kopf.letzte_spalte + _RESERVESPALTEN
-        )
+        kopf = replace(kopf, letzte_spalte=kopf.letzte_spalte + _RESERVESPALTEN)
         namen = ["Sozialraum", *eingabe.spalten]
-        inhalte = [*namen, *[""] * (breiter.spalten - len(namen))]
-        zellen = [f"INDEX({breiter},1,{nummer + 1})" for nummer in range(breiter.spalten)]
+        zellen = [f"INDEX({kopf},1,{nummer + 1})" for nummer in range(kopf.spalten)]
+        inhalte = [*namen, *[""] * (kopf.spalten - len(namen))]
         self._suchformen("suchform_spalten", zellen, inhalte, "Überschriften in Indikatoren")
-
-    def _feste_namen(self, name: str, titel: str, namen: Sequence[str]) -> None:
-        breite = stil.namensbreite(namen, 40)
-        self._kopf(name, titel, breite)
-        for zeile, text in enumerate(namen, start=_ERSTE):
-            zelle = zelle_in(self.blatt, zeile, self._spalten[name])
-            text_schreiben(zelle, text)
-            zelle.font, zelle.alignment = stil.schrift(), stil.LINKS
-            zelle.border = stil.RAND_ZEILE
 
     def _suchformen(
         self, name: str, zellen: Sequence[str], inhalte: Sequence[str], titel: str = "Suchform"
     ) -> None:
         formen = [suchform(zelle, inhalt) for zelle, inhalt in zip(zellen, inhalte, strict=True)]
-        self._spalte(
+        self.spalte(
             name,
             titel,
             # Eine Fehlerzelle oder eine gelöschte Zeile soll die übrigen Namen nicht verdecken.
@@ -197,52 +195,11 @@ class Zuordnung:
             breite=_BREITE_SUCHFORM,
         )
 
-    def _spalte(
-        self,
-        name: str,
-        titel: str,
-        formeln: Sequence[str],
-        werte: Sequence[Wert],
-        *,
-        breite: float = _BREITE,
-    ) -> None:
-        self._kopf(name, titel, breite)
-        spalte = self._spalten[name]
-        muster = zelle_in(self.blatt, _ERSTE, spalte)
-        muster.font, muster.border = stil.schrift(), stil.RAND_ZEILE
-        muster.alignment = stil.OHNE_UMBRUCH
-        for zeile, (formel, wert) in enumerate(zip(formeln, werte, strict=True), start=_ERSTE):
-            zelle = zelle_in(self.blatt, zeile, spalte)
-            self.formelmappe.formel(zelle, formel, wert)
-            stil.wie(zelle, muster)
-        bereich = Bereich(TITEL, _ERSTE, spalte, _ERSTE + len(formeln) - 1, spalte)
-        self.formelmappe.name(name, str(bereich))
 
-    def _kopf(self, name: str, titel: str, breite: float) -> None:
-        self._spalten[name] = self._naechste
-        zelle = zelle_in(self.blatt, KOPFZEILE, self._naechste)
-        text_schreiben(zelle, titel)
-        stil.kopf(zelle)
-        self.blatt.column_dimensions[get_column_letter(self._naechste)].width = breite
-        self._naechste += 1
+def _spaltennummern(eingabe: Eingabe) -> dict[str, int]:
+    """In welcher Spalte des Blatts Indikatoren jede Zahlenspalte steht."""
+    return {name: nummer for nummer, name in enumerate(eingabe.spalten, start=2)}
 
-    def _gruppe(self, titel: str) -> None:
-        self._text(KOPFZEILE - 1, titel, fett=True, spalte=self._naechste)
 
-    def _luecke(self) -> None:
-        self.blatt.column_dimensions[get_column_letter(self._naechste)].width = 3
-        self._naechste += 1
-
-    def _text(
-        self, zeile: int, text: str, *, groesse: float = 10, fett: bool = False, spalte: int = 1
-    ) -> None:
-        zelle = zelle_in(self.blatt, zeile, spalte)
-        text_schreiben(zelle, text)
-        zelle.font = stil.schrift(groesse, fett=fett)
-        zelle.alignment = stil.OHNE_UMBRUCH
-
-    def _eigene(self, name: str, nummer: int) -> str:
-        return f"${get_column_letter(self._spalten[name])}{_ERSTE + nummer}"
-
-    def _zelle(self, name: str, nummer: int) -> str:
-        return f"{blattname(TITEL)}!{self._eigene(name, nummer)}"
+def _spalte_finden(form: str) -> str:
+    return f'IF({form}="","",MATCH({form},suchform_spalten,0))'

@@ -27,8 +27,12 @@ def als_markdown(dokument: Dokument) -> str:
 
 def maskiert(text: str) -> str:
     """Der Text in einer Zeile, in der kein Zeichen eine Auszeichnung ist."""
-    einzeilig = " ".join(ohne_steuerzeichen(text).split())
-    return _AM_ANFANG.sub(_mit_schraegstrich, _UEBERALL.sub(r"\\\1", einzeilig))
+    return _AM_ANFANG.sub(_mit_schraegstrich, _zelltext(text))
+
+
+def _zelltext(text: str) -> str:
+    """Der Text mitten in einer Zeile, zum Beispiel in einer Tabelle."""
+    return _UEBERALL.sub(r"\\\1", " ".join(ohne_steuerzeichen(text).split()))
 
 
 def _mit_schraegstrich(treffer: re.Match[str]) -> str:
@@ -56,9 +60,9 @@ def _tabelle(tabelle: Tabelle) -> Iterator[str]:
     )
     for nummer, zeile in enumerate(tabelle.zeilen, start=1):
         summe = tabelle.summe and nummer == len(tabelle.zeilen)
-        fett = [f"**{maskiert(text)}**" if text else "" for text in zeile]
+        fett = [f"**{_zelltext(text)}**" if text else "" for text in zeile]
         yield _zeile(fett, roh=True) if summe else _zeile(zeile)
 
 
 def _zeile(zellen: tuple[str, ...] | list[str], *, roh: bool = False) -> str:
-    return "| " + " | ".join(text if roh else maskiert(text) for text in zellen) + " |"
+    return "| " + " | ".join(text if roh else _zelltext(text) for text in zellen) + " |"

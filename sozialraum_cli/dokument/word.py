@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -32,6 +32,11 @@ from sozialraum_cli.dokument.inhalt import (
 _SCHRIFT = "Calibri"
 _GRAU = "E7E6E6"
 _SPRACHE = "de-DE"
+# Zeichen der Tabellenschrift: je Zeile, je Zelle für den Rand, und wie lang Texte zählen.
+_ZEICHEN_JE_ZEILE = 100
+_ZELLRAND = 3
+_WORT_HOECHSTENS = 20
+_TEXT_HOECHSTENS = 60
 
 
 def als_word(
@@ -132,6 +137,10 @@ def _absatz(word: Worddokument, text: str, stil: str | None, *, fett: bool = Fal
 def _tabelle(word: Worddokument, tabelle: Tabelle) -> None:
     raster = word.add_table(0, len(tabelle.kopf), _formatvorlage(word, "Table Grid"))
     raster.alignment = WD_TABLE_ALIGNMENT.CENTER
+    raster.autofit = False
+    breiten = _spaltenbreiten(word, tabelle)
+    for spalte, breite in zip(raster.columns, breiten, strict=True):
+        spalte.width = Emu(breite)
     for nummer, zeile in enumerate((tabelle.kopf, *tabelle.zeilen)):
         fett = nummer == 0 or (tabelle.summe and nummer == len(tabelle.zeilen))
         reihe = raster.add_row()
@@ -139,11 +148,29 @@ def _tabelle(word: Worddokument, tabelle: Tabelle) -> None:
         eigenschaften.append(OxmlElement("w:cantSplit"))
         if nummer == 0:
             eigenschaften.append(OxmlElement("w:tblHeader"))
-        for spalte, (zelle, text) in enumerate(zip(reihe.cells, zeile, strict=True)):
-            _zelle(zelle, text, fett=fett, rechts=spalte in tabelle.zahlen)
+        for nummer_spalte, (zelle, text) in enumerate(zip(reihe.cells, zeile, strict=True)):
+            zelle.width = Emu(breiten[nummer_spalte])
+            _zelle(zelle, text, fett=fett, rechts=nummer_spalte in tabelle.zahlen)
             if fett:
                 _fuellen(zelle)
     word.add_paragraph()
+
+
+def _spaltenbreiten(word: Worddokument, tabelle: Tabelle) -> list[int]:
+    """So breit, dass kein Wort bricht; was übrig ist, bekommen die Spalten mit viel Text."""
+    seite = word.sections[-1]
+    satzspiegel = (
+        (seite.page_width or Mm(210)) - (seite.left_margin or 0) - (seite.right_margin or 0)
+    )
+    noetig, gewuenscht = [], []
+    for spalte in zip(tabelle.kopf, *tabelle.zeilen, strict=True):
+        woerter = [wort for text in spalte for wort in text.split() or [""]]
+        noetig.append(min(max(map(len, woerter)), _WORT_HOECHSTENS) + _ZELLRAND)
+        gewuenscht.append(min(max(map(len, spalte)), _TEXT_HOECHSTENS) + _ZELLRAND)
+    mehr = [wunsch - mindest for wunsch, mindest in zip(gewuenscht, noetig, strict=True)]
+    rest = max(0, _ZEICHEN_JE_ZEILE - sum(noetig))
+    breiten = [n + rest * m / (sum(mehr) or 1) for n, m in zip(noetig, mehr, strict=True)]
+    return [int(satzspiegel * breite / sum(breiten)) for breite in breiten]
 
 
 def _zelle(zelle: _Cell, text: str, *, fett: bool, rechts: bool) -> None:

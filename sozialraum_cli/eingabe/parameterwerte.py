@@ -17,10 +17,13 @@ from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 @dataclass(frozen=True, slots=True)
 class Setzung:
-    """Ein Parameterwert von außerhalb der Mappe; herkunft nennt Option oder Datei."""
+    """Ein Parameterwert von außerhalb der Mappe; herkunft nennt Option oder Datei.
+
+    wert None nimmt weg, was die Mappe angibt: dann gilt die Vorgabe.
+    """
 
     name: str
-    wert: str | Decimal | bool
+    wert: str | Decimal | bool | None
     herkunft: str
 
 
@@ -63,6 +66,9 @@ def parameter_zusammenfuehren(
                 )
             )
         gesetzt[form, setzung.herkunft] = setzung
+        if setzung.wert is None:
+            gueltig.pop(form, None)
+            continue
         # Eine Leistung behält die Schreibweise der Mappe.
         angabe = gueltig[form].angabe if form in gueltig else angabe
         gueltig[form] = Rohwert(angabe, _geschrieben(angabe, setzung.wert), setzung.herkunft)

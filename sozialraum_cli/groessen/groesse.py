@@ -113,13 +113,17 @@ class Groesse(Generic[Z]):
 
 @dataclass(frozen=True, slots=True)
 class Verbund(Generic[Z, E]):
-    """Mehrere Größen unter einem Namen; in CSV Spalten „KURZ NAME“."""
+    """Mehrere Größen unter einem Namen; in CSV Spalten „KURZ NAME“.
+
+    `leer`: statt ihrer darf null stehen, wenn `teil` None gibt.
+    """
 
     name: str
     teil: Callable[[Z], E]
     groessen: "Groessen[E]"
     erklaerung: str = ""
     kurz: str = ""
+    leer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,25 @@ class Verzeichnis(Generic[Z, E]):
     erklaerung: str = ""
 
 
-Knoten = Groesse[Z] | Verbund[Z, Any] | Liste[Z, Any] | Verzeichnis[Z, Any]
+@dataclass(frozen=True, slots=True)
+class Namen(Generic[Z]):
+    """Eine Liste bloßer Texte."""
+
+    name: str
+    namen: Callable[[Z], Iterable[str]]
+    erklaerung: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Werte(Generic[Z]):
+    """Einzelne Texte oder Zahlen unter wechselnden Namen."""
+
+    name: str
+    werte: Callable[[Z], Mapping[str, Wert]]
+    erklaerung: str = ""
+
+
+Knoten = Groesse[Z] | Verbund[Z, Any] | Liste[Z, Any] | Verzeichnis[Z, Any] | Namen[Z] | Werte[Z]
 Groessen = tuple[Knoten[Z], ...]
 
 
@@ -172,12 +194,17 @@ def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
         case Groesse():
             return knoten.genau(quelle)
         case Verbund():
-            return objekt(knoten.groessen, knoten.teil(quelle))
+            teil = knoten.teil(quelle)
+            return None if teil is None and knoten.leer else objekt(knoten.groessen, teil)
         case Liste():
             return [objekt(knoten.groessen, teil) for teil in knoten.teile(quelle)]
         case Verzeichnis():
             teile = knoten.teile(quelle)
             return {name: objekt(knoten.groessen, teil) for name, teil in teile.items()}
+        case Namen():
+            return list(knoten.namen(quelle))
+        case Werte():
+            return dict(knoten.werte(quelle))
 
 
 def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
@@ -195,7 +222,7 @@ def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
                     werte = flach(knoten.groessen, teil)
                     benannt = werte.pop("name")
                     zeile |= {f"{name} {benannt}": wert for name, wert in werte.items()}
-            case Verzeichnis():
+            case Verzeichnis() | Namen() | Werte():
                 raise TypeError(f"{knoten.name} passt in keine Zeile")
     return zeile
 

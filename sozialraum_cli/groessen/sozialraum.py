@@ -82,7 +82,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         anlage=Anlagespalte(
             2,
             "Budget bisher",
-            'IF({eingabe.budget_bisher}="","",{eingabe.budget_bisher})',
+            "{eingabe.budget_bisher}",
             13,
             benannt=True,
         ),
@@ -167,6 +167,12 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
             "ROUND(({budget_neu}-{budget_bisher})/{budget_bisher}*100,2))",
             benannt=True,
         ),
+    ),
+    Groesse(
+        "vorzeichenwechsel",
+        Mass.WAHR,
+        lambda z: z.vorzeichenwechsel,
+        "Ohne Schutz mehr als bisher und mit ihm weniger, oder umgekehrt",
     ),
     Groesse(
         "regiekosten",

@@ -135,6 +135,17 @@ def ausgleich_ungerundet(parameter: Parameter, defizit: Decimal) -> Decimal:
     return Decimal(0) if regel is None else regel(_anteil(parameter), defizit)
 
 
+def budget_ungerundet(eingabe: Eingabe, budget_indikatoren: Werte) -> Werte:
+    """Das geschützte Budget mit Ausgleich, nichts davon gerundet (€/Jahr)."""
+    schutz = budget_geschuetzt(eingabe, budget_indikatoren)
+    return tuple(
+        z + ausgleich_ungerundet(eingabe.parameter, max(Decimal(0), (a or Decimal(0)) - d))
+        for z, a, d in zip(
+            schutz.budget_geschuetzt, schutz.vergleichsbudget, budget_indikatoren, strict=True
+        )
+    )
+
+
 def ausgleich_unbezahlbar(
     parameter: Parameter, fundorte: Mapping[str, str], defizite: Sequence[Decimal]
 ) -> Befund | None:

@@ -1,12 +1,18 @@
 """Verfahren `anteilig`: β des bisherigen Budgets bleiben, der Rest folgt den Indikatoren."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
+from sozialraum_cli.runden import Werte
+from sozialraum_cli.verfahren.schritt import Schritt
+from sozialraum_cli.verfahren.schutz.schritte import vom_vergleichsbudget
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
+from sozialraum_cli.verfahren.schutz.schwellen import zeilen
 
 
 def geschuetzt(fall: Schutzfall) -> Bestandsschutz:
@@ -20,6 +26,15 @@ def geschuetzt(fall: Schutzfall) -> Bestandsschutz:
     return Bestandsschutz(fall.vergleichsbudget, z, mindestbetrag)
 
 
+def schwellen(fall: Schutzfall, grenze: Werte) -> Iterator[Decimal]:
+    """D + β·(A - ΣA·D/T) = Grenze."""
+    summe = sum(fall.vergleichsbudget, Decimal(0))
+    for a, d, g in zeilen(fall, grenze):
+        steigung = a - summe * d / fall.gesamtbudget
+        if steigung:
+            yield (g - d) / steigung
+
+
 ANTEILIG = Schutzverfahren(
     name="anteilig",
     anleitung="Der eingetragene Prozentsatz des bisherigen Budgets bleibt fest, der Rest des "
@@ -29,9 +44,22 @@ ANTEILIG = Schutzverfahren(
     rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € fest; "
     "vom Rest des Topfs ({ungebunden:2} €) kommt der Anteil ohne Schutz dazu. Zusammen "
     "{budget_geschuetzt:2} €.",
+    schritte=(
+        vom_vergleichsbudget("bleiben fest"),
+        Schritt(
+            "budget_geschuetzt",
+            "Fest vergeben sind zusammen {gebunden} €; vom Rest des Topfs kommt der Anteil nach "
+            "Indikatoren dazu.",
+            "{mindestbetrag} + ({gesamtbudget} - {gebunden}) * {budget_indikatoren} / "
+            "{gesamtbudget}",
+            "€",
+        ),
+    ),
     regel=geschuetzt,
+    schwellen=schwellen,
     formel="{mindestbetrag}+(gesamtbudget-SUM(mindestbetrag))*{budget_indikatoren}/gesamtbudget",
     abschmelzbar=True,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
 )

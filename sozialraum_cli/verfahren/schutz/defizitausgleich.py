@@ -1,16 +1,18 @@
 """Verfahren `defizitausgleich`: wer verliert, bekommt einen Teil der Lücke aus Zusatzmitteln."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from sozialraum_cli.runden import CENT, HUNDERT
+from sozialraum_cli.runden import CENT, HUNDERT, Werte
+from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
     Schutzverfahren,
     Unzulaessig,
 )
+from sozialraum_cli.verfahren.schutz.schwellen import zeilen
 from sozialraum_cli.zahlen import euro, prozent
 
 
@@ -53,6 +55,11 @@ def unbezahlbar(
     )
 
 
+def schwellen(fall: Schutzfall, grenze: Werte) -> Iterator[Decimal]:
+    """D + a·(A - D) = Grenze, wo A über D liegt."""
+    return ((g - d) / (a - d) for a, d, g in zeilen(fall, grenze) if a > d)
+
+
 DEFIZITAUSGLEICH = Schutzverfahren(
     name="defizitausgleich",
     anleitung="Wer verliert, bekommt den Prozentsatz seines Verlusts aus Zusatzmitteln ersetzt; "
@@ -62,9 +69,18 @@ DEFIZITAUSGLEICH = Schutzverfahren(
     "den Zuwachs.",
     rechenweg="Vergleichsbudget {vergleichsbudget:€}; von einer Lücke werden "
     "{bestandsschutz_wirksam:%} ausgeglichen: {ausgleich:€} aus zusätzlichem Geld.",
+    schritte=(
+        Schritt(
+            "budget_geschuetzt",
+            "Das Budget nach Indikatoren bleibt; eine Lücke wird danach aus zusätzlichem Geld "
+            "ausgeglichen.",
+        ),
+    ),
     regel=geschuetzt,
+    schwellen=schwellen,
     formel="{budget_indikatoren}",
     vorgabe=HUNDERT,
     abschmelzbar=True,
     ausgleich=ausgleich,
+    behaelt_vorzeichen=True,
 )

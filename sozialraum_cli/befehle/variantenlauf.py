@@ -1,0 +1,154 @@
+"""Eine Mappe in vielen Varianten rechnen; was nicht machbar ist, bleibt mit seinem Grund."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sozialraum_cli.befehle.eingabelauf import eingabe_bilden, ergebnis_rechnen
+from sozialraum_cli.befund import Befund, Datenfehler, fehler
+from sozialraum_cli.eingabe.parameterwerte import Setzung
+from sozialraum_cli.eingabe.szenariendatei import Vorgabe, mit_gewichten
+from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
+from sozialraum_cli.entscheiden.szenarien import Szenarien, Variante, Zielwert
+from sozialraum_cli.lesen.mappe import Mappe
+from sozialraum_cli.modell import Eingabe, Wert
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
+from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
+from sozialraum_cli.zahlen import prozent
+
+_ZIEL = "--hoechstverlust-ziel"
+
+
+@dataclass(frozen=True, slots=True)
+class Ausgangslage:
+    """Die Mappe mit allem, was für jede Variante gilt."""
+
+    mappe: Mappe
+    budgets: Mappe | None
+    setzungen: tuple[Setzung, ...]
+
+
+def szenarien_rechnen(
+    lage: Ausgangslage, vorgaben: Sequence[Vorgabe], ziel: Decimal | None, verfahren: Sequence[str]
+) -> Szenarien:
+    """Rechnet alle Varianten; `ziel` in % und die Verfahren dazu, None ohne Ziel.
+
+    Fehler: Datenfehler, wenn keine einzige Variante eine Eingabe ergibt: dann liegt es an der
+    Mappe, nicht an der Variante; und wenn eine Vorgabe einen unbekannten Indikator nennt.
+    """
+    jahre: list[int] = []
+    varianten = [_variante(lage, vorgabe, jahre) for vorgabe in vorgaben]
+    if ziel is not None:
+        varianten += [_zielvariante(lage, name, ziel, jahre) for name in verfahren]
+    if not jahre:
+        raise Datenfehler(dict.fromkeys(b for v in varianten for b in v.befunde))
+    return Szenarien(jahre[0], tuple(varianten), ziel)
+
+
+def vorgaben_bilden(verfahren: Sequence[str], werte: Sequence[str]) -> Iterator[Vorgabe]:
+    """Jedes Verfahren mit jedem Wert; ein Verfahren ohne Wert steht nur einmal da.
+
+    Eingang: leer heißt, was die Mappe angibt.
+    """
+    for name in verfahren or (None,):
+        ohne_wert = name is not None and not schutzverfahren(name).schuetzt
+        for wert in werte if werte and not ohne_wert else (None,):
+            setzungen = [] if name is None else [*_mit_verfahren(name)]
+            if wert is not None:
+                setzungen.append(Setzung("bestandsschutz", wert, "--bestandsschutz"))
+            teile = [teil for teil in (name, None if wert is None else f"{wert} %") if teil]
+            yield Vorgabe(" ".join(teile), tuple(setzungen))
+
+
+def _mit_verfahren(name: str, herkunft: str = "--verfahren") -> Iterator[Setzung]:
+    yield Setzung("bestandsschutz_verfahren", name, herkunft)
+    if not schutzverfahren(name).abschmelzbar:
+        # Was sich nicht abschmelzen lässt, soll an der Abschmelzung der Mappe nicht scheitern.
+        yield Setzung("abschmelzung_beginn", None, herkunft)
+        yield Setzung("abschmelzung_jahre", None, herkunft)
+
+
+def _variante(lage: Ausgangslage, vorgabe: Vorgabe, jahre: list[int]) -> Variante:
+    try:
+        eingabe, befunde = _eingabe(lage, vorgabe, jahre)
+    except Datenfehler as ausnahme:
+        return Variante(vorgabe.name, _verlangt(vorgabe), None, ausnahme.befunde)
+    eingabe = mit_gewichten(eingabe, vorgabe)  # ein Tippfehler ist keine Variante
+    try:
+        ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
+    except Datenfehler as ausnahme:
+        return Variante(vorgabe.name, _verlangt(vorgabe), None, ausnahme.befunde)
+    return Variante(vorgabe.name, _geaendert(vorgabe, ergebnis), ergebnis, tuple(befunde))
+
+
+def _zielvariante(lage: Ausgangslage, name: str, ziel: Decimal, jahre: list[int]) -> Variante:
+    """Das Verfahren mit dem kleinsten Schutz, der das Ziel hält, gerechnet mit dem gerundeten."""
+    # Irgendein Wert, damit die Eingabe vollständig ist; gesucht wird er erst danach.
+    platzhalter = (
+        (Setzung("bestandsschutz", Decimal(100), _ZIEL),) if schutzverfahren(name).schuetzt else ()
+    )
+    vorgabe = Vorgabe(name, (*_mit_verfahren(name, _ZIEL), *platzhalter))
+    keiner = Zielwert(None, None, None)
+    verlangt: dict[str, Wert] = {"bestandsschutz_verfahren": name}
+    try:
+        eingabe, befunde = _eingabe(lage, vorgabe, jahre)
+        kleinster = kleinster_schutz(eingabe, ziel)
+        if kleinster is None:
+            raise Datenfehler([_ziel_unerreichbar(name, ziel, eingabe)])
+        ergebnis, befunde = ergebnis_rechnen(mit_schutz(eingabe, kleinster.gerundet), befunde)
+    except Datenfehler as ausnahme:
+        return Variante(name, verlangt, None, ausnahme.befunde, keiner)
+    return Variante(
+        name,
+        _geaendert(vorgabe, ergebnis),
+        ergebnis,
+        tuple(befunde),
+        Zielwert(kleinster.exakt, kleinster.gerundet, kleinster.bindend),
+    )
+
+
+def _eingabe(
+    lage: Ausgangslage, vorgabe: Vorgabe, jahre: list[int]
+) -> tuple[Eingabe, list[Befund]]:
+    eingabe, befunde = eingabe_bilden(
+        lage.mappe, lage.budgets, (*lage.setzungen, *vorgabe.setzungen)
+    )
+    jahre.append(eingabe.parameter.jahr)
+    return eingabe, befunde
+
+
+def _verlangt(vorgabe: Vorgabe) -> dict[str, Wert]:
+    """Was die Variante ändern wollte, wie es angegeben ist."""
+    parameter: dict[str, Wert] = {setzung.name: _roh(setzung.wert) for setzung in vorgabe.setzungen}
+    return parameter | {f"gewicht:{name}": wert for name, wert in vorgabe.gewichte.items()}
+
+
+def _geaendert(vorgabe: Vorgabe, ergebnis: Ergebnis) -> dict[str, Wert]:
+    """Dasselbe mit den Werten, wie sie gelten."""
+    geltend = geltende_parameter(ergebnis)
+    gewichte = {i.name: i.gewicht for i in ergebnis.eingabe.indikatoren}
+    return {
+        name: geltend[name].wert if name in geltend else gewichte.get(name, wert)
+        for name, wert in _verlangt(vorgabe).items()
+    }
+
+
+def _roh(wert: str | Decimal | bool | None) -> Wert:
+    return str(wert) if isinstance(wert, bool) else wert
+
+
+def _ziel_unerreichbar(name: str, ziel: Decimal, eingabe: Eingabe) -> Befund:
+    if not schutzverfahren(name).schuetzt:
+        text = f"Ohne Bestandsschutz verliert mindestens ein Sozialraum mehr als {prozent(ziel)}."
+    else:
+        text = (
+            f"Beim Verfahren „{name}“ verliert auch mit dem größten möglichen Bestandsschutz "
+            f"mindestens ein Sozialraum mehr als {prozent(ziel)}."
+        )
+    return fehler(
+        text,
+        eingabe.fundorte.get("parameter:bestandsschutz_verfahren"),
+        "Einen größeren Höchstverlust zulassen, das Gesamtbudget erhöhen oder ein anderes "
+        "Verfahren wählen.",
+    )

@@ -1,0 +1,311 @@
+"""Was an den Eingaben eines Bogens nicht stimmt: je Zelle, mit der die Formeln rechnen, ein Befund.
+
+Der Bogen lebt ohne das Programm weiter. Was seine Formeln nicht tragen können (Text statt Zahl,
+ein Name zu viel, ein leeres Verfahren), nennt hier eine Formel mit der Zelle; solange es einen
+Befund gibt, rechnet der Bogen keine Budgets.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, keine_zahl, ort, suchform
+from sozialraum_cli.arbeitsmappe.texte import woertlich
+from sozialraum_cli.bogen.parameterbefunde import parameterbefunde
+from sozialraum_cli.bogen.verfahrensformeln import (
+    MIT_BASIS,
+    OHNE_BASIS,
+    QUOTE_MIT_BEZUG,
+    SCHUETZT,
+)
+from sozialraum_cli.bogen.zuordnung import Zuordnung
+from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, SOZIALRAEUME
+from sozialraum_cli.modell import Art, Eingabe, Richtung
+from sozialraum_cli.parameter import parameterangabe
+
+_BREITE = 40
+_GERECHNET = {"budget_bisher", "referenzbudget", "gewicht", "art", "bezugsgroesse", "richtung"}
+# Auch ein Bogen darf eine Summenzeile bekommen; sie rechnet nicht mit.
+_SUMMENZEILEN = ("summe", "gesamt", "insgesamt")
+
+
+@dataclass(frozen=True, slots=True)
+class Eingabeprobe:
+    """Eine Zeile der Prüfung: was geprüft ist, Formeln für Anzahl und Text des ersten Befunds."""
+
+    text: str
+    anzahl: str
+    erster: str
+
+
+def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Eingabeprobe]:
+    """Hängt die Befunde als Spalten an das Blatt Zuordnung.
+
+    Ergebnis: die Proben für das Blatt Prüfung. Quelle: Spezifikation 6.
+    """
+    a = zuordnung.a
+    raeume = replace(
+        a.sozialraum["name"], letzte_spalte=a.sozialraum["referenzbudget"].letzte_spalte
+    )
+    gewichte = replace(a.gewichtung["name"], letzte_spalte=a.gewichtung["stichtag"].letzte_spalte)
+    raumnamen = [raum.name for raum in eingabe.sozialraeume]
+    indikatoren = [indikator.name for indikator in eingabe.indikatoren]
+    zuordnung.gruppe("Was an den Eingaben nicht stimmt (leer: nichts)")
+    proben = [
+        _spalte(
+            zuordnung,
+            "befund_ueberschrift",
+            "Überschriften der Eingabeblätter",
+            _ueberschriften(zuordnung),
+        ),
+        _spalte(
+            zuordnung,
+            "befund_sozialraum",
+            "Jeder Sozialraum des Bogens steht in beiden Blättern",
+            [_fehlt(zuordnung, index) for index in range(len(raumnamen))],
+        ),
+    ]
+    for name, bereich, formen, namen in (
+        ("sozialraeume", raeume, "suchform", raumnamen),
+        ("indikatoren", a.indikatoren, "suchform", raumnamen),
+        ("gewichtung", gewichte, "suchform_indikator", indikatoren),
+    ):
+        proben.append(
+            _spalte(
+                zuordnung,
+                f"befund_name_{name}",
+                f"Namen im Blatt {bereich.blatt}: bekannt und nur einmal",
+                [
+                    _name(zuordnung, name, bereich, formen, namen, nummer)
+                    for nummer in range(bereich.zeilen - 1)
+                ],
+            )
+        )
+        proben.append(_darunter(bereich, f"suchform_{name}"))
+    proben.append(
+        _spalte(
+            zuordnung,
+            "befund_betrag",
+            "Beträge im Blatt Sozialräume",
+            [_betraege(zuordnung, index) for index in range(len(raumnamen))],
+        )
+    )
+    proben.append(
+        _spalte(
+            zuordnung,
+            "befund_indikator",
+            "Gewichte, Arten, Bezugsgrößen, Richtungen",
+            [_indikator(zuordnung, k) for k in range(len(indikatoren))],
+        )
+    )
+    proben += [_werte(zuordnung, k, name) for k, name in enumerate(indikatoren, start=1)]
+    proben.append(_verteilungsbasis(zuordnung))
+    zuordnung.feste_texte(
+        "parameter", "Parameter", [parameterangabe(name).bezeichnung for name in a.parameter]
+    )
+    proben.append(
+        _spalte(
+            zuordnung,
+            "befund_parameter",
+            "Werte im Blatt Parameter",
+            parameterbefunde(a, [name for name, _ in eingabe.parameter.leistungen]),
+        )
+    )
+    return proben
+
+
+def _spalte(zuordnung: Zuordnung, name: str, text: str, befunde: Sequence[str]) -> Eingabeprobe:
+    zuordnung.spalte(name, text, befunde, [""] * len(befunde), breite=_BREITE)
+    return Eingabeprobe(
+        text,
+        f'IFERROR(SUMPRODUCT(--({name}<>"")),1)',
+        f'IFERROR(INDEX({name},MATCH("?*",{name},0)),"")',
+    )
+
+
+def _ueberschriften(zuordnung: Zuordnung) -> list[str]:
+    a = zuordnung.a
+    koepfe = [
+        *(
+            (a.sozialraum[k.feld], k.ueberschrift)
+            for k in SOZIALRAEUME.spalten
+            if _gebraucht(k.feld)
+        ),
+        (a.indikatoren.nur_spalte(1), INDIKATOREN.ueberschrift("name")),
+        *((a.gewichtung[k.feld], k.ueberschrift) for k in GEWICHTUNG.spalten if _gebraucht(k.feld)),
+    ]
+    befunde = []
+    for bereich, ueberschrift in koepfe:
+        zelle = f"INDEX({bereich},1)"
+        form = suchform(zelle, ueberschrift)
+        befunde.append(
+            f'IF({form.formel}="{form.wert}","",'
+            f'{ort(bereich.blatt, zelle)}&": hier muss „{ueberschrift}“ stehen")'
+        )
+    return befunde
+
+
+def _gebraucht(feld: str) -> bool:
+    return feld == "name" or feld in _GERECHNET
+
+
+def _fehlt(zuordnung: Zuordnung, index: int) -> str:
+    name = zuordnung.eigene("sozialraum", index)
+    return (
+        f"IF(ISNA({zuordnung.eigene('zeile_sozialraeume', index)}),"
+        f'"Sozialräume: „"&{name}&"“ fehlt",'
+        f"IF(ISNA({zuordnung.eigene('zeile_indikatoren', index)}),"
+        f'"Indikatoren: „"&{name}&"“ fehlt",""))'
+    )
+
+
+def _name(
+    zuordnung: Zuordnung,
+    blatt: str,
+    bereich: Bereich,
+    formen: str,
+    namen: Sequence[str],
+    nummer: int,
+) -> str:
+    form = zuordnung.eigene(f"suchform_{blatt}", nummer)
+    zelle = f"INDEX({bereich.nur_spalte(1)},{nummer + 2})"
+    wo = ort(bereich.blatt, zelle)
+    vergeben = {suchform("", name).wert for name in namen}
+    summe = ",".join(f'{form}="{wort}"' for wort in _SUMMENZEILEN if wort not in vergeben)
+    bekannt = (
+        f"IF(ISNA(MATCH({form},{formen},0)),"
+        f'{wo}&": „"&{zelle}&"“ ist dem Bogen unbekannt; mit „sozialraum berechnen“ entsteht ein '
+        'neuer",'
+        f"IF(MATCH({form},suchform_{blatt},0)<>{nummer + 1},"
+        f'{wo}&": „"&{zelle}&"“ steht doppelt",""))'
+    )
+    if summe:
+        bekannt = f'IF(OR({summe}),"",{bekannt})'
+    return (
+        # Nach dem Löschen einer Zeile gibt es die letzte nicht mehr.
+        f'IFERROR(IF({form}="",IF(COUNTA(INDEX({bereich},{nummer + 2},0))>0,'
+        f'{wo}&": der Name fehlt",""),{bekannt}),"")'
+    )
+
+
+def _darunter(bereich: Bereich, formen: str) -> Eingabeprobe:
+    """Namen, die tiefer stehen, als die Suchformen reichen, oder die keine Suchform haben."""
+    alle = bereich.nur_spalte(1).bis_unten()
+    anzahl = f'COUNTA({alle})-1-SUMPRODUCT(--({formen}<>""))'
+    return Eingabeprobe(
+        f"Blatt {bereich.blatt}: nichts unter der Tabelle",
+        f"IFERROR(ABS({anzahl}),1)",
+        f'IF({anzahl}=0,"","{bereich.blatt}: unter der Tabelle steht noch etwas")',
+    )
+
+
+def _betraege(zuordnung: Zuordnung, index: int) -> str:
+    bisher = zuordnung.aus_sozialraeume("budget_bisher", index)
+    referenz = zuordnung.aus_sozialraeume("referenzbudget", index)
+
+    def befund(zelle: str, leer: str, sonst: str) -> str:
+        wo = ort("Sozialräume", zelle)
+        return f'IF({keine_zahl(zelle, leer=leer)},{wo}&": kein Betrag ab 0 €",{sonst})'
+
+    beide = befund(bisher, SCHUETZT, befund(referenz, "FALSE", '""'))
+    return f'IF(ISNUMBER({zuordnung.eigene("zeile_sozialraeume", index)}),{beide},"")'
+
+
+def _indikator(zuordnung: Zuordnung, k: int) -> str:
+    """Die Angaben eines Indikators im Blatt Gewichtung und seine Spalten."""
+    art, richtung, bezug = f"art_{k + 1}", f"richtung_{k + 1}", f"bezugsgroesse_{k + 1}"
+    name = zuordnung.eigene("indikator", k)
+    form, bezugsform = (
+        zuordnung.eigene("suchform_indikator", k),
+        zuordnung.eigene("suchform_bezug", k),
+    )
+
+    def wo(feld: str) -> str:
+        return ort("Gewichtung", zuordnung.aus_gewichtung(feld, k + 1))
+
+    ist_quote = f'{art}="{Art.QUOTE}"'
+    regeln = (
+        (
+            f"ISNA({zuordnung.eigene('zeile_gewichtung', k)})",
+            f'"Gewichtung: der Indikator „"&{name}&"“ fehlt"',
+        ),
+        (
+            f"ISNA({zuordnung.eigene('spalte_wert', k)})",
+            f'"Indikatoren: die Spalte „"&{name}&"“ fehlt"',
+        ),
+        (
+            f"SUMPRODUCT(--(suchform_spalten={form}))>1",
+            f'"Indikatoren: die Überschrift „"&{name}&"“ steht doppelt"',
+        ),
+        (
+            keine_zahl(zuordnung.aus_gewichtung("gewicht", k + 1)),
+            f'{wo("gewicht")}&": kein Gewicht ab 0"',
+        ),
+        (nicht_gewaehlt(art, Art), f'{wo("art")}&": weder „Anzahl“ noch „Quote“"'),
+        (
+            nicht_gewaehlt(richtung, Richtung),
+            f'{wo("richtung")}&": weder „belastend“ noch „entlastend“"',
+        ),
+        (
+            f"ISNA({zuordnung.eigene('spalte_bezug', k)})",
+            f'{wo("bezugsgroesse")}&": keine Spalte des Blatts Indikatoren"',
+        ),
+        (
+            f'AND({bezug}="",IF({ist_quote},{QUOTE_MIT_BEZUG},{MIT_BASIS}))',
+            f'{wo("bezugsgroesse")}&": die Bezugsgröße fehlt"',
+        ),
+        (
+            f'IF({bezug}="",FALSE,SUMPRODUCT(--(suchform_spalten={bezugsform}))>1)',
+            f'"Indikatoren: die Überschrift „"&{bezug}&"“ steht doppelt"',
+        ),
+        (
+            f'AND({richtung}="{Richtung.ENTLASTEND}",{art}="{Art.ANZAHL}",{OHNE_BASIS})',
+            f'{wo("richtung")}&": eine entlastende Anzahl gibt es bei „"&schluesselverfahren'
+            '&"“ nicht"',
+        ),
+        (
+            f'IF({bezug}="",FALSE,OR({bezugsform}={form},'
+            f"ISNUMBER(MATCH({bezugsform},suchform_quote,0))))",
+            f'{wo("bezugsgroesse")}&": eine Quote kann keine Bezugsgröße sein"',
+        ),
+    )
+    formel = '""'
+    for falsch, befund in reversed(regeln):
+        formel = f"IF({falsch},{befund},{formel})"
+    return formel
+
+
+def _werte(zuordnung: Zuordnung, k: int, name: str) -> Eingabeprobe:
+    """Werte und Bezugsgrößen eines Indikators; falsche sind im Verteilungsschlüssel Fehler."""
+    falsche_werte = f"SUMPRODUCT(--ISERROR(wert_{k}))"
+    falsche_bezuege = f"SUMPRODUCT(--ISERROR(bezug_{k}))"
+    erster_wert = _erste_zelle(zuordnung, f"wert_{k}", zuordnung.fremd("spalte_wert", k - 1))
+    erster_bezug = _erste_zelle(zuordnung, f"bezug_{k}", zuordnung.fremd("spalte_bezug", k - 1))
+    return Eingabeprobe(
+        f"Werte und Bezugsgrößen: {name}",
+        f"{falsche_werte}+{falsche_bezuege}",
+        f'IFERROR(IF({falsche_werte}>0,{erster_wert}&": keine zulässige Zahl"&IF(art_{k}="Quote",'
+        f'" von 0 bis 100 %"," ab 0"),IF({falsche_bezuege}>0,{erster_bezug}&": keine Bezugsgröße '
+        f'über 0","")),{woertlich(f"„{name}“: siehe Blatt Verteilungsschlüssel").formel})',
+    )
+
+
+def _verteilungsbasis(zuordnung: Zuordnung) -> Eingabeprobe:
+    falsche = "SUMPRODUCT(--ISERROR(basis))"
+    erste = _erste_zelle(zuordnung, "basis", "spalte_basis")
+    return Eingabeprobe(
+        "Verteilungsbasis",
+        falsche,
+        f'IFERROR(IF({falsche}=0,"",IF(ISERROR(spalte_basis),"Parameter: die Verteilungsbasis '
+        f'fehlt oder ist keine Spalte",{erste}&": keine Zahl ab 0")),"siehe Verteilungsbasis")',
+    )
+
+
+def _erste_zelle(zuordnung: Zuordnung, spalte: str, spaltennummer: str) -> str:
+    """Fundort zum ersten Fehler einer Spalte des Verteilungsschlüssels."""
+    platz = (
+        f"ROWS({spalte})+1-SUMPRODUCT(MAX(ISERROR({spalte})"
+        f"*(ROWS({spalte})+MIN(ROW({spalte}))-ROW({spalte}))))"
+    )
+    zelle = f"INDEX({zuordnung.a.indikatoren},INDEX(zeile_indikatoren,{platz}),{spaltennummer})"
+    return ort("Indikatoren", zelle)

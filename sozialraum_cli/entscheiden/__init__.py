@@ -1,0 +1,1 @@
+"""Was vor einer Entscheidung zu wissen ist: Varianten, Kennzahlen, Empfindlichkeit; alles rein."""

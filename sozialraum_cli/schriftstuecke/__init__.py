@@ -1,0 +1,1 @@
+"""Schriftstücke zum Weitergeben: was in ihnen steht, kommt allein aus den Ergebnissen."""

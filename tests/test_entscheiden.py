@@ -1,0 +1,256 @@
+"""Entscheidungshilfe: Sollwerte des Beispiels 2012 und Eigenschaften, an denen sie hängen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from random import Random
+
+import pytest
+from befehlszeile import DATEN, DATEN_2026
+from conftest import eingabe_bilden
+
+from sozialraum_cli.eingabe.bilden import eingabe_lesen
+from sozialraum_cli.entscheiden.empfindlichkeit import Empfindlichkeit, empfindlichkeit
+from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung, mit_gewicht
+from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
+from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
+from sozialraum_cli.entscheiden.kippgewicht import kippgewicht
+from sozialraum_cli.entscheiden.mehr_personen import mehr_personen, mehr_wert
+from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
+from sozialraum_cli.entscheiden.zufallsspanne import byar, nicht_unterscheidbar, zufallsspannen
+from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.modell import Eingabe
+from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
+from sozialraum_cli.runden import GENAU, kaufmaennisch
+from sozialraum_cli.verfahren.schutz.verzeichnis import namen
+
+FUENF = Decimal(5)
+
+
+@pytest.fixture(scope="module")
+def eingabe() -> Eingabe:
+    return eingabe_lesen(mappe_laden(DATEN))[0]
+
+
+@pytest.fixture(scope="module")
+def ergebnis(eingabe: Eingabe) -> Ergebnis:
+    return rechnen(eingabe)
+
+
+@pytest.fixture(scope="module")
+def proben(ergebnis: Ergebnis) -> Empfindlichkeit:
+    return empfindlichkeit(ergebnis, zufallsgewichte(gewichtsrechnung(ergebnis), 200))
+
+
+def nummer(ergebnis: Ergebnis, name: str) -> int:
+    return [raum.name for raum in ergebnis.eingabe.sozialraeume].index(name)
+
+
+def mit(eingabe: Eingabe, verfahren: str, **werte: str) -> Eingabe:
+    parameter = replace(
+        eingabe.parameter,
+        bestandsschutz_verfahren=verfahren,
+        bestandsschutz=Decimal(100),
+        **{name: Decimal(wert) for name, wert in werte.items()},
+    )
+    return replace(eingabe, parameter=parameter)
+
+
+def test_effektive_gewichte(proben: Empfindlichkeit) -> None:
+    assert [f"{w.effektives_gewicht:.6f}" for w in proben.indikatoren] == [
+        *("32.782272", "28.689767", "28.930133", "9.597828")
+    ]
+
+
+def test_weglassen_und_fuenf_punkte(proben: Empfindlichkeit, ergebnis: Ergebnis) -> None:
+    arbeitslose = proben.indikatoren[0]
+    assert arbeitslose.ohne is not None
+    assert arbeitslose.plus_5 is not None
+    assert kaufmaennisch(arbeitslose.ohne.bewegt) == Decimal("13738.43")
+    assert sum(d for _, d in arbeitslose.ohne.je_sozialraum) == pytest.approx(0, abs=1e-20)
+    # Auf 45 steigt der Indikator und die übrigen 60 sinken im gleichen Verhältnis auf 55.
+    von_hand = rechnen(
+        replace(
+            ergebnis.eingabe,
+            indikatoren=tuple(
+                replace(i, gewicht=g)
+                for i, g in zip(
+                    ergebnis.eingabe.indikatoren,
+                    (Decimal(45), Decimal(25) * 55 / 60, Decimal(25) * 55 / 60, Decimal(550) / 60),
+                    strict=True,
+                )
+            ),
+        )
+    )
+    differenzen = [
+        neu.budget_geschuetzt - alt.budget_geschuetzt
+        for neu, alt in zip(von_hand.sozialraeume, ergebnis.sozialraeume, strict=True)
+    ]
+    assert arbeitslose.plus_5.bewegt == pytest.approx(sum(map(abs, differenzen)) / 2)
+
+
+def test_ein_einziger_indikator_laesst_sich_nicht_weglassen() -> None:
+    ergebnis = rechnen(eingabe_bilden())
+    (wirkung,) = empfindlichkeit(
+        ergebnis, zufallsgewichte(gewichtsrechnung(ergebnis), 3)
+    ).indikatoren
+    assert wirkung.ohne is wirkung.plus_5 is wirkung.minus_5 is None
+
+
+def test_zehn_arbeitslose_mehr(ergebnis: Ergebnis) -> None:
+    wirkung = mehr_personen(ergebnis, 0, nummer(ergebnis, "Amt Neuhaus"), Decimal(10))
+    assert wirkung is not None
+    assert kaufmaennisch(wirkung.budget_neu) == Decimal("631.27")
+    assert kaufmaennisch(wirkung.budget_indikatoren) == Decimal("2104.23")
+
+
+def test_eine_quote_ueber_hundert_hat_keine_wirkung(ergebnis: Ergebnis) -> None:
+    assert mehr_wert(ergebnis, 1, 0, Decimal(90)) is None
+
+
+def test_kippgewicht(ergebnis: Ergebnis) -> None:
+    rechnung = gewichtsrechnung(ergebnis)
+    ostheide = nummer(ergebnis, "Ostheide")
+    gewicht = kippgewicht(rechnung, 0, ostheide)
+    assert gewicht is not None
+    assert f"{gewicht:.6f}" == "32.763258"
+    with localcontext(GENAU):
+        budgets = rechnung.budgets(mit_gewicht(rechnung.nominell, 0, gewicht / 100))
+    assert kaufmaennisch(budgets.budget_indikatoren[ostheide]) == Decimal("145000.00")
+    assert kippgewicht(rechnung, 0, nummer(ergebnis, "Amt Neuhaus")) is None
+
+
+@pytest.mark.parametrize(
+    ("verfahren", "exakt", "gerundet", "bindend"),
+    [
+        ("anteilig", "91.5336420897", "91.54", "Amt Neuhaus"),
+        ("mindestbudget", "95.0000000000", "95.00", "Amt Neuhaus"),
+        ("kappung", "95.0000000000", "95.00", "Amt Neuhaus"),
+        ("defizitausgleich", "91.5336420897", "91.54", "Amt Neuhaus"),
+    ],
+)
+def test_hoechstverlust(
+    eingabe: Eingabe, verfahren: str, exakt: str, gerundet: str, bindend: str
+) -> None:
+    kleinster = kleinster_schutz(mit(eingabe, verfahren), FUENF)
+    assert kleinster is not None
+    assert f"{kleinster.exakt:.10f}" == exakt
+    assert (str(kleinster.gerundet), kleinster.bindend) == (gerundet, bindend)
+
+
+def test_hoechstverlust_umverteilung_und_abstand(eingabe: Eingabe) -> None:
+    kleinster = kleinster_schutz(mit(eingabe, "anteilig"), FUENF)
+    assert kleinster is not None
+    zeilen = rechnen(mit_schutz(mit(eingabe, "anteilig"), kleinster.exakt)).sozialraeume
+    rueckgang = [
+        max(Decimal(0), (z.sozialraum.budget_bisher or 0) - z.budget_geschuetzt) for z in zeilen
+    ]
+    abstand = [max(Decimal(0), z.budget_geschuetzt - z.budget_indikatoren) for z in zeilen]
+    assert kaufmaennisch(sum(rueckgang, Decimal(0))) == Decimal("15903.41")
+    assert kaufmaennisch(sum(abstand, Decimal(0))) == Decimal("171939.00")
+
+
+def test_hoechstverlust_ohne_loesung(eingabe: Eingabe) -> None:
+    assert kleinster_schutz(mit(eingabe, "keiner"), FUENF) is None
+    wenig_geld = mit(eingabe, "anteilig", gesamtbudget="1600000")
+    assert kleinster_schutz(wenig_geld, FUENF) is None
+
+
+@pytest.mark.parametrize("verfahren", namen(lambda v: v.schuetzt))
+def test_hoechstverlust_ist_der_kleinste(verfahren: str) -> None:
+    """Eigenschaft, gegen ein Raster von 0,5 %: davor hält kein Wert das Ziel, dort hält es."""
+    zufall = Random(f"{verfahren}")
+    gefunden = 0
+    for _ in range(12):
+        bisher = [zufall.randint(1, 9) * 10000 for _ in range(5)]
+        faelle = [zufall.randint(1, 90) for _ in range(5)]
+        basis = eingabe_bilden(
+            faelle,
+            bisher=bisher,
+            gesamtbudget=sum(bisher),
+            bestandsschutz_verfahren=verfahren,
+            bestandsschutz=100,
+            hoechstgewinn=60 if verfahren == "kappung" and zufall.random() < 0.5 else None,
+        )
+        ziel = Decimal(zufall.randint(1, 40))
+        kleinster = kleinster_schutz(basis, ziel)
+        raster = [Decimal(halbe) / 2 for halbe in range(201)]
+        haltend = [f for f in raster if haelt(basis, f, ziel, bisher)]
+        if kleinster is None:
+            assert haltend == []
+            continue
+        gefunden += kleinster.exakt > 0
+        assert haelt(basis, kleinster.exakt, ziel, bisher)
+        assert [f for f in haltend if f < kleinster.exakt] == []
+    assert gefunden >= 3
+
+
+def haelt(eingabe: Eingabe, schutz: Decimal, ziel: Decimal, bisher: Sequence[int]) -> bool:
+    try:
+        zeilen = rechnen(mit_schutz(eingabe, schutz)).sozialraeume
+    except Exception:
+        return False
+    return all(
+        zeile.budget_geschuetzt + zeile.ausgleich >= (1 - ziel / 100) * alt - 1
+        for zeile, alt in zip(zeilen, bisher, strict=True)
+    )
+
+
+def test_kennzahlen(ergebnis: Ergebnis) -> None:
+    zahlen = kennzahlen(ergebnis)
+    assert (zahlen.gewinner, zahlen.verlierer, zahlen.gleich) == (7, 3, 0)
+    assert zahlen.groesster_verlust is not None
+    assert zahlen.groesster_verlust.sozialraum == "Amt Neuhaus"
+    assert zahlen.umverteilung == -ergebnis.summen.verlust
+    assert zahlen.abstand == ergebnis.summen.kosten_schutz
+
+
+@pytest.mark.parametrize("datei", [DATEN, DATEN_2026], ids=["2012", "2026"])
+def test_zufaellige_gewichte_rechnen_wie_der_kern(datei: object) -> None:
+    """Dieselben 1.000 Sätze Gewichte, einmal schnell und einmal mit dem ganzen Kern."""
+    eingabe = eingabe_lesen(mappe_laden(datei))[0]  # type: ignore[arg-type]
+    rechnung = gewichtsrechnung(rechnen(eingabe))
+    zufall = Random(5)
+    for _ in range(1000):
+        gewichte = [g * Decimal(repr(zufall.uniform(0.75, 1.25))) for g in rechnung.nominell]
+        ganz = rechnen(
+            replace(
+                eingabe,
+                indikatoren=tuple(
+                    replace(i, gewicht=g)
+                    for i, g in zip(eingabe.indikatoren, gewichte, strict=True)
+                ),
+            )
+        )
+        with localcontext(GENAU):
+            schnell = rechnung.budgets(gewichte)
+            for zeile, d in zip(ganz.sozialraeume, schnell.budget_indikatoren, strict=True):
+                assert abs(zeile.budget_indikatoren - d) < Decimal("1e-25")
+
+
+def test_zufall_ist_wiederholbar_und_geordnet(ergebnis: Ergebnis) -> None:
+    rechnung = gewichtsrechnung(ergebnis)
+    erste, zweite, andere = (zufallsgewichte(rechnung, 300, keim) for keim in (1, 1, 2))
+    assert erste == zweite != andere
+    for spanne in erste.spannen:
+        assert spanne.minimum <= spanne.q05 <= spanne.median <= spanne.q95 <= spanne.maximum
+        assert spanne.rang_q05 <= spanne.rang_q95
+    # 20 Läufe: 5 % sind genau einer, also ist q05 der kleinste Wert.
+    zwanzig = zufallsgewichte(rechnung, 20, 1)
+    assert all(spanne.q05 == spanne.minimum < spanne.q95 for spanne in zwanzig.spannen)
+
+
+def test_byar() -> None:
+    """Nachgerechnet mit der Formel nach Breslow und Day; 0 Fälle haben eine Obergrenze."""
+    unten, oben = byar(Decimal(10))
+    assert (f"{unten:.3f}", f"{oben:.3f}") == ("4.787", "18.391")
+    assert byar(Decimal(0))[0] == 0
+    assert f"{byar(Decimal(0))[1]:.3f}" == "3.668"
+
+
+def test_nicht_unterscheidbar(eingabe: Eingabe) -> None:
+    spannen = zufallsspannen(eingabe, eingabe.indikatoren[0])
+    paare = nicht_unterscheidbar(spannen)
+    assert ("Amelinghausen", "Dahlenburg") in paare
+    assert ("Amt Neuhaus", "Scharnebeck") not in paare
+    assert zufallsspannen(eingabe, eingabe.indikatoren[1]) == ()
