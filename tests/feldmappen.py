@@ -268,14 +268,18 @@ def text(inhalt: str) -> Roh:
     return Roh('office:value-type="string"', inhalt)
 
 
+_ZAHL = '<number:number number:decimal-places="0" number:min-integer-digits="1"/>'
+_PROZENTZAHL = f"{_ZAHL}<number:text>%</number:text></number:percentage-style>"
 PROZENT = (
-    '<number:percentage-style style:name="N1"/>'
+    f'<number:percentage-style style:name="N1">{_PROZENTZAHL}'
     '<style:style style:name="p" style:family="table-cell" style:data-style-name="N1"{}'
 )
 EINFACH = PROZENT.format("/>")
 GETEILT = (
-    '<number:number-style style:name="N2P0"/><number:percentage-style style:name="N2"><style:map '
-    'style:condition="value()&gt;=0" style:apply-style-name="N2P0"/></number:percentage-style>'
+    f'<number:number-style style:name="N2P0" style:volatile="true">{_ZAHL}<number:text> %'
+    f'</number:text></number:number-style><number:percentage-style style:name="N2">{_ZAHL}'
+    '<number:text>%</number:text><style:map style:condition="value()&gt;=0" '
+    'style:apply-style-name="N2P0"/></number:percentage-style>'
     '<style:style style:name="p" style:family="table-cell" style:data-style-name="N2"/>'
 )
 BEDINGT = (
@@ -283,16 +287,18 @@ BEDINGT = (
         '><style:map style:condition="cell-content()&gt;0" style:apply-style-name="e"/>'
         "</style:style>"
     )
-    + '<number:currency-style style:name="N3"/><style:style style:name="e" '
+    + f'<number:currency-style style:name="N3">{_ZAHL}<number:currency-symbol>€'
+    '</number:currency-symbol></number:currency-style><style:style style:name="e" '
     'style:family="table-cell" style:data-style-name="N3"/>'
 )
 DAUER = (
-    '<number:time-style style:name="N4" number:truncate-on-overflow="false"/>'
+    '<number:time-style style:name="N4" number:truncate-on-overflow="false"><number:hours/>'
+    '<number:text>:</number:text><number:minutes number:style="long"/></number:time-style>'
     '<style:style style:name="d" style:family="table-cell" style:data-style-name="N4"/>'
 )
 ERBE = '<style:style style:name="p" style:family="table-cell" style:parent-style-name="Prozent"/>'
 ALLGEMEIN = ods_allgemein(
-    '<number:percentage-style style:name="N9"/><style:style style:name="Prozent" '
+    f'<number:percentage-style style:name="N9">{_PROZENTZAHL}<style:style style:name="Prozent" '
     'style:family="table-cell" style:data-style-name="N9"/>'
 )
 WOCHE: dict[str, Wert] = {"Parameter!A7": "Wochenarbeitszeit"}
