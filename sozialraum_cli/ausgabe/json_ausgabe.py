@@ -5,8 +5,7 @@ from pathlib import Path
 
 import simplejson
 
-from sozialraum_cli.ausgabe.befunde import sortiert
-from sozialraum_cli.befund import Befund, Stufe
+from sozialraum_cli.befund import Befund, Stufe, sortiert
 from sozialraum_cli.groessen.groesse import (
     Dokument,
     Groesse,
