@@ -10,6 +10,7 @@ from sozialraum_cli.befund import Befund, Stufe
 
 # Auch ganze Zeilen (3:3) und Spalten (B:B).
 _ZELLE = re.compile(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{0,3})\$?(?P<zeile>[0-9]{0,7})")
+_TEXTZEILE = re.compile(r"(?P<blatt>.*), Zeile (?P<zeile>[0-9]{1,9})(?P<spalte>)")
 _UEBERSCHRIFT = {Stufe.FEHLER: "Fehler", Stufe.HINWEIS: "Hinweise"}
 
 
@@ -53,7 +54,7 @@ def anzahl(befunde: Iterable[Befund]) -> str:
 
 def _ort(befund: Befund) -> tuple[bool, str, int, int, str, str]:
     fundort = befund.fundort or ""
-    treffer = _ZELLE.match(fundort)
+    treffer = _TEXTZEILE.fullmatch(fundort) or _ZELLE.match(fundort)
     hinten = befund.stufe is Stufe.HINWEIS
     if not treffer:
         return (hinten, fundort.casefold(), 0, 0, "", befund.text)
