@@ -497,7 +497,7 @@ def test_ueberschriebene_zelle_des_bogens_wird_gemeldet(
     datei.write_bytes(ohne_formel(roh, ort))
     code, stdout, stderr = aufruf("fortschreiben", bogen, "--jahr", "2027")
     assert code == 0
-    assert f"{ort} (jetzt 310000)" in stderr
+    assert f"{ort} (jetzt 310.000)" in stderr
     assert "zusammen 2.177.218,00 €" in stdout
 
 

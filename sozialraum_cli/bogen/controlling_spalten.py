@@ -53,7 +53,12 @@ def _betrag(name: str) -> Callable[[Sollist], Wert]:
 
 
 def spalten(bericht: Bericht) -> list[Sollistspalte]:
-    """Die Spalten nach dem Soll; Plan, Beträge und Fälle nur, wenn es sie gibt."""
+    """Alle Spalten: Stunden, dann Beträge."""
+    return [*stundenspalten(bericht), *betragsspalten(bericht)]
+
+
+def stundenspalten(bericht: Bericht) -> list[Sollistspalte]:
+    """Soll, Ist und was daraus folgt; Plan und Fälle nur, wenn es sie gibt."""
     controlling = bericht.controlling
     folge = [
         Sollistspalte("soll", "Soll h", stil.ZAHL, lambda w: w.soll),
@@ -71,7 +76,7 @@ def spalten(bericht: Bericht) -> list[Sollistspalte]:
         ),
         Sollistspalte(
             "hochrechnung",
-            "Hoch- rechnung Jahr h",
+            "Hochrechnung Jahr h",
             stil.ZAHL,
             lambda w: w.hochrechnung,
             "{ist}*tage_des_jahres/tage_des_zeitraums",
@@ -82,29 +87,6 @@ def spalten(bericht: Bericht) -> list[Sollistspalte]:
         folge.append(
             Sollistspalte("plan", f"Plan {jahr} h", stil.ZAHL, lambda w: w.plan or Decimal(0))
         )
-    if controlling.mit_betraegen:
-        folge += [
-            Sollistspalte("bewilligt", "bewilligt", stil.EURO, _betrag("bewilligt")),
-            Sollistspalte("betrag", "Ist-Kosten", stil.EURO, _betrag("betrag")),
-            Sollistspalte(
-                "abrufquote",
-                "Abruf- quote",
-                stil.PROZENT,
-                lambda w: _quote(*_kosten(w)),
-                'IF({bewilligt}=0,"",{betrag}/{bewilligt})',
-                quote=True,
-            ),
-            Sollistspalte("rest", "Rest", stil.FARBE_CENT, _betrag("rest"), "{bewilligt}-{betrag}"),
-            Sollistspalte(
-                "rueckforderung",
-                "Rück- forderung",
-                stil.EURO,
-                _betrag("rueckforderung"),
-                "MAX(0,ROUND({rest},2))",
-                gesammelt=True,
-                nur_wenn="tage_des_zeitraums=tage_des_jahres",
-            ),
-        ]
     if controlling.mit_faellen:
         folge.append(
             Sollistspalte(
@@ -115,6 +97,34 @@ def spalten(bericht: Bericht) -> list[Sollistspalte]:
             )
         )
     return folge
+
+
+def betragsspalten(bericht: Bericht) -> list[Sollistspalte]:
+    """Bewilligt, Ist-Kosten und was daraus folgt; leer, wenn keine Quelle Beträge nennt."""
+    if not bericht.controlling.mit_betraegen:
+        return []
+    return [
+        Sollistspalte("bewilligt", "bewilligt", stil.EURO, _betrag("bewilligt")),
+        Sollistspalte("betrag", "Ist-Kosten", stil.EURO, _betrag("betrag")),
+        Sollistspalte(
+            "abrufquote",
+            "Abrufquote",
+            stil.PROZENT,
+            lambda w: _quote(*_kosten(w)),
+            'IF({bewilligt}=0,"",{betrag}/{bewilligt})',
+            quote=True,
+        ),
+        Sollistspalte("rest", "Rest", stil.FARBE_CENT, _betrag("rest"), "{bewilligt}-{betrag}"),
+        Sollistspalte(
+            "rueckforderung",
+            "Rückforderung",
+            stil.EURO,
+            _betrag("rueckforderung"),
+            "MAX(0,ROUND({rest},2))",
+            gesammelt=True,
+            nur_wenn="tage_des_zeitraums=tage_des_jahres",
+        ),
+    ]
 
 
 def _kosten(werte: Sollist) -> tuple[Decimal, Decimal]:

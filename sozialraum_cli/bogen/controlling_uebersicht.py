@@ -50,6 +50,7 @@ _HOEHE_JE_ORT, _GROESSTE_HOEHE = 1.0, 60
 _CM_JE_ZEILE = 0.53
 _SATZBREITE = 130.0
 _KOPFHOEHE = 40
+_ZEILEN_JE_SEITE = 24
 
 
 def uebersicht_anlegen(
@@ -90,6 +91,7 @@ class _Uebersicht:
         self.bericht, self.blaetter = bericht, blaetter
         self.spalten = spalten(bericht)
         self.zeile = 1
+        self._seitenanfang = 1
 
     def schreiben(self) -> None:
         bericht = self.bericht
@@ -99,9 +101,9 @@ class _Uebersicht:
             self._satz(satz, fett=True)
         self._zeitraum()
         orte = self._tabelle("Je Sozialraum", "Sozialraum", self._orte())
-        self.blatt.row_breaks.append(Break(self.zeile))
+        self._neue_seite()
         self._diagramm(orte)
-        self.blatt.row_breaks.append(Break(self.zeile))
+        self._neue_seite()
         for art in Gruppenart:
             stellen = [self._gruppe(g) for g in bericht.controlling.gruppen if g.art is art]
             self._tabelle(f"Je {ARTEN[art]}", ARTEN[art], stellen)
@@ -205,6 +207,8 @@ class _Uebersicht:
         return _Stelle(name, gruppe.werte, "", lambda t: t.ort in orte)
 
     def _tabelle(self, ueberschrift: str, kopf: str, stellen: Sequence[_Stelle]) -> Rechenblatt:
+        if self.zeile - self._seitenanfang + len(stellen) > _ZEILEN_JE_SEITE:
+            self._neue_seite()
         self.zeile += 1
         self._satz(ueberschrift, groesse=12, fett=True)
         tabelle = Rechenblatt(
@@ -244,7 +248,7 @@ class _Uebersicht:
         for blatt in self.blaetter:
             if not any(stelle.gehoert(teil) for teil in blatt.teile):
                 continue
-            tabelle = blatt.tabelle
+            tabelle = blatt.tabelle(name)
             if not stelle.merkmal:
                 teile.append(f"SUM({tabelle.fremder_bereich(name)})")
                 continue
@@ -254,6 +258,10 @@ class _Uebersicht:
             werte = tabelle.fremder_bereich(name)
             teile.append(f"SUMPRODUCT(EXACT({merkmal},{gesucht})*1,{werte})")
         return "+".join(teile) or "0"
+
+    def _neue_seite(self) -> None:
+        self.blatt.row_breaks.append(Break(self.zeile))
+        self._seitenanfang = self.zeile + 1
 
     def _diagramm(self, orte: Rechenblatt) -> None:
         anzahl = len(orte.zeilen)

@@ -8,9 +8,14 @@ from openpyxl.styles import Protection
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.bogen.controlling_spalten import BEGRUENDUNG, Sollistspalte, spalten
+from sozialraum_cli.bogen.controlling_spalten import (
+    BEGRUENDUNG,
+    Sollistspalte,
+    betragsspalten,
+    stundenspalten,
+)
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.rechnen.controlling import Kategorie, Teil, raeume_der_teile, summe
 from sozialraum_cli.rechnen.zeitraum import ganzes_jahr, wochen
@@ -26,26 +31,44 @@ _SATZ = (
 
 @dataclass(frozen=True, slots=True)
 class Gespraechsblatt:
-    """Ein geschriebenes Blatt mit seinen Teilen; zustaendigkeit None: keine oder Kategorien."""
+    """Ein geschriebenes Blatt mit seinen Teilen und Tabellen: Stunden, darunter Beträge."""
 
-    tabelle: Rechenblatt
-    zustaendigkeit: str | None
     teile: Sequence[Teil]
+    tabellen: Sequence[tuple[Rechenblatt, frozenset[str]]]
+
+    def tabelle(self, spalte: str) -> Rechenblatt:
+        """Die Tabelle, in der eine Spalte steht."""
+        return next(tabelle for tabelle, namen in self.tabellen if spalte in namen)
 
 
 def gespraechsblatt_anlegen(
-    formelmappe: Formelmappe,
-    bericht: Bericht,
-    name: str,
-    zustaendigkeit: str | None,
-    teile: Sequence[Teil],
+    formelmappe: Formelmappe, bericht: Bericht, name: str, teile: Sequence[Teil]
 ) -> Gespraechsblatt:
     """Legt das Blatt an: je Sozialraum, Leistung und Träger eine Zeile."""
-    tabelle = Rechenblatt(formelmappe, name, _KOPFZEILE, len(teile))
-    tabelle.ueberschrift(f"{titel(bericht)}: {name}", _SATZ)
-    _benennungen(tabelle, bericht, teile)
+    stunden = Rechenblatt(formelmappe, name, _KOPFZEILE, len(teile))
+    stunden.ueberschrift(f"{titel(bericht)}: {name}", _SATZ)
+    _benennungen(stunden, bericht, teile)
+    _vereinbart(stunden, teile)
+    _gerechnet(stunden, bericht, stundenspalten(bericht), teile)
+    _zum_ausfuellen(stunden, bericht, teile)
+    tabellen = [(stunden, frozenset(s.name for s in stundenspalten(bericht)))]
+    if betraege := betragsspalten(bericht):
+        stunden.text(stunden.summenzeile + 2, 1, "Beträge im Jahr", groesse=12, fett=True)
+        darunter = Rechenblatt(formelmappe, stunden.blatt, stunden.summenzeile + 3, len(teile))
+        _benennungen(darunter, bericht, teile)
+        _gerechnet(darunter, bericht, betraege, teile)
+        tabellen.append((darunter, frozenset(s.name for s in betraege)))
+    einrichten(stunden.blatt, titel(bericht))
+    stunden.blatt.print_title_rows = f"1:{_KOPFZEILE}" if len(tabellen) == 1 else None
+    stunden.blatt.freeze_panes = f"C{_KOPFZEILE + 1}"
+    return Gespraechsblatt(teile, tabellen)
+
+
+def _gerechnet(
+    tabelle: Rechenblatt, bericht: Bericht, spalten: Sequence[Sollistspalte], teile: Sequence[Teil]
+) -> None:
     gesamt = summe([teil.werte for teil in teile])
-    for spalte in spalten(bericht):
+    for spalte in spalten:
         tabelle.spalte(
             spalte.name,
             spalte.titel,
@@ -54,14 +77,9 @@ def gespraechsblatt_anlegen(
             spalte.format,
             summe=None if spalte.name == "faelle" else spalte.wert(gesamt),
             summenformel=spalte.summenformel,
-            breite=11,
+            breite=12,
             benannt=False,
         )
-    _zum_ausfuellen(tabelle, bericht, teile)
-    einrichten(tabelle.blatt, titel(bericht))
-    tabelle.blatt.print_title_rows = f"{_KOPFZEILE}:{_KOPFZEILE}"
-    tabelle.blatt.freeze_panes = f"C{_KOPFZEILE + 1}"
-    return Gespraechsblatt(tabelle, zustaendigkeit, teile)
 
 
 def _benennungen(tabelle: Rechenblatt, bericht: Bericht, teile: Sequence[Teil]) -> None:
@@ -69,16 +87,19 @@ def _benennungen(tabelle: Rechenblatt, bericht: Bericht, teile: Sequence[Teil]) 
         zip(bericht.controlling.teile, raeume_der_teile(bericht.controlling), strict=True)
     )
     regionen = [(raum.region or "") if (raum := raeume[teil]) else "" for teil in teile]
-    for name, kopf, texte in (
-        ("sozialraum", "Sozialraum", [ortstext(teil) for teil in teile]),
-        ("leistung", "Leistung", [teil.leistung or OHNE_LEISTUNG for teil in teile]),
-        ("traeger", "Träger", [teil.traeger or "" for teil in teile]),
-        ("region", "Region", regionen),
+    for name, kopf, texte, breite in (
+        ("sozialraum", "Sozialraum", [ortstext(teil) for teil in teile], 16.0),
+        ("leistung", "Leistung", [teil.leistung or OHNE_LEISTUNG for teil in teile], 18.0),
+        ("traeger", "Träger", [teil.traeger or "" for teil in teile], 13.0),
+        ("region", "Region", regionen, 9.0),
     ):
-        breite = min(24.0, max(10.0, *(1.1 * len(text) for text in texte)))
         tabelle.spalte(name, kopf, None, texte, stil.TEXT, breite=breite, benannt=False)
+
+
+def _vereinbart(tabelle: Rechenblatt, teile: Sequence[Teil]) -> None:
+    """Woraus das Soll folgt: Stunden je Woche und Tage des Trägers."""
     stunden: list[Wert] = [teil.stunden for teil in teile]
-    tabelle.spalte("stunden", "Stunden je Woche", None, stunden, stil.ZAHL, breite=9, benannt=False)
+    tabelle.spalte("stunden", "Stunden je Woche", None, stunden, stil.ZAHL, breite=8, benannt=False)
     tage: list[Wert] = [teil.tage for teil in teile]
     tabelle.spalte("tage", "Tage im Zeitraum", None, tage, stil.GANZ, breite=8, benannt=False)
 
@@ -114,15 +135,13 @@ def _zum_ausfuellen(tabelle: Rechenblatt, bericht: Bericht, teile: Sequence[Teil
         ("vereinbart", f"Vereinbart für {jahr}", leer),
     ):
         tabelle.spalte(
-            name, kopf, None, inhalt, stil.TEXT, breite=34, fuellung=stil.HERVOR, benannt=False
+            name, kopf, None, inhalt, stil.TEXT, breite=27, fuellung=stil.HERVOR, benannt=False
         )
         for zeile in tabelle.zeilen:
             tabelle.zelle(name, zeile).protection = Protection(locked=False)
     for zeile in tabelle.zeilen:
         hoehe = tabelle.blatt.row_dimensions[zeile].height or 0
         tabelle.blatt.row_dimensions[zeile].height = max(hoehe, _ZEILENHOEHE)
-        for spalte in range(1, tabelle.breite + 1):
-            zelle_in(tabelle.blatt, zeile, spalte)
 
 
 def ortstext(teil: Teil) -> str:

@@ -39,8 +39,8 @@ def controllingbogen(bericht: Bericht, quelle: Quelle) -> bytes:
         blatt.title = UEBERSICHT
         mappe.properties.title, mappe.properties.creator = titel(bericht), "sozialraum"
         blaetter = [
-            gespraechsblatt_anlegen(formelmappe, bericht, name, zustaendigkeit, eigene)
-            for name, zustaendigkeit, eigene in _aufgeteilt(bericht)
+            gespraechsblatt_anlegen(formelmappe, bericht, name, eigene)
+            for name, eigene in _aufgeteilt(bericht)
         ]
         uebersicht_anlegen(formelmappe, blatt, bericht, blaetter)
         hinweise_anlegen(formelmappe, HINWEISE, bericht)
@@ -50,8 +50,8 @@ def controllingbogen(bericht: Bericht, quelle: Quelle) -> bytes:
     return packen(fertig, quelle.stand)
 
 
-def _aufgeteilt(bericht: Bericht) -> list[tuple[str, str | None, Sequence[Teil]]]:
-    """Blattname, Zuständigkeit und Teile jedes Blatts; Kategorien kommen auf ein eigenes."""
+def _aufgeteilt(bericht: Bericht) -> list[tuple[str, Sequence[Teil]]]:
+    """Name und Teile jedes Blatts, eines je Zuständigkeit; Kategorien kommen auf ein eigenes."""
     gruppen: dict[str | None, list[Teil]] = {}
     kategorien = []
     controlling = bericht.controlling
@@ -61,12 +61,12 @@ def _aufgeteilt(bericht: Bericht) -> list[tuple[str, str | None, Sequence[Teil]]
         else:
             gruppen.setdefault(raum.zustaendigkeit or None, []).append(teil)
     vergeben = {name.casefold() for name in (UEBERSICHT, HINWEISE, OHNE_SOZIALRAUM)}
-    blaetter: list[tuple[str, str | None, Sequence[Teil]]] = [
-        (_blattname(zustaendigkeit or _OHNE_ZUSTAENDIGKEIT, vergeben), zustaendigkeit, eigene)
+    blaetter: list[tuple[str, Sequence[Teil]]] = [
+        (_blattname(zustaendigkeit or _OHNE_ZUSTAENDIGKEIT, vergeben), eigene)
         for zustaendigkeit, eigene in gruppen.items()
     ]
     if kategorien:
-        blaetter.append((OHNE_SOZIALRAUM, None, kategorien))
+        blaetter.append((OHNE_SOZIALRAUM, kategorien))
     return blaetter
 
 

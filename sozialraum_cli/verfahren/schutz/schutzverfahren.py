@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sozialraum_cli.runden import Werte
+from sozialraum_cli.verfahren.schritt import Schritt
 
 Zwischenwerte = Mapping[str, Werte | Decimal]
 
@@ -115,8 +116,10 @@ class Schutzverfahren:
     {referenz?dann|sonst} wählt. Namen ohne Klammern sind in Formeln die Namen der Mappe.
 
     anleitung: eine Zeile für die leere Vorlage. anlage: der Satz der Anlage. rechenweg: der Schritt
-    eines Sozialraums. unzulaessig: Grenzen, die von den Indikatoren abhängen. groesster_schutz:
-    das größte zulässige β oder f (Anteil), genau; ohne ihn ist jeder Wert zulässig.
+    eines Sozialraums; schritte: dasselbe zum Nachrechnen, bis zum geschützten Budget.
+    unzulaessig: Grenzen, die von den Indikatoren abhängen. groesster_schutz: das größte zulässige
+    β oder f (Anteil), genau; ohne ihn ist jeder Wert zulässig. schwellen: jede Höhe des Schutzes
+    (Anteil), bei der ein Sozialraum die Grenze (€/Jahr) gerade erreicht oder die Regel knickt.
     schuetzt: braucht bisherige Budgets. vorgabe: Wert in %, wenn keiner angegeben ist.
     bindet: βA ist vorab vergeben und darf zusammen T nicht übersteigen. mit_mindestbetrag,
     mit_hoechstbetrag: kennt eine Unter- oder Obergrenze. ausgleich: was aus Zusatzmitteln
@@ -127,6 +130,7 @@ class Schutzverfahren:
     anleitung: str
     anlage: str
     rechenweg: str
+    schritte: tuple[Schritt, ...]
     regel: Callable[[Schutzfall], Bestandsschutz]
     schwellen: Callable[[Schutzfall, Werte], Iterator[Decimal]]
     formel: str

@@ -3,7 +3,9 @@
 from decimal import ROUND_FLOOR, Decimal
 
 from sozialraum_cli.runden import CENT, HUNDERT, glatt
+from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz.knickstellen import faktor_fuer_summe
+from sozialraum_cli.verfahren.schutz.schritte import vom_vergleichsbudget
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Kennwert,
@@ -88,6 +90,35 @@ VERLUSTGRENZE = Schutzverfahren(
     "Untergrenze. {verliert?Ohne Schutz wären es mit {budget_indikatoren:2} € weniger als bisher: "
     "es gilt der größere der beiden Beträge, |Vom Zuwachs ohne Schutz ({zuwachs:2} €) bleibt der "
     "Teil {theta:10}: }{budget_geschuetzt:2} €.",
+    schritte=(
+        vom_vergleichsbudget("sind die Untergrenze"),
+        Schritt(
+            "budget_geschuetzt",
+            "Nach Indikatoren wäre es weniger als vorher; es gilt der größere Betrag.",
+            "max({budget_indikatoren}; {mindestbetrag})",
+            "€",
+            wenn="verliert",
+        ),
+        Schritt(
+            "theta",
+            "Alle Zuwächse sind zusammen {zuwachs_zusammen} €; nach den Untergrenzen der anderen "
+            "bleiben davon {zuwachs_verteilbar} €. Diesen Teil behält jeder, der gewinnt.",
+            "{zuwachs_verteilbar} / {zuwachs_zusammen}",
+            wenn="gewinnt",
+        ),
+        Schritt(
+            "budget_geschuetzt",
+            "Vom eigenen Zuwachs bleibt dieser Teil.",
+            "{vergleichsbudget} + {theta} * ({budget_indikatoren} - {vergleichsbudget})",
+            "€",
+            wenn="gewinnt",
+        ),
+        Schritt(
+            "budget_geschuetzt",
+            "Nach Indikatoren wäre es so viel wie vorher; dabei bleibt es.",
+            wenn="bleibt_gleich",
+        ),
+    ),
     regel=geschuetzt,
     schwellen=wo_der_mindestbetrag_reicht,
     formel="IF(N({vergleichsbudget})>{budget_indikatoren},"
