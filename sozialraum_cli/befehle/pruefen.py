@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,10 @@ from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.melden import bytes_zeigen, zeigen
 from sozialraum_cli.befund import Befund, Datenfehler, hat_fehler
 
+if TYPE_CHECKING:
+    from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl
+    from sozialraum_cli.lesen.mappe import Mappe
+
 
 class Pruefformat(StrEnum):
     """Wie die Befunde auf stdout stehen."""
@@ -30,6 +34,7 @@ class Pruefformat(StrEnum):
     "Mappen prüfen, nichts schreiben.",
     "sozialraum pruefen daten.xlsx",
     "sozialraum pruefen *.xlsx",
+    "sozialraum pruefen daten.xlsx --wirkung",
 )
 def pruefen(
     daten: Annotated[
@@ -51,12 +56,23 @@ def pruefen(
             "mit ihrem Namen.",
         ),
     ] = Pruefformat.TABELLE,
+    wirkung: Annotated[
+        bool,
+        typer.Option(
+            "--wirkung",
+            help="Zu jedem Befund über einen Wert zeigen, was er in Euro ausmacht, die größte "
+            "Wirkung zuerst.",
+        ),
+    ] = False,
 ) -> None:
     """Mappen prüfen und alle Befunde zeigen, ohne etwas zu schreiben.
 
     Rückgabewert 0: alle lassen sich berechnen; 1: mindestens ein Fehler.
     """
     auswahl = mappen_auswaehlen(daten, mit_boegen=True)
+    if wirkung:
+        _mit_wirkung(auswahl, format_)
+        return
     befunde = {pfad: _befunde(pfad) for pfad in auswahl.pfade}
     # Zu einer Angabe, hinter der keine Datei steht, gehört keine Mappe.
     befunde |= {Path(befund.fundort or ""): [befund] for befund in auswahl.befunde}
@@ -74,11 +90,40 @@ def _befunde(pfad: Path) -> list[Befund]:
     from sozialraum_cli.lesen.laden import mappe_laden
 
     try:
-        mappe = mappe_laden(pfad)
+        return _befunde_der(mappe_laden(pfad))
+    except Datenfehler as ausnahme:
+        return [*ausnahme.befunde]
+
+
+def _befunde_der(mappe: "Mappe") -> list[Befund]:
+    try:
         ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe))
         return [*befunde, *bogen_abgleichen(mappe, ergebnis)]
     except Datenfehler as ausnahme:
         return [*ausnahme.befunde]
+
+
+def _mit_wirkung(auswahl: "Mappenauswahl", format_: Pruefformat) -> None:
+    """Eine Mappe mit der Wirkung jedes Befunds; Fehler: typer.BadParameter bei mehreren."""
+    from sozialraum_cli.ausgabe.wirkung import wirkungen_json, wirkungen_zeigen
+    from sozialraum_cli.befehle.wirkungslauf import wirkungen
+    from sozialraum_cli.entscheiden.befundwirkung import Befundwirkung
+    from sozialraum_cli.lesen.laden import mappe_laden
+
+    if len(auswahl.pfade) + len(auswahl.befunde) != 1:
+        raise typer.BadParameter("Das geht nur für eine einzelne Mappe.", param_hint="--wirkung")
+    try:
+        mappe = mappe_laden(*auswahl.pfade) if auswahl.pfade else None
+        ergebnis = [] if mappe is None else wirkungen(mappe, _befunde_der(mappe))
+        ergebnis += [Befundwirkung(befund, None, None) for befund in auswahl.befunde]
+    except Datenfehler as ausnahme:
+        ergebnis = [Befundwirkung(befund, None, None) for befund in ausnahme.befunde]
+    if format_ is Pruefformat.JSON:
+        bytes_zeigen(wirkungen_json(ergebnis))
+    else:
+        wirkungen_zeigen(ergebnis, sys.stdout)
+    if hat_fehler(eintrag.befund for eintrag in ergebnis):
+        raise typer.Exit(1)
 
 
 def _als_json(befunde: Mapping[Path, list[Befund]]) -> None:
