@@ -8,6 +8,7 @@ from sozialraum_cli.befehle.berechnen import berechnen
 from sozialraum_cli.befehle.controlling import controlling
 from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.empfindlichkeit import empfindlichkeit
+from sozialraum_cli.befehle.erklaeren import erklaeren
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
 from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.szenarien import szenarien
@@ -21,6 +22,7 @@ BEFEHLE = (
     berechnen,
     pruefen,
     vergleich,
+    erklaeren,
     szenarien,
     empfindlichkeit,
     vorlagentext,

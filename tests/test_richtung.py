@@ -17,7 +17,7 @@ KERN = (
 RAEUME = (
     *KERN,
     *("lesen", "eingabe", "quellen"),
-    *("rechnen", "pruefen", "controlling", "entscheiden"),
+    *("rechnen", "rechenweg", "pruefen", "controlling", "entscheiden"),
     *("groessen", "saetze"),
     *("arbeitsmappe", "eingabemappe", "dokument", "bogen", "schriftstuecke"),
     *("ausgabe", "befehle", "cli", "__main__"),
@@ -28,7 +28,7 @@ HOECHSTENS = {
     "lesen": set(KERN),
     "arbeitsmappe": set(KERN),
     "rechnen": set(KERN),
-    "groessen": {*KERN, "rechnen", "controlling", "entscheiden", "quellen", "pruefen"},
+    "groessen": {*KERN, "rechnen", "rechenweg", "controlling", "entscheiden", "quellen", "pruefen"},
     "saetze": {*KERN, "rechnen", "controlling", "entscheiden", "groessen"},
 }
 
