@@ -10,10 +10,12 @@ from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.empfindlichkeit import empfindlichkeit
 from sozialraum_cli.befehle.erklaeren import erklaeren
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
+from sozialraum_cli.befehle.nachrechnen import nachrechnen
 from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.szenarien import szenarien
 from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
+from sozialraum_cli.befehle.vertragsblatt import vertragsblatt
 from sozialraum_cli.befehle.vorlage import vorlage
 from sozialraum_cli.befehle.vorlagentext import vorlagentext
 from sozialraum_cli.befehle.zuordnung import zuordnung
@@ -21,6 +23,7 @@ from sozialraum_cli.befehle.zuordnung import zuordnung
 BEFEHLE = (
     berechnen,
     pruefen,
+    nachrechnen,
     vergleich,
     erklaeren,
     szenarien,
@@ -29,6 +32,7 @@ BEFEHLE = (
     uebergang,
     fortschreiben,
     controlling,
+    vertragsblatt,
     einlesen,
     zuordnung,
     beispiel,

@@ -12,7 +12,7 @@ PAKET = Path(__file__).parents[1] / "sozialraum_cli"
 # Von unten nach oben; wer oben steht, darf kennen, was darunter steht, nie umgekehrt.
 KERN = (
     *("zahlen", "runden", "befund", "namen", "deutsch", "xmltext", "ressourcen", "dateien"),
-    *("verfahren", "parameterangabe", "modell", "parameter", "eingabeblatt"),
+    *("verfahren", "parameterangabe", "modell", "filter", "parameter", "eingabeblatt"),
 )
 RAEUME = (
     *KERN,

@@ -26,8 +26,8 @@ def befunde_zeigen(befunde: Iterable[Befund], strom: TextIO, schluss: str = "") 
             zeilen.append(f"{ueberschrift}:")
         for befund in ausgewaehlt:
             ort = f"{befund.fundort}: " if befund.fundort else ""
-            zeilen.append(_eingerueckt(f"  {ort}{befund.text}", zeichensatz, breite))
-            zeilen.append(_eingerueckt(f"    → {befund.abhilfe}", zeichensatz, breite))
+            zeilen.append(eingerueckt(f"  {ort}{befund.text}", zeichensatz, breite))
+            zeilen.append(eingerueckt(f"    → {befund.abhilfe}", zeichensatz, breite))
         if ausgewaehlt:
             zeilen.append("")
     zeilen.append(absatz(f"{anzahl(befunde)}. {schluss}".strip(), zeichensatz, breite))
@@ -43,6 +43,7 @@ def anzahl(befunde: Iterable[Befund]) -> str:
     return ", ".join(teile) or "Keine Befunde"
 
 
-def _eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:
+def eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:
+    """Ein Absatz, dessen weitere Zeilen unter seinem Anfang stehen."""
     einzug = " " * (len(text) - len(text.lstrip()) + 2)
     return absatz(text, zeichensatz, breite, einzug)

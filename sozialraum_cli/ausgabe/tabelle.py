@@ -17,10 +17,11 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     tabelle_zeigen,
 )
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
+from sozialraum_cli.filter import Filter
 from sozialraum_cli.groessen.groesse import Groesse, Mass, einzelne
 from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
 from sozialraum_cli.modell import Budget2Verteilung, Wert
-from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, differenz
+from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.saetze.parameter import herkunft
 from sozialraum_cli.saetze.parameter import verfahren as verfahrenssatz
@@ -32,19 +33,19 @@ _VERAENDERUNGEN = {Mass.DIFFERENZ, Mass.PROZENT}
 _AUF_EINHEIT = {Mass.BUDGET, Mass.DIFFERENZ}
 
 
-def tabelle(ergebnis: Ergebnis, konsole: Console) -> None:
+def tabelle(ergebnis: Ergebnis, konsole: Console, auswahl: Filter | None = None) -> None:
     """Schreibt Kopf, Budgets, Stunden und die Wirkung des Schutzes auf die Konsole.
 
     Eingang: Konsole mit Breite und Zeichensatz. Passen Budgets und Stunden nicht
     nebeneinander, stehen sie untereinander; ist die Konsole schmaler als eine Zahl, ragt die
     Zahl hinaus, statt gekürzt zu werden.
     """
-    ohne_rechten_rand(konsole, lambda: _zeigen(ergebnis, konsole))
+    ohne_rechten_rand(konsole, lambda: _zeigen(ergebnis, konsole, auswahl or Filter()))
 
 
-def _zeigen(ergebnis: Ergebnis, konsole: Console) -> None:
-    uebersicht = _Uebersicht(ergebnis, konsole.encoding)
-    namen = tuple(einzeilig(z.sozialraum.name, konsole.encoding) for z in ergebnis.sozialraeume)
+def _zeigen(ergebnis: Ergebnis, konsole: Console, auswahl: Filter) -> None:
+    uebersicht = _Uebersicht(ergebnis, konsole.encoding, auswahl)
+    namen = tuple(einzeilig(z.sozialraum.name, konsole.encoding) for z in uebersicht.zeilen)
     absaetze(uebersicht.kopf(), konsole)
     for spalten in aufgeteilt((uebersicht.budgets(), uebersicht.stunden()), namen, konsole.width):
         konsole.print()
@@ -60,6 +61,12 @@ class _Uebersicht:
 
     ergebnis: Ergebnis
     zeichensatz: str
+    auswahl: Filter
+
+    @property
+    def zeilen(self) -> tuple[Sozialraumbudget, ...]:
+        """Die Sozialräume, die gezeigt werden."""
+        return tuple(z for z in self.ergebnis.sozialraeume if self.auswahl.passt(z.sozialraum))
 
     def kopf(self) -> list[str]:
         parameter = self.ergebnis.eingabe.parameter
@@ -69,6 +76,19 @@ class _Uebersicht:
             f"Sozialraumbudgets {parameter.jahr}",
             f"Gesamtbudget {self._euro(parameter.gesamtbudget)} für {raeume}, "
             f"{verfahrenssatz(self.ergebnis)}",
+            *self._filtersatz(),
+        ]
+
+    def _filtersatz(self) -> list[str]:
+        """Dass die Tabelle gefiltert ist und was ohne Filter herauskommt."""
+        if not self.auswahl.angaben:
+            return []
+        teil = sum((zeile.budget_neu for zeile in self.zeilen), Decimal(0))
+        return [
+            f"Gefiltert: {self.auswahl.satz}, {len(self.zeilen)} von "
+            f"{len(self.ergebnis.sozialraeume)} Sozialräumen mit {self._euro(teil)}; ohne Filter "
+            f"sind es {self._euro(self.ergebnis.summen.budget_neu)}. Die Sätze unter der Tabelle "
+            "gelten für alle."
         ]
 
     def budgets(self) -> Gruppe:
@@ -80,19 +100,21 @@ class _Uebersicht:
                 continue
             if groesse.mass in _VERAENDERUNGEN:
                 veraenderung.append(self._spalte(groesse))
-            elif any(groesse.wert(zeile) is not None for zeile in self.ergebnis.sozialraeume):
+            elif any(groesse.wert(zeile) is not None for zeile in self.zeilen):
                 gruppe.append((self._spalte(groesse),))
-        differenzen = [zeile.differenz for zeile in self.ergebnis.sozialraeume]
+        differenzen = [zeile.differenz for zeile in self.zeilen]
         if all(differenz is None for differenz in differenzen):
             return gruppe
-        summe = differenz(self.ergebnis.summen.budget_bisher, self.ergebnis.summen.budget_neu)
+        bekannt = [betrag for betrag in differenzen if betrag is not None]
+        vollstaendig = len(bekannt) == len(differenzen)
+        summe = sum(bekannt, Decimal(0)) if vollstaendig else None
         richtung = Spalte("", tuple(map(marke, differenzen)), marke(summe), rechts=False)
         return [*gruppe, (*veraenderung, richtung)]
 
     def stunden(self) -> Gruppe:
         gruppe: Gruppe = []
         for nummer, (name, _) in enumerate(self.ergebnis.eingabe.parameter.leistungen):
-            leistungen = [z.komponenten.leistungen[nummer] for z in self.ergebnis.sozialraeume]
+            leistungen = [z.komponenten.leistungen[nummer] for z in self.zeilen]
             for groesse in einzelne(LEISTUNG):
                 if groesse.kurz:
                     texte = [self._text(groesse, groesse.wert(x)) for x in leistungen]
@@ -184,7 +206,7 @@ class _Uebersicht:
         return ", ".join(teile) or "niemanden"
 
     def _spalte(self, groesse: Groesse[Sozialraumbudget]) -> Spalte:
-        zeilen = self.ergebnis.sozialraeume
+        zeilen = self.zeilen
         gesamt = groesse.gesamt(zeilen)
         ohne_wert = "" if groesse.mass is Mass.PROZENT else _UNBEKANNT
         return Spalte(
