@@ -15,7 +15,6 @@ from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
 from sozialraum_cli.bogen.eingabebefunde import eingabebefunde_anlegen
-from sozialraum_cli.bogen.gruppen import gruppen_anlegen
 from sozialraum_cli.bogen.leistungen import leistungen_anlegen
 from sozialraum_cli.bogen.platzhalter import platzhalter
 from sozialraum_cli.bogen.pruefung import pruefung_anlegen
@@ -103,12 +102,9 @@ def blaetter_anlegen(
     eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
     pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
     rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, anlage.quellen)
-    je_gruppe = gruppen_anlegen(formelmappe, ergebnis, schutz, zuordnung)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)
-    if je_gruppe is not None:
-        einrichten(je_gruppe, fusszeile)
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile)
@@ -116,7 +112,6 @@ def blaetter_anlegen(
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),
-        *([je_gruppe] if je_gruppe else []),
         *(auswertung, bilder, rechenweg, pruefung, zuordnung.blatt),
     ]
     for position, blatt in enumerate([anlage.tabelle.blatt, *gerechnet]):

@@ -13,7 +13,6 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schr
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.eingabebefunde import Eingabeprobe
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.eingabeblatt import SOZIALRAEUME
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, benannte_gruppen
 from sozialraum_cli.runden import HUNDERT
@@ -144,17 +143,6 @@ def _proben(ergebnis: Ergebnis) -> list[_Probe]:
             summen.budget_neu,
             regie + mittel,
             stil.EURO,
-        ),
-        *(
-            _Probe(
-                f"Summen je {SOZIALRAEUME.ueberschrift(art)} ergeben die Budgets neu",
-                "SUM(budget_neu)",
-                f"SUM(budget_neu_je_{art})",
-                summen.budget_neu,
-                summen.budget_neu,
-                stil.EURO,
-            )
-            for art in arten(ergebnis)
         ),
         _Probe(
             "Prozente der Leistungen ergeben 100 %",
