@@ -10,6 +10,7 @@ from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.empfindlichkeit import empfindlichkeit
 from sozialraum_cli.befehle.erklaeren import erklaeren
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
+from sozialraum_cli.befehle.nachrechnen import nachrechnen
 from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.szenarien import szenarien
 from sozialraum_cli.befehle.uebergang import uebergang
@@ -22,6 +23,7 @@ from sozialraum_cli.befehle.zuordnung import zuordnung
 BEFEHLE = (
     berechnen,
     pruefen,
+    nachrechnen,
     vergleich,
     erklaeren,
     szenarien,

@@ -29,7 +29,7 @@ _KANDIDATEN = 500
 _HOECHSTENS_GENANNT = 20
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def vergleichsform(name: str) -> str:
     """Die Form, in der zwei Schreibweisen eines Namens gleich sind.
 

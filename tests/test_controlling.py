@@ -3,6 +3,7 @@
 import itertools
 import re
 import tracemalloc
+from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -215,18 +216,34 @@ def test_mehrere_quellen_und_formen(aufruf: Aufruf) -> None:
     assert "gekataster_2012.xlsx, Zeile 3: Die Zeile ist als Summe" in "\n".join(befunde(lauf))
 
 
-def test_uhrzeitformat_der_tabellenkalkulation(aufruf: Aufruf) -> None:
+@pytest.mark.parametrize("zahlenformat", ["[h]:mm", "h:mm"])
+@pytest.mark.parametrize("einheit", ["", '[einheiten]\ndauer = "hh:mm"\n'])
+def test_uhrzeitformat_der_tabellenkalkulation(
+    aufruf: Aufruf, zahlenformat: str, einheit: str
+) -> None:
     """Summen über 60 Tage liegen hinter dem 29.2.1900, den es nicht gab."""
     mappe = Workbook()
     blatt = mappe.worksheets[0]
     blatt.append(["Sozialraum", "Leistung", "Dauer"])
     for ort, tage in (("Adendorf", 1.5 / 24), ("Bardowick", 25 / 24), ("Bleckede", 2000.5 / 24)):
         blatt.append([ort, NETZWERK, tage])
-        blatt.cell(blatt.max_row, 3).number_format = "[h]:mm"
+        blatt.cell(blatt.max_row, 3).number_format = zahlenformat
     mappe.save("ist.xlsx")
-    lauf = laufen(aufruf, "ist.xlsx")
+    lauf = laufen(aufruf, "ist.xlsx", "--zuordnung", datei("z.toml", einheit))
     for ort, stunden in (("Adendorf", "1.5"), ("Bardowick", "25"), ("Bleckede", "2000.5")):
         assert zeile(lauf, ort, NETZWERK)["ist"] == Decimal(stunden)
+
+
+def test_beginn_und_ende_als_uhrzeiten(aufruf: Aufruf) -> None:
+    mappe = Workbook()
+    blatt = mappe.worksheets[0]
+    blatt.append(["Sozialraum", "Leistung", "Datum", "Beginn", "Ende"])
+    blatt.append(["Adendorf", NETZWERK, datetime(2012, 5, 1), time(9), time(10, 30)])  # noqa: DTZ001
+    blatt.append(["Adendorf", NETZWERK, datetime(2012, 5, 2), time(10), time(9)])  # noqa: DTZ001
+    mappe.save("ist.xlsx")
+    lauf = laufen(aufruf, "ist.xlsx")
+    assert zeile(lauf, "Adendorf", NETZWERK)["ist"] == Decimal("1.5")
+    assert "Zeile 3: Das Ende liegt vor dem Beginn" in "\n".join(befunde(lauf))
 
 
 def test_ohne_einheit_wird_nicht_geraten(aufruf: Aufruf) -> None:
@@ -340,6 +357,15 @@ def test_fremde_inhalte_stehen_in_keiner_meldung(aufruf: Aufruf) -> None:
     lauf = laufen(aufruf, quelle)
     for wort in ("Meier", "Hauptstr", "Müller", "Schmidt", "Schulze", "Krause", "Lehmann", "Vogel"):
         assert wort not in lauf.stdout + lauf.stderr
+
+
+def test_viele_unbekannte_namen_werden_nicht_genannt(aufruf: Aufruf) -> None:
+    """Art: steht unter „Sozialraum“ je Zeile ein anderer Name, sind es wohl Personen."""
+    zeilen = "".join(f"Anna {name};{BERATUNG};2012-05-01;60\n" for name in map(chr, range(97, 123)))
+    lauf = laufen(aufruf, datei("ist.csv", KOPF + zeilen))
+    assert "Anna" not in lauf.stdout + lauf.stderr
+    assert any("Zeilen 2 bis 27" in text for text in befunde(lauf))
+    assert zeile(lauf, "unbekannt")["ist"] == 26
 
 
 def test_ohne_ueberschrift_wird_nichts_zitiert(aufruf: Aufruf) -> None:

@@ -28,11 +28,11 @@ def befunde_zeigen(befunde: Iterable[Befund], strom: TextIO, schluss: str = "") 
             zeilen.append(f"{ueberschrift}:")
         for befund in ausgewaehlt[:_HOECHSTENS_GEZEIGT]:
             ort = f"{befund.fundort}: " if befund.fundort else ""
-            zeilen.append(_eingerueckt(f"  {ort}{befund.text}", zeichensatz, breite))
-            zeilen.append(_eingerueckt(f"    → {befund.abhilfe}", zeichensatz, breite))
+            zeilen.append(eingerueckt(f"  {ort}{befund.text}", zeichensatz, breite))
+            zeilen.append(eingerueckt(f"    → {befund.abhilfe}", zeichensatz, breite))
         if weitere := max(len(ausgewaehlt) - _HOECHSTENS_GEZEIGT, 0):
             zeilen.append(
-                _eingerueckt(
+                eingerueckt(
                     f"  … und {weitere} weitere; --format json nennt alle.", zeichensatz, breite
                 )
             )
@@ -51,6 +51,7 @@ def anzahl(befunde: Iterable[Befund]) -> str:
     return ", ".join(teile) or "Keine Befunde"
 
 
-def _eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:
+def eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:
+    """Ein Absatz, dessen weitere Zeilen unter seinem Anfang stehen."""
     einzug = " " * (len(text) - len(text.lstrip()) + 2)
     return absatz(text, zeichensatz, breite, einzug)

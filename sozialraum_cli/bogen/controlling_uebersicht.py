@@ -19,8 +19,8 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.bogen.controlling_spalten import Sollistspalte, spalten
 from sozialraum_cli.bogen.controlling_zustaendigkeit import Gespraechsblatt, ortstext
 from sozialraum_cli.bogen.diagramm import balken, reihe_gestalten
+from sozialraum_cli.controlling.abgleich import Posten
 from sozialraum_cli.controlling.bericht import Bericht
-from sozialraum_cli.controlling.sammeln import Posten
 from sozialraum_cli.rechnen.controlling import (
     SEKUNDEN_JE_STUNDE,
     Gruppe,

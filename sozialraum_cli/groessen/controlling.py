@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from sozialraum_cli.controlling.abgleich import Posten, Verbleib
 from sozialraum_cli.controlling.bericht import Bericht, Datei
-from sozialraum_cli.controlling.sammeln import Posten, Verbleib
 from sozialraum_cli.groessen.groesse import Groesse, Groessen, Liste, Mass, Verbund, von
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.rechnen.controlling import (

@@ -8,6 +8,7 @@ from itertools import combinations
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator
 from sozialraum_cli.namen import aufzaehlung
+from sozialraum_cli.pruefen.zirkelschluss import zirkelschluss
 from sozialraum_cli.rechnen.fortschreibungsvermerk import INDIKATOREN, unveraenderte_spalten
 from sozialraum_cli.zahlen import euro, knapp, zahl
 
@@ -55,6 +56,7 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
         *_ausreisser(eingabe),
         *_doppelgaenger(eingabe),
         *_kreiszeile(eingabe),
+        *zirkelschluss(eingabe),
         *_alte_werte(eingabe),
         *_personalkosten(eingabe),
         *_tausend(eingabe),

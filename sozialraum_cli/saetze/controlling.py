@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
 from sozialraum_cli.controlling.bericht import Bericht, Datei
-from sozialraum_cli.controlling.sammeln import Abgleich, Posten, Verbleib
 from sozialraum_cli.rechnen.controlling import (
     Controllingzeile,
     Gruppe,
