@@ -131,7 +131,7 @@ def zahl_lesen(
         return Unlesbar(
             f"Statt einer Zahl steht dort {datum(wert)}",
             "Die Zelle als Zahl formatieren und den Wert neu eintragen; Tabellenkalkulationen "
-            "machen aus 1.2 ein Datum.",
+            "machen aus 1.2 ein Datum, Stunden über 24 brauchen das Format [h]:mm.",
         )
     if isinstance(wert, str):
         return _aus_text(wert, beispiel, statistik=statistik)
