@@ -228,7 +228,7 @@ def test_jede_geaenderte_zelle_steht_da_und_ihre_wirkung_stimmt(
         "einlesen", ZENSUS, "--zuordnung", zuordnung, "--in", DATEN, "--ausgabe", "neu.xlsx"
     )
     assert "Indikatoren!F7 Einwohner, Adendorf: 10.163 → 10.652 (+4,8 %)" in lauf.stdout
-    assert "Geänderte Zellen: 11" in lauf.stdout
+    assert "Geänderte Zellen: 12" in lauf.stdout
     assert "Zensus vom 15.05.2022" in lauf.stderr
 
     def budgets(daten: Path | str) -> dict[str, Decimal]:
@@ -249,6 +249,14 @@ def test_jede_geaenderte_zelle_steht_da_und_ihre_wirkung_stimmt(
 def eingelesen_in_andere(aufruf: Aufruf, zuordnung: Path) -> Lauf:
     argumente = ("--zuordnung", zuordnung, "--in", DATEN, "--ausgabe", "zweite.xlsx")
     return aufruf("einlesen", ZENSUS, *argumente, "--format", "json")
+
+
+def test_ein_zweiter_lauf_aendert_nichts(aufruf: Aufruf, zuordnung: Path) -> None:
+    eingelesen_in_andere(aufruf, zuordnung)
+    lauf = eingelesen(aufruf, ZENSUS, "--zuordnung", zuordnung, "--in", "zweite.xlsx")
+    assert lauf.code == 0, lauf.stderr
+    assert lauf.objekt["aenderungen"] == []
+    assert teile(Path("neu.xlsx")) == teile(Path("zweite.xlsx"))
 
 
 def test_beispiel_der_mitgelieferten_quellen(aufruf: Aufruf) -> None:

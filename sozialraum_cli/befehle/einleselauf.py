@@ -99,7 +99,7 @@ def _neue_mappe(zuordnung: Zuordnung, spalten: Sequence[Spaltenergebnis]) -> byt
         zeilen,
         spalten_der_mappe(spalten),
         [spalte.angabe.name for spalte in spalten if spalte.angabe.gewicht is None],
-        [quelle_der_bezugsgroesse(spalte) for spalte in bezugsgroessen(spalten)],
+        [z for spalte in bezugsgroessen(spalten) for z in quelle_der_bezugsgroesse(spalte)],
         {},
         stand_vorgegeben() or _stand(spalten),
     )

@@ -282,28 +282,32 @@ class _Fuss:
             self._naechste += 1
 
     def anmerkung(self, spalte: Spaltenergebnis) -> Iterator[Zellaenderung]:
-        """Die Zeile „Quelle zu …“; eine vorhandene wird ersetzt."""
-        inhalt = quelle_der_bezugsgroesse(spalte)
-        zeile = self._vorhanden(inhalt[: inhalt.index(":")])
-        if zeile is None:
-            zeile = self._naechste
+        """Die Zeilen „Quelle zu …“; vorhandene werden ersetzt, überzählige geleert."""
+        inhalte = quelle_der_bezugsgroesse(spalte)
+        zeilen = self._vorhandene(f"Quelle zu „{spalte.angabe.name}“")
+        inhalte += [""] * (len(zeilen) - len(inhalte))
+        while len(zeilen) < len(inhalte):
+            zeilen.append(self._naechste)
             self._naechste += 1
-        zelle = self._tabelle.zelle(zeile, self._spalte)
-        yield Zellaenderung(
-            self._tabelle.blatt.name,
-            zeile,
-            self._spalte,
-            f"Quelle {spalte.angabe.name}",
-            inhalt,
-            _anzeige(zelle),
-            inhalt,
-        )
+        for zeile, inhalt in zip(zeilen, inhalte, strict=True):
+            zelle = self._tabelle.zelle(zeile, self._spalte)
+            yield Zellaenderung(
+                self._tabelle.blatt.name,
+                zeile,
+                self._spalte,
+                f"Quelle {spalte.angabe.name}",
+                inhalt,
+                _anzeige(zelle),
+                inhalt,
+            )
 
-    def _vorhanden(self, anfang: str) -> int | None:
-        for (zeile, spalte), zelle in self._tabelle.blatt.zellen.items():
-            if spalte == self._spalte and text(zelle.wert).startswith(anfang):
-                return zeile
-        return None
+    def _vorhandene(self, anfang: str) -> list[int]:
+        return [
+            zeile
+            for (zeile, spalte), zelle in sorted(self._tabelle.blatt.zellen.items())
+            if spalte == self._spalte
+            and text(zelle.wert).startswith((f"{anfang}:", f"{anfang}, Forts. "))
+        ]
 
     def _ist_anmerkung(self, zeile: int) -> bool:
         zelle = self._tabelle.zelle(zeile, self._spalte)

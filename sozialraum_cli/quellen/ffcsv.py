@@ -9,6 +9,7 @@ from itertools import chain
 from operator import itemgetter
 
 from sozialraum_cli.befund import Befund
+from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.quellen.flache_datei import (
     feld,
     kein_raum,
@@ -37,7 +38,7 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
     nummern = merkmalsnummern(spalten, r"(\d+)_variable_code")
     codes = [spalten[f"{n}_variable_code"] for n in nummern]
     auspraegungen = [spalten.get(f"{n}_variable_attribute_code", -1) for n in nummern]
-    zeilen = (zeile for zeile in gitter.zeilen if zeile.nummer > kopf)
+    zeilen = gitter.zeilen_unter(kopf)
     erste = next(zeilen, None)
     if erste is None:
         return
@@ -53,6 +54,7 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
     namen = [name for name in _kennung(uebrige) if name in spalten]
     kennung = itemgetter(*(spalten[name] for name in namen))
     reihen: dict[object, Reihe] = {}
+    orte: dict[Zellwert | None, tuple[str, str]] = {}
     for zeile in chain((erste,), zeilen):
         felder = zeile.felder
         if len(felder) < breite:
@@ -63,15 +65,12 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
             if reihe is None:
                 angaben = dict(zip(namen, map(text, roh), strict=True))
                 reihe = reihen[roh] = _reihe(angaben, uebrige)
-            yield Wert(
-                gebiet,
-                feld(felder, i_schluessel),
-                feld(felder, i_name),
-                reihe,
-                felder[i_wert],
-                zeile.nummer,
-                guete=feld(felder, i_guete),
-            )
+            ort = orte.get(felder[i_schluessel])
+            if ort is None:
+                ort = feld(felder, i_schluessel), feld(felder, i_name)
+                orte[felder[i_schluessel]] = ort
+            guete = "" if i_guete is None else text(felder[i_guete])
+            yield Wert(gebiet, *ort, reihe, felder[i_wert], zeile.nummer, 0, guete)
 
 
 def _kennung(merkmale: Sequence[int]) -> list[str]:

@@ -34,7 +34,7 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
     nummern = merkmalsnummern(spalten, r"(\d+)_merkmal_code")
     codes = [spalten[f"{n}_merkmal_code"] for n in nummern]
     auspraegungen = [spalten[f"{n}_auspraegung_code"] for n in nummern]
-    zeilen = (zeile for zeile in gitter.zeilen if zeile.nummer > kopf)
+    zeilen = gitter.zeilen_unter(kopf)
     erste = next(zeilen, None)
     if erste is None:
         return
