@@ -12,6 +12,7 @@ from sozialraum_cli.arbeitsmappe.texte import (
     wenn,
     woertlich,
 )
+from sozialraum_cli.bogen.auswertung import WECHSEL
 from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
 from sozialraum_cli.bogen.verfahrensformeln import (
     AUS_ZUSATZMITTELN,
@@ -269,7 +270,21 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         "Vergleichsbudget: das Referenzbudget im Blatt „Sozialräume“, sonst das bisherige Budget; "
         "daran misst sich der Schutz.",
     )
-    return vergleichsbudget, stunden, _auslegung(ergebnis), _budget_2(ergebnis), anmerkung
+    wechsel = _vorzeichenwechsel(ergebnis)
+    return wechsel, vergleichsbudget, stunden, _auslegung(ergebnis), _budget_2(ergebnis), anmerkung
+
+
+def _vorzeichenwechsel(ergebnis: Ergebnis) -> Textformel:
+    namen = ", ".join(z.sozialraum.name for z in ergebnis.sozialraeume if z.vorzeichenwechsel)
+    return wenn(
+        f'{WECHSEL}<>""',
+        bool(namen),
+        verkettet(
+            "Der Schutz kehrt um (ohne ihn mehr als bisher, mit ihm weniger, oder umgekehrt) bei: ",
+            Textformel(WECHSEL, namen),
+            ".",
+        ),
+    )
 
 
 def _auslegung(ergebnis: Ergebnis) -> Textformel:
