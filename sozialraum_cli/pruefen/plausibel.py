@@ -288,6 +288,15 @@ def _tausend(eingabe: Eingabe) -> list[Befund]:
                 "Alle Beträge in € eintragen.",
             )
         )
+    elif gesamt < eingabe.parameter.personalkosten_vzae:
+        befunde.append(
+            hinweis(
+                f"Das Gesamtbudget ({euro(gesamt)}) reicht nicht für eine Vollzeitstelle. Stehen "
+                "die Beträge in T€?",
+                eingabe.fundorte.get("parameter:gesamtbudget", "Parameter"),
+                "Alle Beträge in € eintragen.",
+            )
+        )
     if len(bisher) >= _MINDESTZAHL:
         mitte = _median(list(bisher.values()))
         befunde += [

@@ -303,7 +303,8 @@ def _teile(
     wechsel: Mapping[str, Sequence[tuple[date, str]]],
     plan: Ergebnis | None,
 ) -> list[Teil]:
-    mit_betraegen = any(menge.betrag is not None for menge in ist.values())
+    # Wo keine Quelle Beträge nennt, sind die Kosten unbekannt, nicht null.
+    mit_betraegen = {art for (_, art, _), menge in ist.items() if menge.betrag is not None}
     mit_faellen = any(menge.faelle for menge in ist.values())
     geplant = _plan(ergebnis, plan, zeitraum)
     offen = dict(ist)
@@ -327,7 +328,9 @@ def _teile(
                         (leistung.stunden, tage),
                         menge,
                         zeitraum,
-                        bewilligt=(bewilligt[nummer] if tage else NULL) if mit_betraegen else None,
+                        bewilligt=(bewilligt[nummer] if tage else NULL)
+                        if leistung.name in mit_betraegen
+                        else None,
                         plan=geplant.pop((raum.name, leistung.name), None) if not nummer else None,
                         mit_faellen=mit_faellen,
                     )
@@ -353,7 +356,7 @@ def _teile(
                 (Decimal(0), 0),
                 offen.get(schluessel, Istmenge()),
                 zeitraum,
-                bewilligt=NULL if mit_betraegen else None,
+                bewilligt=NULL if schluessel[1] in mit_betraegen else None,
                 plan=ohne_soll.get(schluessel),
                 mit_faellen=mit_faellen,
             )
