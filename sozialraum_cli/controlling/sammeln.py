@@ -7,10 +7,11 @@ from decimal import Decimal, localcontext
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
+from sozialraum_cli.controlling.felder import Feld
 from sozialraum_cli.controlling.maengel import Maengelliste, Mangel
 from sozialraum_cli.controlling.ort import Anteil, Ortsverzeichnis
 from sozialraum_cli.controlling.quelle import Quelle, Quelltabelle
-from sozialraum_cli.controlling.spalten import spalten_finden
+from sozialraum_cli.controlling.spalten import Spaltenplan, spalten_finden
 from sozialraum_cli.controlling.termin import Termin, termin_lesen
 from sozialraum_cli.controlling.zuordnung import Quellenangabe, Zuordnung
 from sozialraum_cli.eingabe.unlesbar import zitat
@@ -82,6 +83,7 @@ class Istsammlung:
                 continue
             self._befunde += befunde
             gelesen += 1
+            self._befunde += self._ohne_datum(tabelle, plan)
             with localcontext(GENAU):
                 for zeile in tabelle.zeilen:
                     termin = termin_lesen(zeile, plan)
@@ -95,6 +97,20 @@ class Istsammlung:
             hinweis(f"Das Blatt ist nicht gelesen. {befund.text}", befund.fundort, befund.abhilfe)
             for befund in ohne_plan
         )
+
+    def _ohne_datum(self, tabelle: Quelltabelle, plan: Spaltenplan) -> list[Befund]:
+        """Summen ohne Datum lassen sich nicht auf einen Teil des Jahres begrenzen."""
+        if Feld.DATUM in plan.spalten or self._zeitraum.ganzes_jahr:
+            return []
+        von, bis = self._zeitraum.von, self._zeitraum.bis
+        return [
+            hinweis(
+                f"Die Quelle hat kein Datum; alle Zeilen zählen zum Zeitraum {von:%d.%m.%Y} bis "
+                f"{bis:%d.%m.%Y}.",
+                tabelle.ort,
+                "Prüfen, ob die Summen genau diesen Zeitraum betreffen.",
+            )
+        ]
 
     def befunde(self) -> list[Befund]:
         """Alles, was auffiel; sehr viele unbekannte Namen sind vielleicht die von Personen."""

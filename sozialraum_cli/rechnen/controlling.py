@@ -224,7 +224,7 @@ def controlling(
 
     Eingang: Ergebnis des Bogens, Zeitraum, Ist je (Ort, Leistung, Träger), je Sozialraum die
     Wechsel des Trägers, das Ergebnis des nächsten Bogens. Ergebnis: Stunden; die Summe aller
-    Zeilen ist die Summe des Ist. Quelle: Spezifikation 9.
+    Zeilen ist die Summe des Ist. Quelle: docs/verfahren.md 4.
     """
     with localcontext(GENAU):
         teile = _teile(ergebnis, zeitraum, ist, wechsel or {}, plan)
@@ -281,7 +281,7 @@ def gezeigt(anzahl: int, teile: Sequence[int] = ()) -> int | str | None:
     """Eine Zahl von Fällen, wie sie gezeigt wird: unter drei nie die Zahl selbst.
 
     Eingang: Anzahl und, bei einer Summe, ihre Teile. Ergebnis: die Zahl, „unter 3“ oder None, wenn
-    sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: Spezifikation 9.
+    sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: docs/verfahren.md 4.
     """
     if 0 < anzahl < FAELLE_MINDESTENS:
         return f"unter {FAELLE_MINDESTENS}"
@@ -303,7 +303,8 @@ def _teile(
     wechsel: Mapping[str, Sequence[tuple[date, str]]],
     plan: Ergebnis | None,
 ) -> list[Teil]:
-    mit_betraegen = any(menge.betrag is not None for menge in ist.values())
+    # Wo keine Quelle Beträge nennt, sind die Kosten unbekannt, nicht null.
+    mit_betraegen = {art for (_, art, _), menge in ist.items() if menge.betrag is not None}
     mit_faellen = any(menge.faelle for menge in ist.values())
     geplant = _plan(ergebnis, plan, zeitraum)
     offen = dict(ist)
@@ -327,7 +328,9 @@ def _teile(
                         (leistung.stunden, tage),
                         menge,
                         zeitraum,
-                        bewilligt=(bewilligt[nummer] if tage else NULL) if mit_betraegen else None,
+                        bewilligt=(bewilligt[nummer] if tage else NULL)
+                        if leistung.name in mit_betraegen
+                        else None,
                         plan=geplant.pop((raum.name, leistung.name), None) if not nummer else None,
                         mit_faellen=mit_faellen,
                     )
@@ -353,7 +356,7 @@ def _teile(
                 (Decimal(0), 0),
                 offen.get(schluessel, Istmenge()),
                 zeitraum,
-                bewilligt=NULL if mit_betraegen else None,
+                bewilligt=NULL if schluessel[1] in mit_betraegen else None,
                 plan=ohne_soll.get(schluessel),
                 mit_faellen=mit_faellen,
             )

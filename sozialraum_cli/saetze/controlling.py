@@ -95,9 +95,9 @@ def betragsatz(bericht: Bericht) -> list[str]:
     if abruf is None:
         return []
     satz = (
-        "Bewilligt sind die Mittel der Leistungen laut Bogen im Jahr, ohne die Pauschale für "
-        "Leitung, Verwaltung, Miete und Sachmittel. Die tatsächlichen Kosten sind die Grenze: Rest "
-        "= bewilligt − Ist."
+        "Beträge: nur Leistungen, zu denen eine Quelle welche nennt. Bewilligt sind ihre Mittel "
+        "laut Bogen im Jahr, ohne die Pauschale für Leitung, Verwaltung, Miete und Sachmittel. "
+        "Die tatsächlichen Kosten sind die Grenze: Rest = bewilligt − Ist."
     )
     if abruf.rueckforderung is None:
         return [f"{satz} Eine Rückforderung steht erst fest, wenn das Jahr zu Ende ist."]
