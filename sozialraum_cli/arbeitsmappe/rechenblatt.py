@@ -18,6 +18,7 @@ from sozialraum_cli.arbeitsmappe.texte import Textformel
 LIVE_BIS = 500
 
 _KOPFHOEHE = 54
+_SCHRIFT, _KOPFSCHRIFT = 10, 9
 _ZEILENHOEHE = 14
 _BREITE_BEZEICHNUNG = 32
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
@@ -47,12 +48,14 @@ class Rechenblatt:
         *,
         links: int = 1,
         kopfhoehe: float = _KOPFHOEHE,
+        schriftgroesse: float = _SCHRIFT,
         andere: Mapping[str, Nachschlagen] | None = None,
     ) -> None:
         self.formelmappe = formelmappe
         mappe = formelmappe.mappe
         self.blatt: Worksheet = mappe.create_sheet(blatt) if isinstance(blatt, str) else blatt
         self.kopfzeile, self.links = kopfzeile, links
+        self.schriftgroesse = schriftgroesse
         self.zeilen = range(kopfzeile + 1, kopfzeile + 1 + anzahl)
         self.summenzeile = kopfzeile + 1 + anzahl
         self.andere = dict(andere or {})
@@ -118,9 +121,12 @@ class Rechenblatt:
         zelle = zelle_in(self.blatt, zeile, spalte)
         self.formelmappe.formel(zelle, formel, wert)
         zelle.number_format = format
-        zelle.font = stil.schrift()
+        zelle.font = stil.schrift(self.schriftgroesse)
         zelle.alignment = stil.LINKS if isinstance(wert, str) else stil.RECHTS
-        self._verbreitern(spalte, zahlenbreite([wert], format))
+        self._verbreitern(spalte, self._zahlenbreite([wert], format))
+
+    def _zahlenbreite(self, werte: Sequence[Wert], format: str) -> float:
+        return zahlenbreite(werte, format, self.schriftgroesse)
 
     def _verbreitern(self, spalte: int, breite: float) -> None:
         """Eine Spalte dient Tabelle und Einzelwerten: die breiteste Angabe gilt."""
@@ -168,7 +174,8 @@ class Rechenblatt:
         if als_wert:
             self._werte_vermerken()
         muster = zelle_in(self.blatt, self.zeilen[0], nummer)
-        muster.font, muster.number_format = stil.schrift(fett=fett), format
+        muster.font = stil.schrift(self.schriftgroesse, fett=fett)
+        muster.number_format = format
         muster.border = stil.RAND_ZEILE
         muster.alignment = stil.LINKS if format == stil.TEXT else stil.RECHTS
         if als_wert:
@@ -187,7 +194,7 @@ class Rechenblatt:
             if format == stil.TEXT and (zeilen := stil.zeilenzahl(str(wert), breite)) > 1:
                 self.blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen
         self._summe(nummer, name, summenformel, summe, muster)
-        self._verbreitern(nummer, max(breite, zahlenbreite(werte, format)))
+        self._verbreitern(nummer, max(breite, self._zahlenbreite(werte, format)))
         if benannt:
             self.formelmappe.name(name, self.fremder_bereich(name))
 
@@ -197,7 +204,8 @@ class Rechenblatt:
             self.formelmappe.formel(zelle, titel.formel, titel.wert)
         else:
             text_schreiben(zelle, titel)
-        stil.kopf(zelle)
+        # Größere Schrift gilt auch für Überschriften: gedruckt wird alles verkleinert.
+        stil.kopf(zelle, _KOPFSCHRIFT if self.schriftgroesse == _SCHRIFT else self.schriftgroesse)
 
     def _summe(self, nummer: int, name: str, formel: str, summe: Wert | None, muster: Cell) -> None:
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
@@ -212,7 +220,8 @@ class Rechenblatt:
 
     def _fuss(self, nummer: int) -> None:
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
-        fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
+        fuss.font = stil.schrift(self.schriftgroesse, fett=True)
+        fuss.fill, fuss.border = stil.SUMME, stil.RAND_SUMME
 
     def _formel(self, formel: Zeilenformel, zeile: int) -> str:
         return self.eingesetzt(formel, zeile) if isinstance(formel, str) else formel(zeile)
