@@ -1,11 +1,13 @@
 """Einstieg: beantwortet --version sofort, ruft die Befehle und fängt ab, was sonst abstürzt."""
 
+import errno
 import os
 import sys
 
 from sozialraum_cli import __version__
 
 ABGEBROCHEN = 130
+_SIGNAL = 128
 
 
 def main() -> None:
@@ -13,7 +15,28 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # geschlossen mit >&-
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-    sys.exit(ausfuehren(sys.argv[1:]))
+    argumente = sys.argv[1:]
+    if argumente[:1] != ["--version"]:  # die soll nichts laden
+        from sozialraum_cli.ausgabe.stroeme import breite_berichtigen, stroeme_dulden
+
+        breite_berichtigen()
+        stroeme_dulden()
+        _aufraeumen_bei_abbruch()
+    sys.exit(ausfuehren(argumente))
+
+
+def _aufraeumen_bei_abbruch() -> None:
+    """Beendet bei SIGTERM wie bei einer Ausnahme, damit keine temporäre Datei liegen bleibt."""
+    import signal
+
+    def beenden(nummer: int, _: object) -> None:
+        raise SystemExit(_SIGNAL + nummer)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        # SIGHUP gibt es unter Windows nicht; mit nohup soll es ignoriert bleiben.
+        nummer = getattr(signal, name, None)
+        if nummer is not None and signal.getsignal(nummer) is signal.SIG_DFL:
+            signal.signal(nummer, beenden)
 
 
 def ausfuehren(argumente: list[str]) -> int:
@@ -59,8 +82,8 @@ def _unerwartet(ausnahme: Exception) -> None:
         melden("".join(traceback.format_exception(ausnahme)).rstrip())
     if isinstance(ausnahme, OSError):
         _verstummen()
-        datei = f" ({ausnahme.filename})" if ausnahme.filename else ""
-        text = f"Lesen oder Schreiben ist gescheitert{datei}: {ausnahme.strerror or ausnahme}."
+        datei = f" ({ausnahme.filename!s})" if ausnahme.filename else ""
+        text = f"Lesen oder Schreiben ist gescheitert{datei}: {_ursache(ausnahme)}."
     elif isinstance(ausnahme, MemoryError):
         text = (
             "Der Speicher reicht nicht. Nur die vier Eingabeblätter in der Mappe lassen oder das "
@@ -72,6 +95,16 @@ def _unerwartet(ausnahme: Exception) -> None:
             "Mit SOZIALRAUM_FEHLERSUCHE=1 in der Umgebung zeigt das Programm die Stelle."
         )
     melden(text)
+
+
+def _ursache(ausnahme: OSError) -> str:
+    """Warum, auf Deutsch; den Text des Betriebssystems gibt es oft nur englisch."""
+    if ausnahme.errno == errno.ENOSPC:
+        return "der Datenträger ist voll"
+    if ausnahme.errno == errno.ENAMETOOLONG:
+        return "der Name ist zu lang"
+    kennzeichen = errno.errorcode.get(ausnahme.errno or 0)
+    return f"Fehler {kennzeichen}" if kennzeichen else str(ausnahme)
 
 
 def _verstummen() -> None:

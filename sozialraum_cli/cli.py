@@ -15,6 +15,7 @@ from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
 from sozialraum_cli.befehle.vorlage import vorlage
 from sozialraum_cli.befehle.vorlagentext import vorlagentext
+from sozialraum_cli.befehle.zuordnung import zuordnung
 
 BEFEHLE = (
     berechnen,
@@ -27,6 +28,7 @@ BEFEHLE = (
     fortschreiben,
     controlling,
     einlesen,
+    zuordnung,
     beispiel,
     vorlage,
 )

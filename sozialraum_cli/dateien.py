@@ -1,13 +1,18 @@
 """Dateien sicher schreiben: ganz oder gar nicht, nie ungefragt über eine vorhandene."""
 
 import errno
+import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 
+_IST_WINDOWS = os.name == "nt"
+_STUNDE = 3600
 _ANDERER_NAME = "Einen anderen Namen wählen oder die Datei mit --ueberschreiben ersetzen."
 
 
@@ -50,6 +55,12 @@ def _hindernis(ziel: Path, eingaben: Iterable[Path], *, ueberschreiben: bool) ->
         )
     if not ziel.exists():
         return None
+    if not ziel.is_file():
+        return fehler(
+            "Das Ziel ist ein Gerät oder eine Pipe, keine Datei.",
+            ort,
+            "Für die Ausgabe einen Dateinamen angeben.",
+        )
     if sperrdatei := _sperrdatei(ziel):
         return fehler(
             "Die Datei ist gerade geöffnet.",
@@ -74,21 +85,38 @@ def sicher_schreiben(ziel: Path, inhalt: bytes, *, ueberschreiben: bool = False)
     befunde = ziel_pruefen(ziel, ueberschreiben=ueberschreiben)
     if befunde:
         raise Datenfehler(befunde)
-    vorlaeufig = ziel.parent / f".sozialraum-{secrets.token_hex(8)}.tmp"
+    _alte_entfernen(ziel)
+    vorlaeufig = ziel.parent / f"{_vorsilbe(ziel)}{secrets.token_hex(8)}.tmp"
     try:
         try:
             with vorlaeufig.open("xb") as datei:
+                _sperren(datei.fileno())
                 datei.write(inhalt)
                 datei.flush()
                 os.fsync(datei.fileno())
-            if ueberschreiben:
-                _ersetzen(vorlaeufig, ziel)
-            else:
-                _benennen(vorlaeufig, ziel)
+                if not _IST_WINDOWS:  # dort lässt sich eine offene Datei nicht umbenennen
+                    _umbenennen(vorlaeufig, ziel, ueberschreiben=ueberschreiben)
+            if _IST_WINDOWS:
+                _umbenennen(vorlaeufig, ziel, ueberschreiben=ueberschreiben)
         finally:
             vorlaeufig.unlink(missing_ok=True)
     except OSError as ausnahme:
         raise Datenfehler([_befund(ziel, ausnahme)]) from None
+
+
+def gibt_es(pfad: Path) -> bool:
+    """Ob es den Pfad gibt; nie ein Fehler, auch nicht bei zu langem Namen."""
+    return os.path.exists(pfad)  # noqa: PTH110 - Path.exists scheitert daran
+
+
+def ist_ordner(pfad: Path) -> bool:
+    """Ob der Pfad ein Ordner ist; nie ein Fehler."""
+    return os.path.isdir(pfad)  # noqa: PTH112
+
+
+def ist_datei(pfad: Path) -> bool:
+    """Ob der Pfad eine gewöhnliche Datei ist; nie ein Fehler."""
+    return os.path.isfile(pfad)  # noqa: PTH113
 
 
 def ordner_anlegen(ordner: Path) -> None:
@@ -103,6 +131,13 @@ def ordner_anlegen(ordner: Path) -> None:
         raise Datenfehler([_befund(ordner, ausnahme)]) from None
 
 
+def _umbenennen(vorlaeufig: Path, ziel: Path, *, ueberschreiben: bool) -> None:
+    if ueberschreiben:
+        _ersetzen(vorlaeufig, ziel)
+    else:
+        _benennen(vorlaeufig, ziel)
+
+
 def _ersetzen(vorlaeufig: Path, ziel: Path) -> None:
     if ziel.exists():
         vorlaeufig.chmod(ziel.stat().st_mode)
@@ -110,8 +145,8 @@ def _ersetzen(vorlaeufig: Path, ziel: Path) -> None:
 
 
 def _benennen(vorlaeufig: Path, ziel: Path) -> None:
-    """Gibt der Datei ihren Namen, ohne je eine andere zu verdrängen."""
-    if os.name == "nt":
+    """Gibt der Datei ihren Namen, ohne eine andere zu verdrängen."""
+    if _IST_WINDOWS:
         vorlaeufig.rename(ziel)  # scheitert dort, wenn das Ziel besteht
         return
     try:
@@ -119,13 +154,54 @@ def _benennen(vorlaeufig: Path, ziel: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        # FAT und manche Netzlaufwerke kennen keine harten Verweise: den Namen erst belegen.
-        ziel.touch(exist_ok=False)
-        try:
-            vorlaeufig.replace(ziel)
-        except BaseException:
-            ziel.unlink(missing_ok=True)
+        # FAT und manche Netzlaufwerke kennen keine harten Verweise. Den Namen vorher zu belegen
+        # ließe nach einem Abbruch eine leere Datei zurück; so bleibt nur ein Augenblick offen.
+        if os.path.lexists(ziel):
+            raise FileExistsError(errno.EEXIST, "Ziel besteht", str(ziel)) from None
+        vorlaeufig.rename(ziel)
+
+
+def _vorsilbe(ziel: Path) -> str:
+    """So beginnen die Namen temporärer Dateien zu einem Ziel; kurz, auch wenn seiner lang ist."""
+    return f".sozialraum-{hashlib.sha256(os.fsencode(ziel.name)).hexdigest()[:12]}-"
+
+
+def _alte_entfernen(ziel: Path) -> None:
+    """Entfernt, was ein abgeschossener Lauf zu diesem Ziel liegen ließ, nie, was einer benutzt."""
+    vorsilbe = _vorsilbe(ziel)
+    with suppress(OSError):
+        for pfad in ziel.parent.iterdir():
+            if pfad.name.startswith(vorsilbe) and pfad.name.endswith(".tmp"):
+                _alte_datei_entfernen(pfad)
+
+
+def _alte_datei_entfernen(pfad: Path) -> None:
+    with suppress(OSError):
+        if _IST_WINDOWS:
+            pfad.unlink()  # scheitert, solange ein anderer Lauf sie offen hat
+            return
+        with pfad.open("r+b") as datei:
+            alt = time.time() - os.fstat(datei.fileno()).st_mtime > _STUNDE
+            if _sperren(datei.fileno()) or alt:
+                pfad.unlink()
+
+
+def _sperren(nummer: int) -> bool:
+    """Zeigt anderen Läufen, dass die Datei in Arbeit ist; Fehler: OSError, wenn sie es schon ist.
+
+    Ergebnis: falsch, wo das Dateisystem keine Sperren kennt.
+    """
+    if _IST_WINDOWS:
+        return False
+    import fcntl
+
+    try:
+        fcntl.flock(nummer, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as ausnahme:
+        if ausnahme.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
             raise
+        return False
+    return True
 
 
 def _dieselbe(ziel: Path, eingabe: Path) -> bool:

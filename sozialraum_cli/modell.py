@@ -11,9 +11,17 @@ from sozialraum_cli.parameterangabe import VORLAGE_2011, VORLAGE_2025, Parameter
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN, schluesselverfahren
 from sozialraum_cli.verfahren.schluessel.verzeichnis import VORGABE as VORGABE_SCHLUESSEL
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, schutzverfahren
+from sozialraum_cli.verfahren.schutz.verzeichnis import namen as schutznamen
+from sozialraum_cli.zahlen import knapp
 
 # Was ein Parameter oder eine Größe sein kann; None heißt: nicht angegeben.
 Wert = str | int | Decimal | None
+
+_SPREIZUNGEN = {
+    name: knapp(verfahren.spreizung)
+    for name, verfahren in SCHLUESSELVERFAHREN.items()
+    if verfahren.spreizung is not None
+}
 
 
 class Art(StrEnum):
@@ -138,8 +146,8 @@ class Parameter:
             "Spreizung",
             Wertart.ZAHL,
             "",
-            "Wie weit minmax und zwert die Sozialräume auseinanderziehen; leer: 1 bei minmax, "
-            "0,25 bei zwert.",
+            f"Wie weit {' und '.join(_SPREIZUNGEN)} die Sozialräume auseinanderziehen; leer: "
+            f"{', '.join(f'{wert} bei {name}' for name, wert in _SPREIZUNGEN.items())}.",
             beispiel="1,5",
             minimum=Decimal(0),
             maximum=Decimal(100),
@@ -179,7 +187,8 @@ class Parameter:
         Decimal | None,
         angabe.prozent(
             "Höchstgewinn",
-            "Nur kappung: größter Zuwachs gegen das Vergleichsbudget; leer: keine Obergrenze.",
+            f"Nur {', '.join(schutznamen(lambda v: v.mit_hoechstbetrag))}: größter Zuwachs gegen "
+            "das Vergleichsbudget; leer: keine Obergrenze.",
             "20",
             maximum=10000,
         ),
@@ -188,7 +197,8 @@ class Parameter:
         Decimal | None,
         angabe.betrag(
             "Zusatzmittel",
-            "Nur defizitausgleich: Geld außerhalb des Gesamtbudgets, das den Ausgleich bezahlt.",
+            f"Nur {', '.join(schutznamen(lambda v: v.aus_zusatzmitteln))}: Geld außerhalb des "
+            "Gesamtbudgets, das den Ausgleich bezahlt.",
             "203000",
             quelle=VORLAGE_2025,
         ),

@@ -291,6 +291,28 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
     "mindestbudget-kein-schutz": lambda: eingabe(
         bestandsschutz_verfahren="mindestbudget", bestandsschutz="0"
     ),
+    **{
+        f"verlustgrenze-{name}": lambda angaben=angaben: eingabe(
+            bestandsschutz_verfahren="verlustgrenze", **angaben
+        )
+        for name, angaben in {
+            "alle-verlieren": {"bisher": ("300000",) * 5, "bestandsschutz": "0"},
+            "alle-gewinnen": {"bisher": ("1000",) * 5, "bestandsschutz": "100"},
+            "alle-neu": {"bisher": ("0",) * 5},
+            "voller-schutz": {"bestandsschutz": "100"},
+            "referenz": {"referenz": ("150000", None, "120000.5", None, "0"), "rundung": "0.01"},
+        }.items()
+    },
+    # D = 50.000 / 40.000 / 10.000: bei 50 % bleibt vom Zuwachs von 5.000 genau nichts.
+    "verlustgrenze-bindet-alles": lambda: eingabe(
+        spalten={"Fälle": (5, 4, 1)},
+        indikatoren=(Indikator("Fälle", Decimal(1)),),
+        verteilungsbasis=None,
+        gesamtbudget="100000",
+        bisher=("45000", "40000", "30000"),
+        bestandsschutz_verfahren="verlustgrenze",
+        bestandsschutz="50",
+    ),
     "kappung-ohne-hoechstgewinn": lambda: kappung(),
     "kappung-mit-hoechstgewinn": lambda: kappung(hoechstgewinn="15"),
     "kappung-ueber-tausend-prozent": lambda: kappung(hoechstgewinn="1000"),
@@ -438,6 +460,9 @@ AENDERUNGEN: dict[str, Aenderung] = {
     "bestandsschutz-anteilig": Aenderung({}, {"bestandsschutz": "82.5"}),
     "bestandsschutz-mindestbudget": Aenderung(
         {"bestandsschutz_verfahren": "mindestbudget"}, {"bestandsschutz": "90"}
+    ),
+    "bestandsschutz-verlustgrenze": Aenderung(
+        {"bestandsschutz_verfahren": "verlustgrenze"}, {"bestandsschutz": "90"}
     ),
     "bestandsschutz-kappung": Aenderung(KAPPUNG, {"bestandsschutz": "95"}),
     "bestandsschutz-defizitausgleich": Aenderung(AUSGLEICH, {"bestandsschutz": "33.3"}),

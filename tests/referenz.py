@@ -204,6 +204,8 @@ def geschuetzt(eingabe: Eingabe, d: list[Fraction]) -> list[Fraction]:
     schutz = Fraction(p.bestandsschutz) / 100
     if verfahren == "anteilig":
         schutz *= abschmelzung(p)
+    if verfahren == "verlustgrenze":
+        return verlustgrenze(a, d, schutz)
     if schutz * sum(a) > t:
         raise Unzulaessig("Schutz bindet mehr als T")
     if verfahren == "anteilig":
@@ -215,8 +217,23 @@ def geschuetzt(eingabe: Eingabe, d: list[Fraction]) -> list[Fraction]:
             return [schutz * ai for ai in a]
         s = (t - schutz * sum(a)) / sum(gewinn)
         return [schutz * ai + s * g for ai, g in zip(a, gewinn, strict=True)]
+    if verfahren != "kappung":
+        raise NotImplementedError(verfahren)
     obergrenze = None if p.hoechstgewinn is None else 1 + Fraction(p.hoechstgewinn) / 100
     return kappung(t, a, d, schutz, obergrenze)
+
+
+def verlustgrenze(a: list[Fraction], d: list[Fraction], f: Fraction) -> list[Fraction]:
+    """Wer verliert, fällt höchstens auf fA; was das kostet, mindert jeden Zuwachs gleich stark."""
+    zuwachs = sum(di - ai for ai, di in zip(a, d, strict=True) if di > ai)
+    kosten = sum(f * ai - di for ai, di in zip(a, d, strict=True) if di < ai and di < f * ai)
+    if kosten > zuwachs:
+        raise Unzulaessig("Zuwachs zu klein")
+    bleibt = 1 - kosten / zuwachs if zuwachs else Fraction(0)
+    return [
+        ai + bleibt * (di - ai) if di >= ai else max(di, f * ai)
+        for ai, di in zip(a, d, strict=True)
+    ]
 
 
 def kappung(

@@ -14,6 +14,7 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     bestandsschutz_wirksam,
 )
 from sozialraum_cli.verfahren.schutz.knickstellen import faktor_fuer_summe, summen_bei_faktoren
+from sozialraum_cli.verfahren.schutz.verzeichnis import namen
 
 # D = 50.000 / 40.000 / 10.000; nur der dritte verliert.
 FAELLE = (5, 4, 1)
@@ -213,7 +214,7 @@ def test_abschmelzung_mindert_beta() -> None:
     assert bestandsschutz_wirksam(parameter) == 40
 
 
-@pytest.mark.parametrize("verfahren", ["anteilig", "mindestbudget", "kappung"])
+@pytest.mark.parametrize("verfahren", namen(lambda v: v.bindet))
 def test_ein_bezahlbarer_schutz_wird_genannt_und_rechnet(verfahren: str) -> None:
     zu_viel = {"bisher": (60000, 30000, 30000)}  # ΣA = 120.000: 83,33 % sind bezahlbar
     befund = einziger_befund(
@@ -237,7 +238,7 @@ def test_das_noetige_gesamtbudget_ist_aufgerundet_ein_vielfaches_der_rundung() -
 
 
 def test_genau_bezahlbarer_schutz_bindet_alles() -> None:
-    for verfahren in ("anteilig", "mindestbudget", "kappung"):
+    for verfahren in namen(lambda v: v.bindet):
         ergebnis = schutz(verfahren, 80, bisher=(60000, 40000, 25000))
         assert neu(ergebnis) == (48000, 32000, 20000)
 

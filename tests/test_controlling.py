@@ -6,12 +6,15 @@ import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
+import libreoffice
 import pytest
 import termine
 from befehlszeile import DATEN, DATEN_2026, Aufruf, Lauf
+from bogendatei import geaendert, namen, zellen
 from openpyxl import Workbook
 from test_schemata import maengel
 
+from sozialraum_cli.__main__ import ausfuehren
 from sozialraum_cli.lesen.csvdatei import csv_oeffnen
 
 BERATUNG, NETZWERK = "Beratung inkl. Gruppenarbeit", "Netzwerkarbeit"
@@ -530,3 +533,69 @@ def test_speicher_bleibt_begrenzt(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert anzahl == 100_001
     assert spitze < 4 << 20
+
+
+# Mappe für das Jahresgespräch
+
+
+@pytest.fixture(scope="module")
+def mappe(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Mit Beträgen, Fällen, Plan, Trägerwechsel, Begründung und Kategorien."""
+    ordner = tmp_path_factory.mktemp("jahresgespraech")
+    quelle, zuordnung, ziel = ordner / "ist.csv", ordner / "z.toml", ordner / "g.xlsx"
+    quelle.write_text(
+        "Sozialraum;Leistung;Stunden;Betrag;Fall;Begründung\n"
+        f"Adendorf;{BERATUNG};2500,5;79000,50;F1;\n"
+        f"Bleckede;{NETZWERK};2100;60000;;=1+1 Stelle war unbesetzt\n"
+        f"Dahlenburg;{NETZWERK};800;20000;F2;\n"
+        f"Außerhalb;{NETZWERK};21;600;F2;\nIrgendwo;Fahrt;3;60;F2;\n",
+        "utf-8",
+    )
+    zuordnung.write_text(
+        '[[traegerwechsel]]\nsozialraum = "Dahlenburg"\nab = 2012-07-01\ntraeger = "DRK"\n'
+    )
+    aufruf = ("controlling", DATEN, quelle, "--zuordnung", zuordnung, "--plan", DATEN_2026)
+    assert ausfuehren([*map(str, aufruf), "--ausgabe", str(ziel), "--leise"]) == 0
+    return ziel.read_bytes()
+
+
+def test_mappe_hat_uebersicht_und_je_zustaendigkeit_ein_blatt(mappe: bytes) -> None:
+    blaetter = zellen(mappe)
+    assert list(blaetter) == [
+        "Übersicht",
+        "Team Nord",
+        "Team Süd",
+        "Team Ost",
+        "Ohne Sozialraum",
+        "Hinweise",
+    ]
+    ost = [zelle.wert for zelle in blaetter["Team Ost"].values()]
+    assert "Begründung der Abweichung" in ost
+    assert "=1+1 Stelle war unbesetzt" in ost
+    assert "DRK" in ost
+
+
+def test_mappe_haelt_libreoffice_stand(mappe: bytes, tmp_path: Path) -> None:
+    """Jede Formel ergibt neu gerechnet den gespeicherten Wert; auch mit 44 Vertragswochen."""
+    wochen = namen(mappe)["wochen_je_jahr"][1][0]
+    andere = geaendert(mappe, {("Übersicht", wochen): 44})
+    gerechnet = libreoffice.neu_gerechnet({"mappe": mappe, "44": andere}, tmp_path)
+    assert libreoffice.formelzellen(mappe) > 300
+    assert not libreoffice.abweichungen(mappe, gerechnet["mappe"])
+    nord = zellen(gerechnet["44"])["Team Nord"]
+    soll = next(z for z in nord.values() if isinstance(z.wert, float) and abs(z.wert - 2295) < 1)
+    assert abs(soll.wert - 2295.51894) < 0.0001
+    assert "prüfen" not in [z.wert for z in zellen(gerechnet["44"])["Übersicht"].values()]
+
+
+def test_mappe_ist_bytegleich_und_zeigt_keine_kleine_zahl(mappe: bytes, aufruf: Aufruf) -> None:
+    alle = {str(z.wert) for blatt in zellen(mappe).values() for z in blatt.values()}
+    assert "unter 3" in alle
+    assert not {"F1", "F2"} & alle
+    quelle = datei("ist.csv", KOPF + f"Adendorf;{BERATUNG};2012-05-01;60\n")
+    for ziel in ("a.xlsx", "b.xlsx"):
+        assert aufruf("controlling", DATEN, quelle, "--ausgabe", ziel).code == 0
+    assert Path("a.xlsx").read_bytes() == Path("b.xlsx").read_bytes()
+    assert aufruf("controlling", DATEN, quelle, "--ausgabe", "a.xlsx").code == 1
+    assert aufruf("controlling", DATEN, quelle, "--ausgabe", "ergebnis.json").code == 0
+    assert Path("ergebnis.json").read_bytes().startswith(b'{"schema": "sozialraum/controlling/1"')

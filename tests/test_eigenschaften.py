@@ -25,7 +25,7 @@ from sozialraum_cli.modell import (
 )
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
-from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, namen
 
 RUNDUNGEN = ("0.01", "1", "10", "100")
 # Weit über dem Rauschen der 60 Stellen, weit unter allem, was ein Betrag unterscheidet.
@@ -245,7 +245,7 @@ def test_der_schutz_verteilt_nur_um(eingabe: Eingabe) -> None:
     assert ergebnis.summen.verlust <= 0 <= ergebnis.summen.gewinn
 
 
-@given(eingaben(schutz=["anteilig", "mindestbudget", "kappung"], vollstaendig=True))
+@given(eingaben(schutz=namen(lambda v: v.mit_mindestbetrag), vollstaendig=True))
 def test_niemand_faellt_unter_seine_grenze(eingabe: Eingabe) -> None:
     ergebnis = rechnen_oder_fehler(eingabe)
     assume(ergebnis is not None)
@@ -381,7 +381,7 @@ def test_anteile_und_belastungsfaktor_sind_bei_gleicher_bezugsgroesse_dasselbe(
 
 
 @given(
-    eingaben(["anteile"], ["anteilig", "mindestbudget", "kappung"], vollstaendig=True),
+    eingaben(["anteile"], namen(lambda v: v.mit_mindestbetrag), vollstaendig=True),
 )
 def test_der_genannte_groesste_schutz_rechnet_und_ein_hundertstel_mehr_nicht(
     eingabe: Eingabe,

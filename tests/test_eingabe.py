@@ -601,7 +601,7 @@ def test_vorrang_und_herkunft(tmp_path: Path) -> None:
         "[leistung]\nBeratung = 50\nNetz = 50\n",
         encoding="utf-8",
     )
-    setzungen = toml_lesen(datei)
+    setzungen = toml_lesen(datei).setzungen
     option = Setzung("bestandsschutz", "90", "Befehlszeile (--bestandsschutz)")
     bau = Bau()
     bau.parametern(["Bestandsschutz", 0.7])  # verdrängt, darum nicht zu bemängeln

@@ -26,6 +26,7 @@ from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Art, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.parameter import PARAMETERANGABEN
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
 RAEUME = (
@@ -179,7 +180,7 @@ def test_auswahllisten_und_ihre_meldungen():
     assert regeln[GEWICHTUNG, "D2:D8"].formula1 == "Indikatoren!$B$1:$E$1"
     assert regeln[PARAMETER, wahl["verteilungsbasis"]].formula1 == "Indikatoren!$B$1:$E$1"
     assert regeln[PARAMETER, wahl["bestandsschutz_verfahren"]].formula1 == (
-        '"keiner,anteilig,mindestbudget,kappung,defizitausgleich"'
+        f'"{",".join(SCHUTZVERFAHREN)}"'
     )
     zelle = wahl["rundung"]
     assert regeln[PARAMETER, zelle].formula1 == (

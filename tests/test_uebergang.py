@@ -33,6 +33,7 @@ from sozialraum_cli.modell import Eingabe, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.rechnen.uebergang import Stand, Uebergang, uebergang
 from sozialraum_cli.ressourcen import ressource
+from sozialraum_cli.verfahren.schutz.verzeichnis import namen
 
 WURZEL = Path(__file__).parents[1]
 DATEN = WURZEL / "beispieldaten" / "lueneburg_2026.xlsx"
@@ -114,7 +115,7 @@ def test_differenz_gilt_ab_dem_zweiten_jahr_gegen_das_vorjahr() -> None:
     ]
 
 
-@given(eingaben(schutz=("anteilig", "defizitausgleich")))
+@given(eingaben(schutz=namen(lambda v: v.abschmelzbar)))
 def test_jedes_jahr_wie_einzeln_gerechnet(eingabe: Eingabe) -> None:
     # Hier reicht die letzte Leistung immer; was sonst geschieht, prüft ein eigener Test.
     eingabe = replace(

@@ -18,6 +18,7 @@ from sozialraum_cli.rechnen import ursachen as modul
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.rechnen.ursachen import GRUPPEN, Paar, Ursache, ursachen
 from sozialraum_cli.rechnen.vergleich import abgleichen
+from sozialraum_cli.verfahren.schutz.verzeichnis import namen as schutznamen
 
 CENT = Decimal("0.01")
 GESAMTBUDGET, INDIKATOREN, GEWICHTE, BUDGET_BISHER, BESTANDSSCHUTZ = GRUPPEN
@@ -256,7 +257,7 @@ def test_jede_mischung_ist_die_rechnung_mit_diesen_angaben(
 @example(fall=(100, 40), schutz="anteilig")
 @given(
     fall=st.tuples(st.integers(1, 300), st.integers(1, 300)),
-    schutz=st.sampled_from(("anteilig", "mindestbudget", "kappung")),
+    schutz=st.sampled_from(schutznamen(lambda v: v.mit_mindestbetrag)),
 )
 def test_unbezahlbarer_schutz_einer_mischung_wird_gesenkt(
     fall: tuple[int, int], schutz: str

@@ -27,10 +27,17 @@ def q(name: str) -> str:
 
 def xml_lesen(inhalt: bytes) -> Element:
     """Liest XML ohne Entitäten und ohne Netz; Fehler: ValueError bei DOCTYPE."""
-    leser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    if b"<!DOCTYPE" in inhalt:
+    leser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    wurzel = etree.fromstring(inhalt, leser)
+    if wurzel.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise ValueError("Ein Teil der Datei enthält eine DOCTYPE-Angabe.")
-    return etree.fromstring(inhalt, leser)
+    return wurzel
 
 
 def xml_schreiben(wurzel: Element) -> bytes:

@@ -5,8 +5,12 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from sozialraum_cli.lesen.xmlwerte import maskieren
 
@@ -30,9 +34,32 @@ def bytegleich(mappe: Workbook, stand: datetime) -> bytes:
 def teile(mappe: Workbook, stand: datetime) -> dict[str, bytes]:
     """Die Teile der .xlsx-Datei in ihrer Reihenfolge, Erstellungs- und Änderungsdatum = Stand."""
     roh = BytesIO()
-    mappe.save(roh)
+    with zipfile.ZipFile(roh, "w", zipfile.ZIP_STORED) as archiv:
+        _Speicherer(mappe, archiv).save()
     gespeichert = entpacken(roh.getvalue())
     return mit_stand({name: _maskiert(teil) for name, teil in gespeichert.items()}, stand)
+
+
+class _Speicherer(ExcelWriter):
+    """Schreibt Blätter im Speicher; openpyxl legte dafür temporäre Dateien an.
+
+    So braucht das Programm keinen Platz in TMPDIR, und ein Abbruch lässt dort nichts liegen.
+    """
+
+    def __init__(self, mappe: Workbook, archiv: zipfile.ZipFile) -> None:
+        super().__init__(mappe, archiv)
+        self._behaelter = archiv
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts = ws._charts
+        ws._drawing.images = ws._images
+        inhalt = BytesIO()
+        schreiber: Any = WorksheetWriter(ws, inhalt)
+        schreiber.write()
+        ws._rels = schreiber._rels
+        self._behaelter.writestr(ws.path[1:], inhalt.getvalue())
+        self.manifest.append(ws)
 
 
 def entpacken(datei: bytes) -> dict[str, bytes]:

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Callable
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
-
 _ZELLE = re.compile(
     r"(?<![\w.$])(?P<spalte>\$?[A-Z]{1,3})(?P<fest>\$?)(?P<zeile>[1-9]\d*)(?![\w.(])"
+)
+# Texte und Angaben in eckigen Klammern bleiben, wie sie sind; jede Formel lässt sich so zerlegen,
+# auch eine, die keine gültige ist.
+_OPERAND = re.compile(
+    r"\"[^\"]*\"|\[[^\[\]]*\](?:[\w.]*![\w$.:]*)?"
+    r"|(?P<blatt>'(?:[^']|'')*'!|(?<![\w.])[^\W\d][\w.]*!)?"
+    r"(?<![\w.$])(?P<bezug>\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
+    r"(?::\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6})?)(?![\w.(!])"
+    r"|'(?:[^']|'')*'"
 )
 _LETZTE_ZEILE = 1_048_576
 
@@ -51,11 +57,13 @@ class Einfuegung:
         return self._operanden(bezug, "", self.bereich_mit_ende)
 
     def _operanden(self, formel: str, auf_blatt: str, rechnen: Callable[[str], str]) -> str:
-        zerlegt = Tokenizer(f"={formel}")
-        for teil in zerlegt.items:
-            if teil.type != Token.OPERAND or teil.subtype != Token.RANGE:
-                continue
-            blatt, ausruf, bezug = teil.value.rpartition("!")
-            if (blatt.strip("'").replace("''", "'") if ausruf else auf_blatt) == self.blatt:
-                teil.value = f"{blatt}{ausruf}{rechnen(bezug)}"
-        return "".join(teil.value for teil in zerlegt.items)
+        def neu(treffer: re.Match[str]) -> str:
+            if treffer["bezug"] is None:
+                return treffer[0]
+            blatt = treffer["blatt"] or ""
+            name = blatt.removesuffix("!").strip("'").replace("''", "'")
+            if (name if blatt else auf_blatt) != self.blatt:
+                return treffer[0]
+            return blatt + rechnen(treffer["bezug"])
+
+        return _OPERAND.sub(neu, formel)

@@ -5,19 +5,6 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.controlling_saetze import (
-    ARTEN,
-    OHNE_LEISTUNG,
-    abgleichsatz,
-    betragsatz,
-    fallsatz,
-    filtersaetze,
-    gruppenname,
-    herkunft,
-    ortsname,
-    sollsatz,
-    titel,
-)
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe as Spaltengruppe,
 )
@@ -34,6 +21,19 @@ from sozialraum_cli.groessen.controlling import ABRUF, SOLLIST
 from sozialraum_cli.groessen.groesse import Groesse, einzelne
 from sozialraum_cli.rechnen.controlling import Gruppenart, Sollist, summe
 from sozialraum_cli.runden import kaufmaennisch
+from sozialraum_cli.saetze.controlling import (
+    ARTEN,
+    OHNE_LEISTUNG,
+    abgleichsatz,
+    betragsatz,
+    fallsatz,
+    filtersaetze,
+    gruppenname,
+    herkunft,
+    ortsname,
+    sollsatz,
+    titel,
+)
 from sozialraum_cli.zahlen import zahl
 
 _FEHLT = "-"

@@ -15,6 +15,8 @@ from sozialraum_cli.befehle.angaben import (
     CsvDialektangabe,
     Format,
     Leise,
+    Ueberschreiben,
+    dateiformat,
     dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
@@ -31,6 +33,7 @@ from sozialraum_cli.befehle.filtern import (
     Zustaendigkeitsfilter,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ _MELDEN_JE = 50_000
     "Vereinbarte und geleistete Stunden vergleichen.",
     "sozialraum controlling Berechnungsbogen_2012.xlsx gedok.csv gekataster.csv",
     "sozialraum controlling Bogen.xlsx ist.csv --zuordnung Z.toml --bis 2012-06-30",
+    "sozialraum controlling Bogen.xlsx ist.csv --ausgabe Jahresgespraech_2012.xlsx",
 )
 def controlling(
     bogen: Annotated[
@@ -113,9 +117,19 @@ def controlling(
     region: Regionfilter = None,
     traeger: Traegerfilter = None,
     zustaendigkeit: Zustaendigkeitsfilter = None,
+    ausgabe: Annotated[
+        Path | None,
+        typer.Option(
+            "--ausgabe",
+            readable=False,
+            metavar="ZIEL",
+            help="Die Mappe für das Jahresgespräch schreiben (.xlsx); auch .csv oder .json.",
+        ),
+    ] = None,
     format_: Ausgabeformat = Format.TABELLE,
     csv_dialekt: CsvDialektangabe = None,
     leise: Leise = False,
+    ueberschreiben: Ueberschreiben = False,
 ) -> None:
     """Zeigen, was von den vereinbarten Stunden geleistet ist.
 
@@ -123,7 +137,7 @@ def controlling(
     Spalten, die gebraucht werden; was nach Namen, Geburtsdatum oder Anschrift aussieht, nie.
     Keine Minute geht verloren: der Abgleich sagt, wie viel gelesen und wie viel gezählt ist.
     """
-    dialekt = dialekt_fuer(format_, csv_dialekt)
+    dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
     auswahl = Filter(region, traeger, zustaendigkeit)
     tage = _tag(von, "--von"), _tag(bis, "--bis")
     wochen = _wochen(wochen_je_jahr, setze or ())
@@ -133,7 +147,8 @@ def controlling(
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.rechnen.controlling import controlling as vergleichen
 
-        befunde: list[Befund] = []
+        eingaben = [bogen, *ist, zuordnung, plan]
+        befunde: list[Befund] = [*ergebnis_ziel(ausgabe, eingaben, ueberschreiben=ueberschreiben)]
         mappe = versuchen(befunde, mappe_laden, bogen)
         planmappe = versuchen(befunde, mappe_laden, plan)
         gelesen = versuchen(befunde, zuordnung_lesen, zuordnung)
@@ -146,11 +161,24 @@ def controlling(
         sammlung = _sammeln(ergebnis, zeitraum, gelesen, ist)
         ganz = vergleichen(ergebnis, zeitraum, sammlung.mengen, sammlung.wechsel, geplant)
         bericht = _bericht(ganz, sammlung, auswahl, (mappe, planmappe), befunde)
+        if ausgabe:
+            from sozialraum_cli.befehle.stand import quelle_bilden
+            from sozialraum_cli.dateien import sicher_schreiben
+
+            if dateiart := dateiformat(ausgabe):
+                inhalt = _als_bytes(bericht, dateiart, dialekt)
+            else:
+                from sozialraum_cli.bogen.controllingbogen import controllingbogen
+
+                inhalt = controllingbogen(bericht, quelle_bilden(mappe, zeitraum.jahr))
+            sicher_schreiben(ausgabe, inhalt, ueberschreiben=ueberschreiben)
     _zeigen(bericht, format_, dialekt)
     if leise:
         return
     if bericht.befunde:
         befunde_melden(bericht.befunde)
+    if ausgabe:
+        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
 
 
 def _rechnen(mappe: "Mappe", befunde: list[Befund]) -> "Ergebnis":
@@ -283,19 +311,23 @@ def _fortschritt() -> Callable[[int], None] | None:
     return zeigen
 
 
-def _zeigen(bericht: "Bericht", format_: Format, dialekt: CsvDialekt) -> None:
+def _als_bytes(bericht: "Bericht", format_: Format, dialekt: CsvDialekt) -> bytes:
     if format_ is Format.JSON:
         from sozialraum_cli.ausgabe.controlling_json import controlling_json
 
-        bytes_zeigen(controlling_json(bericht))
-    elif format_ is Format.CSV:
-        from sozialraum_cli.ausgabe.controlling_csv import controlling_csv
-        from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
+        return controlling_json(bericht)
+    from sozialraum_cli.ausgabe.controlling_csv import controlling_csv
+    from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE
 
-        bytes_zeigen(controlling_csv(bericht, DIALEKTE[dialekt]))
-    else:
-        from rich.console import Console
+    return controlling_csv(bericht, DIALEKTE[dialekt])
 
-        from sozialraum_cli.ausgabe.controlling_tabelle import controlling_tabelle
 
-        controlling_tabelle(bericht, Console(highlight=False, markup=False, emoji=False))
+def _zeigen(bericht: "Bericht", format_: Format, dialekt: CsvDialekt) -> None:
+    if format_ is not Format.TABELLE:
+        bytes_zeigen(_als_bytes(bericht, format_, dialekt))
+        return
+    from rich.console import Console
+
+    from sozialraum_cli.ausgabe.controlling_tabelle import controlling_tabelle
+
+    controlling_tabelle(bericht, Console(highlight=False, markup=False, emoji=False))

@@ -60,6 +60,8 @@ def einlesen_ausfuehren(
         for pfad in dateien
         for quelle in quellen_lesen(quelldatei_lesen(pfad), gesucht, lauf.befunde)
     )
+    if not lauf.quellen and not hat_fehler(lauf.befunde):
+        lauf.befunde.append(_keine_tabelle())
     lauf.spalten = auswerten(angaben, lauf.quellen, lauf.befunde)
     if bestand is None:
         if not hat_fehler(lauf.befunde):
@@ -67,6 +69,10 @@ def einlesen_ausfuehren(
             lauf.befunde += _gewichte_fehlen(lauf.spalten)
         return lauf
     if mappe is None:
+        return lauf
+    if b"[Content_Types].xml" not in bestand.read_bytes():
+        text = "In eine OpenDocument-Mappe (.ods) wird nicht eingetragen."
+        lauf.befunde.append(fehler(text, mappe.dateiname, NEU_SPEICHERN))
         return lauf
     eintragung = eintragen(mappe, lauf.spalten, lauf.befunde)
     if eintragung is None:
@@ -76,6 +82,14 @@ def einlesen_ausfuehren(
     if not hat_fehler(lauf.befunde):
         _in_mappe(lauf, bestand, mappe, eintragung)
     return lauf
+
+
+def _keine_tabelle() -> Befund:
+    return fehler(
+        "In den Quellen steht keine Tabelle mit Gebieten.",
+        None,
+        "Eine Tabelle mit Gebietsschlüssel oder Gemeindename je Zeile angeben.",
+    )
 
 
 def _neue_mappe(zuordnung: Zuordnung, spalten: Sequence[Spaltenergebnis]) -> bytes:
@@ -116,16 +130,9 @@ def _gewichte_fehlen(spalten: Sequence[Spaltenergebnis]) -> list[Befund]:
 
 
 def _in_mappe(lauf: Einlesung, pfad: Path, mappe: Mappe, eintragung: Eintragung) -> None:
-    daten = pfad.read_bytes()
-    teile = entpacken(daten)
-    if "[Content_Types].xml" not in teile:
-        text = "In eine OpenDocument-Mappe (.ods) wird nicht eingetragen."
-        lauf.befunde.append(fehler(text, mappe.dateiname, NEU_SPEICHERN))
-        return
     setzungen = _je_blatt(eintragung.aenderungen)
-    neu = packen(
-        zellen_setzen(teile, setzungen, mappe.dateiname), mappe.stand or _stand(lauf.spalten)
-    )
+    teile = zellen_setzen(entpacken(pfad.read_bytes()), setzungen, mappe.dateiname)
+    neu = packen(teile, mappe.stand or _stand(lauf.spalten))
     try:
         vorher, _ = eingabe_bilden(mappe)
     except Datenfehler as grund:

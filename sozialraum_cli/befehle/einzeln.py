@@ -14,7 +14,7 @@ from sozialraum_cli.befehle.rechenlauf import (
 )
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Datenfehler, hat_fehler
-from sozialraum_cli.dateien import ordner_anlegen, sicher_schreiben
+from sozialraum_cli.dateien import gibt_es, ist_ordner, ordner_anlegen, sicher_schreiben
 from sozialraum_cli.lesen.laden import mappe_laden
 
 
@@ -28,9 +28,9 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
     (daten,) = auswahl.pfade
     ziel = angaben.ausgabe
     neuer_ordner = None
-    if ziel and not ziel.exists() and _nennt_ordner(ziel, wie_viele=auswahl.platzhalter):
+    if ziel and not gibt_es(ziel) and _nennt_ordner(ziel, wie_viele=auswahl.platzhalter):
         neuer_ordner = ziel
-    if ziel and (ziel.is_dir() or neuer_ordner):
+    if ziel and (ist_ordner(ziel) or neuer_ordner):
         ziel /= bogenname(daten)
     with fehler_melden(leise=angaben.leise):
         eingaben = (daten, *angaben.dateien)

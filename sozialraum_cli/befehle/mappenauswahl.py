@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.dateien import gibt_es, ist_datei
 
 _VORSILBE = "Berechnungsbogen_"
 
@@ -79,12 +80,12 @@ def _treffer(pfad: Path) -> list[Path]:
     gefunden = [Path(pfad.anchor)]
     for teil in pfad.relative_to(pfad.anchor).parts:
         gefunden = [einer for ordner in gefunden for einer in _teil_treffer(ordner, teil)]
-    return sorted(einer for einer in gefunden if einer.is_file())
+    return sorted(einer for einer in gefunden if ist_datei(einer))
 
 
 def _teil_treffer(ordner: Path, teil: str) -> list[Path]:
     """Was im Ordner zu einem Teil des Pfads passt; was genau so heißt, geht vor."""
-    if not glob.has_magic(teil) or (ordner / teil).exists():
+    if not glob.has_magic(teil) or gibt_es(ordner / teil):
         return [ordner / teil]
     # Eckige Klammern sind in Namen häufiger als Zeichenklassen in Platzhaltern.
     for muster in (teil, teil.replace("[", "[[]")):
@@ -94,7 +95,7 @@ def _teil_treffer(ordner: Path, teil: str) -> list[Path]:
 
 
 def _ist_platzhalter(pfad: Path) -> bool:
-    return glob.has_magic(str(pfad)) and not pfad.exists()
+    return glob.has_magic(str(pfad)) and not gibt_es(pfad)
 
 
 def _eindeutig(pfad: Path) -> str:

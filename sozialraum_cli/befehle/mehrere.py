@@ -28,7 +28,7 @@ from sozialraum_cli.befehle.rechenlauf import (
 )
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
-from sozialraum_cli.dateien import ordner_anlegen, sicher_schreiben
+from sozialraum_cli.dateien import ist_ordner, ordner_anlegen, sicher_schreiben
 from sozialraum_cli.lesen.laden import mappe_laden
 
 
@@ -71,7 +71,7 @@ def _ziele(mappen: Sequence[Path], angaben: Angaben, befunde: list[Befund]) -> l
     if angaben.ohne_bogen:
         return [None] * len(mappen)
     ordner = angaben.ausgabe or Path()
-    if ordner.suffix.lower() == ".xlsx" and not ordner.is_dir():
+    if ordner.suffix.lower() == ".xlsx" and not ist_ordner(ordner):
         raise typer.BadParameter(
             f"Bei mehreren Mappen ist das Ziel ein Ordner, keine Mappe: „{ordner}“.",
             param_hint="--ausgabe",

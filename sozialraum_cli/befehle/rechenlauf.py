@@ -17,6 +17,8 @@ from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
 if TYPE_CHECKING:
+    from sozialraum_cli.bogen.vorlagendatei import Vorlagendatei
+    from sozialraum_cli.eingabe.parameterdatei import Parameterdatei
     from sozialraum_cli.eingabe.parameterwerte import Setzung
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -54,8 +56,14 @@ class Beigaben:
 
     angaben: Angaben
     budgets: "Mappe | None"
-    setzungen: "tuple[Setzung, ...]"
+    parameter: "Parameterdatei | None"
+    vorlage: "Vorlagendatei | None"
     befunde: tuple[Befund, ...]
+
+    @property
+    def setzungen(self) -> "tuple[Setzung, ...]":
+        """Die Werte der Parameterdatei, dahinter mit höherem Vorrang die der Befehlszeile."""
+        return (*(self.parameter.setzungen if self.parameter else ()), *self.angaben.setzungen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +94,16 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
     from sozialraum_cli.lesen.laden import mappe_laden
 
     budgets = versuchen(befunde, mappe_laden, angaben.budgets)
-    aus_toml = versuchen(befunde, toml_lesen, angaben.parameter) or ()
-    hinweise: list[Befund] = []
+    parameter = versuchen(befunde, toml_lesen, angaben.parameter)
+    vorlage = None
     if angaben.vorlage and not angaben.ohne_bogen:
-        from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
+        from sozialraum_cli.bogen.vorlagendatei import vorlage_laden
 
-        if vorlage := versuchen(befunde, eigene_vorlage, angaben.vorlage):
-            hinweise += vorlage.hinweise
-    if budgets is not None:
+        vorlage = versuchen(befunde, vorlage_laden, angaben.vorlage)
+    hinweise = [*vorlage.hinweise] if vorlage else []
+    if budgets:
         hinweise += mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
-    return Beigaben(angaben, budgets, (*aus_toml, *angaben.setzungen), tuple(hinweise))
+    return Beigaben(angaben, budgets, parameter, vorlage, tuple(hinweise))
 
 
 def mappe_berechnen(
@@ -135,11 +143,8 @@ def _bogen(
     from sozialraum_cli.ausgabe.befunde import sortiert
     from sozialraum_cli.befehle.stand import quelle_bilden
     from sozialraum_cli.bogen.bauen import bogen_bauen
-    from sozialraum_cli.bogen.vorlagendatei import eigene_vorlage
 
-    angaben = beigaben.angaben
     jahr = ergebnis.eingabe.parameter.jahr
-    quelle = quelle_bilden(mappe, jahr, beigaben.budgets, angaben.parameter)
-    # Füllen verbraucht eine Vorlage, darum je Bogen eine neue.
-    vorlage = eigene_vorlage(angaben.vorlage) if angaben.vorlage else None
+    quelle = quelle_bilden(mappe, jahr, beigaben.budgets, beigaben.parameter)
+    vorlage = beigaben.vorlage.vorlage() if beigaben.vorlage else None
     return bogen_bauen(ergebnis, quelle, sortiert(befunde), vorlage)

@@ -1,20 +1,19 @@
 """Stand und Prüfsummen für eine Mappe, die das Programm schreibt; nie von der Uhr."""
 
-import hashlib
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialraum_cli.befund import Datenfehler, fehler
 
 if TYPE_CHECKING:
     from sozialraum_cli.bogen.quelle import Quelle
+    from sozialraum_cli.eingabe.parameterdatei import Parameterdatei
     from sozialraum_cli.lesen.mappe import Mappe
 
 
 def quelle_bilden(
-    mappe: "Mappe", jahr: int, budgets: "Mappe | None" = None, toml: Path | None = None
+    mappe: "Mappe", jahr: int, budgets: "Mappe | None" = None, toml: "Parameterdatei | None" = None
 ) -> "Quelle":
     """Stand und je Eingabedatei Name und Prüfsumme.
 
@@ -25,7 +24,7 @@ def quelle_bilden(
 
     dateien = [(gelesen.dateiname, gelesen.sha256) for gelesen in (mappe, budgets) if gelesen]
     if toml:
-        dateien.append((toml.name, hashlib.sha256(toml.read_bytes()).hexdigest()))
+        dateien.append((toml.name, toml.sha256))
     stand = stand_vorgegeben() or mappe.stand or datetime(jahr, 1, 1, tzinfo=UTC)
     return Quelle(stand, tuple(dateien))
 

@@ -61,7 +61,7 @@ def szenarien(
             "--szenarien",
             readable=False,
             metavar="TOML",
-            help="Benannte Varianten: je [[variante]] name, Parameter und gewichte = { … }.",
+            help="Benannte Varianten: je [[variante]] name, Parameter und die Tabelle gewichte.",
         ),
     ] = None,
     hoechstverlust_ziel: Annotated[

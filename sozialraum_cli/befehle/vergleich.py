@@ -80,6 +80,7 @@ def vergleich(
     """
     dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
     with fehler_melden(leise=leise):
+        from sozialraum_cli.lesen.dateiname import anzeigename, druckbar
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.pruefen.umbenennung import vermutlich_umbenannt
         from sozialraum_cli.rechnen.vergleich import vergleichen
@@ -89,7 +90,9 @@ def vergleich(
         neues = versuchen(befunde, mappe_laden, neu)
         if altes is None or neues is None or befunde:
             raise Datenfehler(befunde)
-        dateien = (alt.name, neu.name) if alt.name != neu.name else (str(alt), str(neu))
+        dateien = (anzeigename(alt), anzeigename(neu))
+        if alt.name == neu.name:
+            dateien = (druckbar(str(alt)), druckbar(str(neu)))
         altes_ergebnis = _rechnen(altes, dateien[0], befunde)
         neues_ergebnis = _rechnen(neues, dateien[1], befunde)
         if altes_ergebnis is None or neues_ergebnis is None:

@@ -19,7 +19,7 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     SCHUETZT,
 )
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.eingabemappe.eingabekoepfe import GEWICHTUNGSKOPF, SOZIALRAUMKOPF
+from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, SOZIALRAEUME
 from sozialraum_cli.modell import Art, Eingabe, Richtung
 from sozialraum_cli.parameter import parameterangabe
 
@@ -126,9 +126,13 @@ def _spalte(zuordnung: Zuordnung, name: str, text: str, befunde: Sequence[str]) 
 def _ueberschriften(zuordnung: Zuordnung) -> list[str]:
     a = zuordnung.a
     koepfe = [
-        *((a.sozialraum[k.feld], k.ueberschrift) for k in SOZIALRAUMKOPF if _gebraucht(k.feld)),
-        (a.indikatoren.nur_spalte(1), SOZIALRAUMKOPF[0].ueberschrift),
-        *((a.gewichtung[k.feld], k.ueberschrift) for k in GEWICHTUNGSKOPF if _gebraucht(k.feld)),
+        *(
+            (a.sozialraum[k.feld], k.ueberschrift)
+            for k in SOZIALRAEUME.spalten
+            if _gebraucht(k.feld)
+        ),
+        (a.indikatoren.nur_spalte(1), INDIKATOREN.ueberschrift("name")),
+        *((a.gewichtung[k.feld], k.ueberschrift) for k in GEWICHTUNG.spalten if _gebraucht(k.feld)),
     ]
     befunde = []
     for bereich, ueberschrift in koepfe:

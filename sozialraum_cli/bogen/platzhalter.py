@@ -10,7 +10,7 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 ANKER = "bogen"
 
-_PLATZHALTER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_PLATZHALTER = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def platzhalter(ergebnis: Ergebnis, stand: datetime) -> dict[str, Textformel]:
@@ -33,14 +33,15 @@ def platzhalter(ergebnis: Ergebnis, stand: datetime) -> dict[str, Textformel]:
 
 def namen(text: str) -> list[str]:
     """Die Namen aller Platzhalter eines Texts."""
-    return _PLATZHALTER.findall(text)
+    return [name.strip() for name in _PLATZHALTER.findall(text)]
 
 
 def ersetzt(text: str, werte: dict[str, Textformel]) -> Textformel:
     """Der Text mit eingesetzten Platzhaltern als Formel."""
     stuecke = _PLATZHALTER.split(text)
     teile = [
-        werte[stueck] if nummer % 2 else woertlich(stueck) for nummer, stueck in enumerate(stuecke)
+        werte[stueck.strip()] if nummer % 2 else woertlich(stueck)
+        for nummer, stueck in enumerate(stuecke)
     ]
     return verkettet(*(teil for teil in teile if teil.wert))
 

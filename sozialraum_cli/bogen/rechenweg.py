@@ -19,7 +19,7 @@ from sozialraum_cli.arbeitsmappe.texte import (
 )
 from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
 from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
-from sozialraum_cli.bogen.verfahrensformeln import OHNE_BASIS
+from sozialraum_cli.bogen.verfahrensformeln import OHNE_BASIS, kennwertgroessen
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import HUNDERT
@@ -197,20 +197,19 @@ class _Rechenweg:
     def _schutz(self) -> Textformel:
         schutz = self.ergebnis.schutz
         gebunden = sum(schutz.mindestbetrag or (), _NULL)
+        d, vergleich = self.zeile.budget_indikatoren, self.zeile.vergleichsbudget or _NULL
+        d_zelle = self._aus_schutz("budget_indikatoren")
+        vergleich_zelle = f"N({self._aus_schutz('vergleichsbudget')})"
         groessen: dict[str, Groesse] = {
-            kennwert.name: (f"N({kennwert.name})", schutz.kennwerte.get(kennwert.name, _NULL))
-            for verfahren in SCHUTZVERFAHREN.values()
-            for kennwert in verfahren.alle_kennwerte
-        }
-        groessen |= {
+            **kennwertgroessen(schutz),
+            "budget_indikatoren": (d_zelle, d),
+            "zuwachs": (f"({d_zelle}-{vergleich_zelle})", d - vergleich),
+            "verliert": (f"{vergleich_zelle}>{d_zelle}", vergleich > d),
             "bestandsschutz_wirksam": (
                 "bestandsschutz_wirksam",
                 (schutz.bestandsschutz_wirksam or _NULL) / HUNDERT,
             ),
-            "vergleichsbudget": (
-                f"N({self._aus_schutz('vergleichsbudget')})",
-                self.zeile.vergleichsbudget or _NULL,
-            ),
+            "vergleichsbudget": (vergleich_zelle, vergleich),
             "mindestbetrag": (
                 self._aus_schutz("mindestbetrag"),
                 schutz.mindestbetrag[self.index] if schutz.mindestbetrag else _NULL,

@@ -17,6 +17,7 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     AUS_ZUSATZMITTELN,
     SCHUETZT,
     bestandsschutz_angegeben,
+    kennwertgroessen,
 )
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, VORGABE_LEISTUNGEN
@@ -88,6 +89,7 @@ def _schutzsatz(ergebnis: Ergebnis, verfahren: Schutzverfahren) -> Textformel:
     parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
     wirksam, gewinn = wirkung.bestandsschutz_wirksam or _NULL, parameter.hoechstgewinn
     groessen: dict[str, Groesse] = {
+        **kennwertgroessen(wirkung),
         "bestandsschutz_wirksam": ("bestandsschutz_wirksam", wirksam / HUNDERT),
         "hoechstgewinn": ("hoechstgewinn", (gewinn or _NULL) / HUNDERT),
         "obergrenze": ('hoechstgewinn<>""', gewinn is not None),

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.exceptions import CellCoordinatesException
 
 from sozialraum_cli.arbeitsmappe.bezuege_verschieben import bezuege_verschieben
 from sozialraum_cli.arbeitsmappe.kommentare import kommentare_verschoben, rahmen_verschoben
+from sozialraum_cli.arbeitsmappe.nummerieren import nummeriert
 from sozialraum_cli.arbeitsmappe.paket import (
     BEZIEHUNG,
     TABELLENBLATT,
@@ -40,8 +42,19 @@ _FORMELN = (q("f"), q("formula"), q("formula1"), q("formula2"), f"{{{_ERWEITERUN
 
 
 # Was eine beschädigte oder von Hand zerlegte Datei beim Einsetzen auslösen kann.
-_SCHAEDEN = (etree.XMLSyntaxError, KeyError, IndexError, ValueError, TypeError, StopIteration)
+_SCHAEDEN = (
+    etree.LxmlError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    StopIteration,
+    CellCoordinatesException,
+)
 
+# In allen Zellen mit Platzhaltern zusammen.
+_ZEICHEN_GRENZE = 1_000_000
 _LETZTE_ZEILE, _LETZTE_SPALTE = 1_048_576, 16_384
 _HOECHSTENS_ZEILEN, _HOECHSTENS_SPALTEN = 20_000, 1_000
 
@@ -87,10 +100,12 @@ class Vorlage:
         self._name = dateiname
         self._paket = Paket(teile)
         self._blaetter = {
-            name: xml_lesen(self._paket.teile[teil])
+            name: nummeriert(xml_lesen(self._paket.teile[teil]))
             for name, teil in self._paket.blaetter().items()
         }
         self._texte = _gemeinsame_texte(self._paket)
+        if sum(len(text) for _, text in self._alle_texte()) > _ZEICHEN_GRENZE:
+            raise ValueError("Die Platzhalter einer Vorlage stehen in zu viel Text.")
         if TITEL not in self._blaetter:
             raise Datenfehler(
                 [
@@ -295,6 +310,8 @@ class Vorlage:
         """Rückt alles unter dem Anker nach unten."""
         for zeile in self._blatt.iter(q("row")):
             nummer = einfuegung.zeile(int(str(zeile.get("r"))))
+            if nummer > _LETZTE_ZEILE:
+                raise ValueError("Unter dem Anker ist kein Platz.")
             zeile.set("r", str(nummer))
             for zelle in zeile.iter(q("c")):
                 spalte, _ = coordinate_from_string(str(zelle.get("r")))
@@ -442,10 +459,11 @@ def _gemeinsame_texte(paket: Paket) -> list[str]:
     teil = paket.ziel_der_art("/sharedStrings")
     if teil is None:
         return []
-    return [
+    texte = (
         "".join(t.text or "" for t in [*eintrag.iterfind(q("t")), *eintrag.iterfind(_LAUF)])
         for eintrag in xml_lesen(paket.teile[teil]).iterfind(q("si"))
-    ]
+    )
+    return [text if "{{" in text else "" for text in texte]
 
 
 def _text_eintragen(zelle: Element, text: str) -> None:

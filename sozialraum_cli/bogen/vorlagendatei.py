@@ -1,16 +1,44 @@
 """Vorlagen von der Platte: die mitgelieferte und eigene mit Briefkopf."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sozialraum_cli.arbeitsmappe.paket import xml_lesen
 from sozialraum_cli.arbeitsmappe.speichern import entpacken
-from sozialraum_cli.befund import Datenfehler, fehler
+from sozialraum_cli.befund import Befund, Datenfehler, fehler
+from sozialraum_cli.bogen.fremdes import ohne_fremdes
 from sozialraum_cli.bogen.vorlage import Vorlage, schaden_melden
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.lesen.archiv import Archiv
+from sozialraum_cli.lesen.dateiname import anzeigename
+from sozialraum_cli.lesen.laden import als_datenfehler, bytes_laden, mappe_aus_bytes
+from sozialraum_cli.lesen.vorrat import GRENZEN, MEBIBYTE, Posten, Vorrat
 from sozialraum_cli.ressourcen import ressource
 
 _MITGELIEFERT = "berechnungsbogen.xlsx"
 _ENDUNGEN = {".xlsx", ".xltx"}
+_XML = (".xml", ".rels")
+# Eine Vorlage steht als Baum im Speicher und wird ganz neu gepackt; ein Briefkopf ist klein.
+_GRENZEN = {
+    **GRENZEN,
+    Posten.ENTPACKT: 64 * MEBIBYTE,
+    Posten.XML: 16 * MEBIBYTE,
+    Posten.MARKEN: 400_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vorlagendatei:
+    """Die Teile einer gelesenen Vorlage und was an ihr auffiel."""
+
+    name: str
+    teile: Mapping[str, bytes]
+    hinweise: tuple[Befund, ...]
+
+    def vorlage(self) -> Vorlage:
+        """Eine Vorlage zum Füllen; jede lässt sich nur einmal füllen. Fehler: Datenfehler."""
+        with schaden_melden(self.name):
+            return Vorlage(self.name, self.teile)
 
 
 def mitgelieferte_vorlage() -> Vorlage:
@@ -18,26 +46,36 @@ def mitgelieferte_vorlage() -> Vorlage:
     return Vorlage(_MITGELIEFERT, entpacken(ressource("vorlagen", _MITGELIEFERT)))
 
 
-def eigene_vorlage(pfad: Path) -> Vorlage:
-    """Eine Vorlage des Nutzers, .xlsx oder .xltx.
+def vorlage_laden(pfad: Path) -> Vorlagendatei:
+    """Eine Vorlage des Nutzers, .xlsx oder .xltx, einmal gelesen und geprüft.
 
     Fehler: Datenfehler, wenn die Datei fehlt, keine Mappe ist oder den Anker nicht hat.
     """
+    name = anzeigename(pfad)
     if pfad.suffix.lower() not in _ENDUNGEN:
         raise Datenfehler(
             [
                 fehler(
                     "Eine Vorlage muss eine Mappe im Format .xlsx oder .xltx sein.",
-                    pfad.name,
+                    name,
                     "Die Vorlage in der Tabellenkalkulation als .xlsx speichern, ohne Makros.",
                 )
             ]
         )
-    # Das Laden prüft Größe, Verschlüsselung und Form; erst danach wird ganz entpackt.
-    mappe_laden(pfad)
-    with schaden_melden(pfad.name):
-        teile = entpacken(pfad.read_bytes())
-        for name, inhalt in teile.items():
-            if name.endswith((".xml", ".rels")):
+    daten = bytes_laden(pfad)
+    with als_datenfehler(name):
+        # Das Lesen prüft Größe, Verschlüsselung und Form; erst danach wird ganz entpackt.
+        mappe_aus_bytes(daten, name)
+        archiv = Archiv(daten, Vorrat(_GRENZEN))
+        teile = archiv.inhalte()
+        for teil in teile:
+            if teil.lower().endswith(_XML):
+                archiv.vorrat.nehmen(Posten.XML, len(teile[teil]))
+                archiv.vorrat.nehmen(Posten.MARKEN, teile[teil].count(b"<"))
+    with schaden_melden(name):
+        for teil, inhalt in teile.items():
+            if teil.lower().endswith(_XML):
                 xml_lesen(inhalt)
-        return Vorlage(pfad.name, teile)
+        teile, hinweise = ohne_fremdes(name, teile)
+        vorlage = Vorlage(name, teile)
+    return Vorlagendatei(name, teile, (*hinweise, *vorlage.hinweise))

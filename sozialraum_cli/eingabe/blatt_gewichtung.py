@@ -14,16 +14,12 @@ from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl
+from sozialraum_cli.eingabeblatt import GEWICHTUNG
 from sozialraum_cli.modell import Art, Indikator, Richtung
 from sozialraum_cli.namen import Vorschlaege, aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.zahlen import knapp
 
-FORM = Blattform(
-    "Gewichtung",
-    ("Indikator", "Gewicht"),
-    ("Art", "Bezugsgröße", "Richtung", "Quelle", "Stichtag"),
-    zeilen=1_000,
-)
+FORM = Blattform.aus(GEWICHTUNG)
 
 _HUNDERT = Decimal(100)
 

@@ -11,14 +11,12 @@ from sozialraum_cli.eingabe.kopfzeile import Blattform
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
+from sozialraum_cli.eingabeblatt import INDIKATOREN
 from sozialraum_cli.modell import Spalte
 from sozialraum_cli.namen import Vorschlaege, aufzaehlung, vergleichsform
 from sozialraum_cli.zahlen import knapp
 
-# Beschreibende Spalten dürfen zum Nachschlagen auch hier stehen.
-FORM = Blattform(
-    "Indikatoren", (SOZIALRAUM,), ("Schlüssel", "Träger", "Region", "Zuständigkeit"), True
-)
+FORM = Blattform.aus(INDIKATOREN)
 _HUNDERT = Decimal(100)
 # Mehr liest niemand, und eine Million Befunde passten nicht in den Speicher.
 _BEFUNDE_GRENZE = 10_000

@@ -10,19 +10,14 @@ from sozialraum_cli.eingabe.kopfzeile import Blattform, unbekannte_spalten
 from sozialraum_cli.eingabe.parametername import SCHREIBWEISEN, namensform, parameter_finden
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import zitat
+from sozialraum_cli.eingabeblatt import PARAMETER
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.modell import Parametertext
 from sozialraum_cli.namen import Vorschlaege
 from sozialraum_cli.parameter import namensliste
 from sozialraum_cli.parameterangabe import Parameterangabe
 
-# „Herkunft“ schreibt der Berechnungsbogen; als Eingabe gelesen gilt wieder die Zelle selbst.
-FORM = Blattform(
-    "Parameter",
-    ("Parameter", "Wert"),
-    ("Einheit", "Erläuterung", "Quelle", "Herkunft"),
-    zeilen=1_000,
-)
+FORM = Blattform.aus(PARAMETER)
 
 _ANDERE_GROESSE = re.compile(r"t€|teur|tsd|tausend|mio|mill|mrd|monat|cent|promille|‰")
 _EINHEIT = {"€": re.compile(r"€|eur"), "%": re.compile(r"%|proz|v\. ?h\.")}

@@ -11,20 +11,14 @@ from sozialraum_cli.eingabe.kopfzeile import Blattform, spalte_fehlt, unbekannte
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
+from sozialraum_cli.eingabeblatt import SOZIALRAEUME
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, sehform, vergleichsform, zeichenunterschied
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 
-SOZIALRAUM = "Sozialraum"
-SCHLUESSEL = "Schlüssel"
-BUDGET_BISHER = "Budget bisher"
-REFERENZBUDGET = "Referenzbudget"
-FORM = Blattform(
-    "Sozialräume",
-    (SOZIALRAUM,),
-    (SCHLUESSEL, "Träger", "Region", "Zuständigkeit", BUDGET_BISHER, REFERENZBUDGET),
-    betraege=(BUDGET_BISHER, REFERENZBUDGET),
-)
+FORM = Blattform.aus(SOZIALRAEUME)
+SOZIALRAUM, SCHLUESSEL = SOZIALRAEUME.ueberschrift("name"), SOZIALRAEUME.ueberschrift("schluessel")
+BUDGET_BISHER, REFERENZBUDGET = SOZIALRAEUME.betraege
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,10 @@ BUDGET_NEU = "Budget neu"
 _BOGEN = Blattform(
     "Berechnungsbogen", (SOZIALRAUM, BUDGET_NEU), (SCHLUESSEL,), betraege=(BUDGET_NEU,)
 )
-_EINGABE = Blattform(
-    SOZIALRAEUME.name,
-    (SOZIALRAUM, BUDGET_BISHER),
-    tuple(name for name in SOZIALRAEUME.wahlfrei if name != BUDGET_BISHER),
-    betraege=SOZIALRAEUME.betraege,
+_EINGABE = replace(
+    SOZIALRAEUME,
+    pflicht=(SOZIALRAUM, BUDGET_BISHER),
+    wahlfrei=tuple(name for name in SOZIALRAEUME.wahlfrei if name != BUDGET_BISHER),
 )
 
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zelltext import name_lesen
+from sozialraum_cli.eingabeblatt import SOZIALRAEUME, Eingabeblatt
 from sozialraum_cli.lesen.mappe import Blatt, Mappe, fundort
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
 
@@ -27,10 +28,16 @@ class Blattform:
     zeilen: int = 10_000
     betraege: tuple[str, ...] = ()
 
+    @classmethod
+    def aus(cls, blatt: Eingabeblatt) -> "Blattform":
+        """Die Form eines Eingabeblatts."""
+        grenzen = blatt.freie_spalten, blatt.zeilen
+        return cls(blatt.name, blatt.pflicht, blatt.wahlfrei, *grenzen, blatt.betraege)
+
     @property
     def sozialraeume(self) -> bool:
         """Ob jede Zeile einen Sozialraum nennt."""
-        return self.pflicht[0] == "Sozialraum"
+        return self.pflicht[0] == SOZIALRAEUME.ueberschrift("name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Parameter aus einer TOML-Datei."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,8 +18,17 @@ _BEISPIEL = (
 _LEISTUNGSTABELLE = LEISTUNG_PRAEFIX.removesuffix(":")
 
 
-def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
-    """Die Parameter einer TOML-Datei.
+@dataclass(frozen=True, slots=True)
+class Parameterdatei:
+    """Was in einer TOML-Datei steht; sha256 ist die Prüfsumme dessen, was gelesen wurde."""
+
+    name: str
+    sha256: str
+    setzungen: tuple[Setzung, ...]
+
+
+def toml_lesen(pfad: Path) -> Parameterdatei:
+    """Die Parameter einer TOML-Datei, einmal gelesen, auch aus einer Pipe.
 
     Eingang: Schlüssel wie in JSON; Leistungen als "leistung:NAME" = 60 oder in der Tabelle
     [leistung]. Fehler: Datenfehler, wenn die Datei fehlt, kein TOML ist oder etwas anderes als
@@ -31,7 +41,7 @@ def toml_lesen(pfad: Path) -> tuple[Setzung, ...]:
         # Was sonst in der Datei nicht stimmt, gehört in dieselbe Meldung.
         parameter_zusammenfuehren((), setzungen, befunde)
         raise Datenfehler(befunde)
-    return setzungen
+    return Parameterdatei(datei.name, datei.sha256, setzungen)
 
 
 def setzungen_bilden(

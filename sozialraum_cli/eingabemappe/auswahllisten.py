@@ -6,6 +6,7 @@ from typing import Literal
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sozialraum_cli.arbeitsmappe.tabellenblatt import Tabelle
+from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, PARAMETER, SOZIALRAEUME
 from sozialraum_cli.modell import Art, Richtung
 from sozialraum_cli.namen import oder
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
@@ -19,13 +20,20 @@ def auswahllisten_anlegen(
     angaben: Sequence[Parameterangabe],
 ) -> None:
     spalten, spalte = werte.kopf(ab=2), "eine Überschrift des Blatts Indikatoren"
-    _liste(werte, werte.eingabe(1), raeume.auswahl(1), "einen Namen des Blatts Sozialräume")
-    _liste(gewichte, gewichte.eingabe(1), spalten, spalte)
-    _liste(gewichte, gewichte.eingabe(3), _aufzaehlung(Art), oder(Art))
-    _liste(gewichte, gewichte.eingabe(4), spalten, spalte, leer=True)
-    _liste(gewichte, gewichte.eingabe(5), _aufzaehlung(Richtung), oder(Richtung))
+    namen = raeume.auswahl(SOZIALRAEUME.nummer("name"))
+    name = werte.eingabe(INDIKATOREN.nummer("name"))
+    _liste(werte, name, namen, "einen Namen des Blatts Sozialräume")
+    for feld, auswahl, erlaubt, leer in (
+        ("name", spalten, spalte, False),
+        ("art", _aufzaehlung(Art), oder(Art), False),
+        ("bezugsgroesse", spalten, spalte, True),
+        ("richtung", _aufzaehlung(Richtung), oder(Richtung), False),
+    ):
+        bereich = gewichte.eingabe(GEWICHTUNG.nummer(feld))
+        _liste(gewichte, bereich, auswahl, erlaubt, leer=leer)
+    wert = PARAMETER.nummer("wert")
     for nummer, angabe in enumerate(angaben):
-        zelle = stellschrauben.zelle(nummer, 2).coordinate
+        zelle = stellschrauben.zelle(nummer, wert).coordinate
         if angabe.wertart is Wertart.SPALTE:
             _liste(stellschrauben, zelle, spalten, spalte, leer=True)
         elif angabe.wertart is Wertart.WAHL:

@@ -1,11 +1,12 @@
 """Die vier Eingabeblätter: für Beispieldaten, leere Vorlage und Berechnungsbogen dieselben."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 
 from openpyxl import Workbook
 
+from sozialraum_cli import eingabeblatt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich
 from sozialraum_cli.arbeitsmappe.tabellenblatt import (
     EURO,
@@ -21,14 +22,8 @@ from sozialraum_cli.arbeitsmappe.tabellenblatt import (
     Zellinhalt,
     formatieren,
 )
+from sozialraum_cli.eingabeblatt import Eingabeblatt, Inhalt
 from sozialraum_cli.eingabemappe.auswahllisten import auswahllisten_anlegen
-from sozialraum_cli.eingabemappe.eingabekoepfe import (
-    GEWICHTUNGSKOPF,
-    HERKUNFT,
-    PARAMETERKOPF,
-    SOZIALRAUMKOPF,
-    SOZIALRAUMSPALTE,
-)
 from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import (
     ANGABE,
@@ -39,15 +34,13 @@ from sozialraum_cli.parameter import (
 )
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
-SOZIALRAEUME = "Sozialräume"
-INDIKATOREN = "Indikatoren"
-GEWICHTUNG = "Gewichtung"
-PARAMETER = "Parameter"
-EINGABEBLAETTER = (SOZIALRAEUME, INDIKATOREN, GEWICHTUNG, PARAMETER)
+EINGABEBLAETTER = tuple(blatt.name for blatt in eingabeblatt.EINGABEBLAETTER)
+SOZIALRAEUME, INDIKATOREN, GEWICHTUNG, PARAMETER = EINGABEBLAETTER
 
 # So viele Zeilen unter einer Tabelle sehen die Formeln einzeln; was tiefer steht, zählen sie nur.
 RESERVE = 20
 
+_FORMAT = {Inhalt.TEXT: TEXT, Inhalt.BETRAG: EURO, Inhalt.ZAHL: STANDARD}
 _PARAMETERFORMAT: Mapping[Wertart, str] = {
     Wertart.JAHR: JAHR,
     Wertart.GANZZAHL: JAHR,
@@ -132,11 +125,9 @@ def eingabeblaetter_anlegen(
     quoten = {indikator.name for indikator in indikatoren if indikator.art is Art.QUOTE}
     schreiber = Blattschreiber(mappe, anmerkungen or {}, leerzeilen, kommentare, schrift)
 
-    raeume = schreiber.tabelle(
-        SOZIALRAEUME, SOZIALRAUMKOPF, [astuple(raum) for raum in sozialraeume]
-    )
+    raeume = _blatt_schreiben(schreiber, eingabeblatt.SOZIALRAEUME, sozialraeume)
     indikatorkoepfe = [
-        SOZIALRAUMSPALTE,
+        *_koepfe(eingabeblatt.INDIKATOREN),
         *(_indikatorkopf(spalte, spalte.name in quoten) for spalte in spalten),
         *(Kopf("", "", 15, STANDARD, "") for _ in range(leerspalten)),
     ]
@@ -148,34 +139,50 @@ def eingabeblaetter_anlegen(
             for zeile, raum in enumerate(sozialraeume)
         ],
     )
-    gewichte = schreiber.tabelle(
-        GEWICHTUNG,
-        GEWICHTUNGSKOPF,
-        [
-            [i.name, i.gewicht, i.art, i.bezugsgroesse, i.richtung, i.quelle, i.stichtag]
-            for i in indikatoren
-        ],
-    )
+    gewichte = _blatt_schreiben(schreiber, eingabeblatt.GEWICHTUNG, indikatoren)
     angaben = [parameterangabe(zeile.name) for zeile in parameter]
     stellschrauben = _parameterblatt(schreiber, parameter, angaben)
 
     auswahllisten_anlegen(raeume, werte, gewichte, stellschrauben, angaben)
+    wert = eingabeblatt.PARAMETER.nummer("wert")
+    bezeichnung = eingabeblatt.PARAMETER.nummer("name")
     return Adressen(
         parameter={
-            zeile.name: stellschrauben.adresse(nummer, 2) for nummer, zeile in enumerate(parameter)
+            zeile.name: stellschrauben.adresse(nummer, wert)
+            for nummer, zeile in enumerate(parameter)
         },
         parameterbezeichnung={
-            zeile.name: stellschrauben.adresse(nummer, 1) for nummer, zeile in enumerate(parameter)
+            zeile.name: stellschrauben.adresse(nummer, bezeichnung)
+            for nummer, zeile in enumerate(parameter)
         },
-        sozialraum=_spaltenbereiche(raeume, SOZIALRAUMKOPF),
+        sozialraum=_spaltenbereiche(raeume, eingabeblatt.SOZIALRAEUME),
         indikatoren=_bereich(werte),
-        gewichtung=_spaltenbereiche(gewichte, GEWICHTUNGSKOPF),
+        gewichtung=_spaltenbereiche(gewichte, eingabeblatt.GEWICHTUNG),
     )
 
 
-def _spaltenbereiche(tabelle: Tabelle, koepfe: Sequence[Kopf]) -> dict[str, Bereich]:
+def _blatt_schreiben(
+    schreiber: Blattschreiber, blatt: Eingabeblatt, zeilen: Sequence[Sozialraum | Indikator]
+) -> Tabelle:
+    koepfe = _koepfe(blatt)
+    return schreiber.tabelle(
+        blatt.name, koepfe, [[getattr(z, kopf.feld) for kopf in koepfe] for z in zeilen]
+    )
+
+
+def _koepfe(blatt: Eingabeblatt) -> list[Kopf]:
+    return [
+        Kopf(
+            s.feld, s.ueberschrift, s.breite, _FORMAT[s.inhalt], s.erklaerung, s.umbruch, s.eingabe
+        )
+        for s in blatt.spalten
+        if s.geschrieben
+    ]
+
+
+def _spaltenbereiche(tabelle: Tabelle, blatt: Eingabeblatt) -> dict[str, Bereich]:
     ganz = _bereich(tabelle)
-    return {kopf.feld: ganz.nur_spalte(nummer) for nummer, kopf in enumerate(koepfe, start=1)}
+    return {s.feld: ganz.nur_spalte(blatt.nummer(s.feld)) for s in blatt.spalten}
 
 
 def _bereich(tabelle: Tabelle) -> Bereich:
@@ -189,15 +196,18 @@ def _parameterblatt(
     parameter: Sequence[Parameterzeile],
     angaben: Sequence[Parameterangabe],
 ) -> Tabelle:
-    koepfe = PARAMETERKOPF
-    if any(zeile.herkunft for zeile in parameter):
-        koepfe = (*koepfe, HERKUNFT)
-    zeilen = [
-        _parameterzellen(z, a)[: len(koepfe)] for z, a in zip(parameter, angaben, strict=True)
+    mit_herkunft = any(zeile.herkunft for zeile in parameter)
+    koepfe = [
+        kopf for kopf in _koepfe(eingabeblatt.PARAMETER) if mit_herkunft or kopf.feld != "herkunft"
     ]
+    zeilen = []
+    for zeile, angabe in zip(parameter, angaben, strict=True):
+        zellen = _parameterzellen(zeile, angabe)
+        zeilen.append([zellen[kopf.feld] for kopf in koepfe])
     tabelle = schreiber.tabelle(PARAMETER, koepfe, zeilen, mit_leerzeilen=False)
+    wert = eingabeblatt.PARAMETER.nummer("wert")
     for nummer, angabe in enumerate(angaben):
-        formatieren(tabelle.zelle(nummer, 2), _PARAMETERFORMAT[angabe.wertart], umbruch=True)
+        formatieren(tabelle.zelle(nummer, wert), _PARAMETERFORMAT[angabe.wertart], umbruch=True)
     return tabelle
 
 
@@ -227,15 +237,15 @@ def _spaltenwert(spalte: Spalte, zeile: int) -> Decimal | None:
     return wert / 100 if spalte.prozentzellen else wert
 
 
-def _parameterzellen(zeile: Parameterzeile, angabe: Parameterangabe) -> list[Zellinhalt]:
+def _parameterzellen(zeile: Parameterzeile, angabe: Parameterangabe) -> dict[str, Zellinhalt]:
     wert: Zellinhalt = zeile.wert
     if angabe.wertart is Wertart.PROZENT and wert is not None:
         wert = Decimal(wert) / 100
-    return [
-        angabe.bezeichnung,
-        wert,
-        angabe.einheit,
-        angabe.erlaeuterung if zeile.erlaeuterung is None else zeile.erlaeuterung,
-        angabe.quelle if zeile.quelle is None else zeile.quelle,
-        zeile.herkunft,
-    ]
+    return {
+        "name": angabe.bezeichnung,
+        "wert": wert,
+        "einheit": angabe.einheit,
+        "erlaeuterung": angabe.erlaeuterung if zeile.erlaeuterung is None else zeile.erlaeuterung,
+        "quelle": angabe.quelle if zeile.quelle is None else zeile.quelle,
+        "herkunft": zeile.herkunft,
+    }

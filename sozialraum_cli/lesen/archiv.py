@@ -31,11 +31,11 @@ class Archiv:
     vorrat: die Arbeit, die diese Datei noch machen darf.
     """
 
-    def __init__(self, daten: bytes) -> None:
+    def __init__(self, daten: bytes, vorrat: Vorrat | None = None) -> None:
         """Öffnet den Behälter und prüft sein Verzeichnis, bevor etwas entpackt wird.
 
-        Eingang: die Bytes der Datei. Fehler: Dateifehler, wenn das Verzeichnis beschädigt ist
-        oder eine Grenze überschreitet.
+        Eingang: die Bytes der Datei und ihr Vorrat, wenn er kleiner ist als üblich. Fehler:
+        Dateifehler, wenn das Verzeichnis beschädigt ist oder eine Grenze überschreitet.
         """
         try:
             self._zip = ZipFile(BytesIO(daten))
@@ -56,7 +56,7 @@ class Archiv:
         self._teile: dict[str, ZipInfo] = {_kleinform(teil.filename): teil for teil in verzeichnis}
         if len(self._teile) < len(verzeichnis):
             raise Dateifehler("Die Datei ist beschädigt: Sie enthält einen Teil zweimal.")
-        self.vorrat = Vorrat()
+        self.vorrat = vorrat or Vorrat()
 
     def namen(self) -> tuple[str, ...]:
         """Die Namen aller Teile, klein geschrieben."""
@@ -90,6 +90,14 @@ class Archiv:
                     yield stueck
         except (*_SCHADEN, NotImplementedError, RuntimeError) as grund:
             raise Blattschaden("Ein Teil lässt sich nicht entpacken") from grund
+
+    def inhalte(self) -> dict[str, bytes]:
+        """Alle Teile unter ihrem geschriebenen Namen, auch solche, die keine Mappe braucht."""
+        return {
+            teil.filename: b"".join(self.stuecke(teil.filename))
+            for teil in self._teile.values()
+            if not teil.is_dir()
+        }
 
     def anfang(self, name: str) -> bytes:
         """Das erste Stück eines Teils, höchstens 256 KiB."""

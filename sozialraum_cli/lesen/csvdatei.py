@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +55,7 @@ class CsvDatei:
     zeichensatz: str
     trenner: str
     sha256: str
-    zeilen: Iterator[CsvZeile]
+    zeilen: Generator[CsvZeile, None, None]
 
 
 @contextmanager
@@ -63,11 +63,11 @@ def csv_oeffnen(pfad: Path) -> Iterator[CsvDatei]:
     """Öffnet eine CSV-Datei; Fehler: Dateifehler, wenn sie fehlt, zu groß oder kein Text ist."""
     verkleinern = "Die Datei nach Zeiträumen in mehrere teilen."
     with datei_oeffnen(pfad, CSV_GRENZE, verkleinern) as strom:
-        datei, text = _gelesen(strom)
+        datei = csv_lesen(strom)
         try:
             yield datei
         finally:
-            text.detach()  # sonst schlösse er die Datei ein zweites Mal
+            datei.zeilen.close()  # gibt den Strom frei, solange er offen ist
 
 
 def csv_lesen(strom: BinaryIO) -> CsvDatei:
@@ -76,10 +76,6 @@ def csv_lesen(strom: BinaryIO) -> CsvDatei:
     Eingang: ein Strom, in dem sich springen lässt. Zeichensatz: UTF-8 und UTF-16 mit Marke (BOM),
     sonst UTF-8, wenn alle Bytes dazu passen, sonst Windows-1252. Fehler: Dateifehler.
     """
-    return _gelesen(strom)[0]
-
-
-def _gelesen(strom: BinaryIO) -> tuple[CsvDatei, io.TextIOWrapper]:
     anfang = strom.read(_ANFANG)
     if grund := kein_klartext(anfang):
         raise grund
@@ -91,7 +87,7 @@ def _gelesen(strom: BinaryIO) -> tuple[CsvDatei, io.TextIOWrapper]:
     vorgegeben = _vorgegebener_trenner(probe)
     trenner = vorgegeben or _trenner(probe)
     zeilen = _zeilen(text, trenner, ueberspringen=bool(vorgegeben))
-    return CsvDatei(zeichensatz, trenner, sha256, zeilen), text
+    return CsvDatei(zeichensatz, trenner, sha256, zeilen)
 
 
 def _zeichensatz(strom: BinaryIO, anfang: bytes) -> tuple[str, str]:
@@ -156,7 +152,9 @@ def _trenner(probe: list[str]) -> str:
     return max(_TRENNER, key=guete)
 
 
-def _zeilen(text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool) -> Iterator[CsvZeile]:
+def _zeilen(
+    text: io.TextIOWrapper, trenner: str, *, ueberspringen: bool
+) -> Generator[CsvZeile, None, None]:
     """Die Sätze der Datei; jeder hat eine Grenze, damit auch böswillige Dateien nicht wachsen."""
     csv.field_size_limit(FELD_GRENZE)
     gelesen = 0

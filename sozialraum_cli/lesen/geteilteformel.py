@@ -6,9 +6,9 @@ from sozialraum_cli.lesen.mappe import spaltenbuchstabe
 
 _LETZTE_ZEILE = 1_048_576
 _LETZTE_SPALTE = 16_384
-# Texte, Blattnamen und Eckige Klammern bleiben; A1, A:C und 1:3 verschieben sich ohne „$“.
+# Texte, Blattnamen und eckige Klammern bleiben; A1, A:C und 1:3 verschieben sich ohne „$“.
 _TEIL = re.compile(
-    r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]"
+    r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]"
     r"|(?<![\w.$])(?:"
     r"(?P<spaltefest>\$?)(?P<spalte>[A-Z]{1,3})(?P<zeilefest>\$?)(?P<zeile>[1-9][0-9]{0,6})"
     r"|(?P<von>\$?[A-Z]{1,3}):(?P<bis>\$?[A-Z]{1,3})"

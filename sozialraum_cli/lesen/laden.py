@@ -1,6 +1,8 @@
 """Eine Mappe von der Platte lesen: .xlsx oder .ods, mit klaren Gründen, wenn es nicht geht."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sozialraum_cli.befund import Datenfehler, fehler
@@ -26,11 +28,25 @@ def mappe_laden(pfad: Path) -> Mappe:
     Dateinamen als Fundort, wenn die Datei fehlt, gesperrt, keine Mappe, beschädigt oder zu groß
     ist. Quelle: Spezifikation 3 und 7.
     """
-    name = anzeigename(pfad)
-    try:
-        with datei_oeffnen(pfad, DATEI_GRENZE, _VERKLEINERN) as datei:
-            daten = datei.read(DATEI_GRENZE)
+    daten, name = bytes_laden(pfad), anzeigename(pfad)
+    with als_datenfehler(name):
         return mappe_aus_bytes(daten, name)
+
+
+def bytes_laden(pfad: Path) -> bytes:
+    """Der Inhalt einer Datei, einmal gelesen; Fehler: Datenfehler wie bei mappe_laden."""
+    with (
+        als_datenfehler(anzeigename(pfad)),
+        datei_oeffnen(pfad, DATEI_GRENZE, _VERKLEINERN) as datei,
+    ):
+        return datei.read(DATEI_GRENZE)
+
+
+@contextmanager
+def als_datenfehler(name: str) -> Iterator[None]:
+    """Macht aus einem Dateifehler einen Datenfehler mit der Datei als Fundort."""
+    try:
+        yield
     except Dateifehler as grund:
         raise Datenfehler([fehler(grund.text, name, grund.abhilfe)]) from grund
 

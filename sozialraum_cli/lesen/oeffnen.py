@@ -16,10 +16,13 @@ _PFAD_PRUEFEN = "Namen und Ordner der Datei prüfen."
 
 
 @contextmanager
-def datei_oeffnen(pfad: Path, grenze: int, verkleinern: str) -> Iterator[BinaryIO]:
+def datei_oeffnen(
+    pfad: Path, grenze: int, verkleinern: str, *, auch_pipe: bool = False
+) -> Iterator[BinaryIO]:
     """Öffnet eine gewöhnliche Datei, die höchstens `grenze` Bytes hat.
 
-    Eingang: `verkleinern` sagt, was bei einer größeren zu tun ist. Fehler: Dateifehler, auch zu
+    Eingang: `verkleinern` sagt, was bei einer größeren zu tun ist; `auch_pipe` nimmt auch, was
+    sich nur einmal lesen lässt und seine Größe nicht nennt. Fehler: Dateifehler, auch zu
     Lesefehlern, während die Datei offen ist.
     """
     if pfad.name.startswith(("~$", ".~lock.")):
@@ -31,7 +34,7 @@ def datei_oeffnen(pfad: Path, grenze: int, verkleinern: str) -> Iterator[BinaryI
         angaben = pfad.stat()
         if stat.S_ISDIR(angaben.st_mode):
             raise Dateifehler("Das ist ein Ordner, keine Datei.", "Die Datei im Ordner angeben.")
-        if not stat.S_ISREG(angaben.st_mode):
+        if not (stat.S_ISREG(angaben.st_mode) or (auch_pipe and stat.S_ISFIFO(angaben.st_mode))):
             raise Dateifehler("Das ist keine gewöhnliche Datei.", _PFAD_PRUEFEN)
         if angaben.st_size > grenze:
             raise Dateifehler(f"Die Datei ist größer als {grenze // MEBIBYTE} MiB.", verkleinern)

@@ -20,6 +20,7 @@ _PUNKTE_GRENZE = 64
 _TIEFE_GRENZE = 8
 _STELLEN_GRENZE = 40
 
+_KUERZEN = "Die Datei aufteilen oder kürzen."
 _ALS_UTF_8 = "Die Datei als UTF-8 speichern."
 
 
@@ -40,8 +41,10 @@ def toml_laden(pfad: Path, beispiel: str) -> Tomldatei:
     """
     name = anzeigename(pfad)
     try:
-        with datei_oeffnen(pfad, TOML_GRENZE, "Die Datei aufteilen oder kürzen.") as datei:
-            daten = datei.read(TOML_GRENZE)
+        with datei_oeffnen(pfad, TOML_GRENZE, _KUERZEN, auch_pipe=True) as datei:
+            daten = datei.read(TOML_GRENZE + 1)
+        if len(daten) > TOML_GRENZE:
+            raise Dateifehler(f"Die Datei ist größer als {TOML_GRENZE // MEBIBYTE} MiB.", _KUERZEN)
         inhalt = _gelesen(daten, beispiel)
     except Dateifehler as grund:
         raise Datenfehler([fehler(grund.text, name, grund.abhilfe)]) from None

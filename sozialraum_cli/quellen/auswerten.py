@@ -121,6 +121,8 @@ class _Auswertung:
     def _summen(self, was: str, abfrage: Abfrage, angabe: Indikatorangabe) -> Spaltenergebnis:
         """Je Sozialraum die Summe seiner Gebiete; bei einer Quote der Wert seines Gebiets."""
         werte = self._ohne_wert()
+        if not self._quellen:
+            return Spaltenergebnis(angabe, werte)
         treffer = reihen_auswaehlen(was, abfrage, self._quellen, self._zuordnung.datei)
         if isinstance(treffer, Befund):
             self._befunde.append(treffer)

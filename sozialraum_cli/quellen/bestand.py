@@ -20,7 +20,7 @@ _GESEHEN_HOECHSTENS = 2_000
 _BEFUNDE_HOECHSTENS = 20
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Quelle:
     """Eine gelesene Tabelle: werte je Gebiet, reihen in der Reihenfolge ihres Auftretens.
 
@@ -116,6 +116,11 @@ def quellen_lesen(
             yield quelle
 
 
+def aufbau_lesen(gitter: Iterable[Gitter | Befund], befunde: list[Befund]) -> Iterator[Quelle]:
+    """Liest von Tabellen nur, welche Gebiete und Reihen sie haben: je Gebiet einen Wert."""
+    return quellen_lesen(gitter, None, befunde)
+
+
 def amtliche_blaetter(quellen: Iterable[Quelle]) -> list[Quelle]:
     """Ohne die Blätter einer Mappe, die neben Blättern eines amtlichen Formats nur Beiwerk sind."""
     alle = list(quellen)
@@ -142,7 +147,10 @@ def _quelle_lesen(
     gelesen = eigene_befunde = 0
     for wert in format_.lesen(gitter, Gebietswahl(gesucht, quelle)):
         if isinstance(wert, Wert):
-            quelle.werte.setdefault(wert.gebiet, []).append(wert)
+            werte = quelle.werte.setdefault(wert.gebiet, [])
+            if werte and gesucht is None and wert.reihe in quelle.reihen:
+                continue
+            werte.append(wert)
             quelle.reihen[wert.reihe] = None
             gelesen += 1
             if gelesen > WERTE_GRENZE:

@@ -151,13 +151,18 @@ class Gruppe:
 
 @dataclass(frozen=True, slots=True)
 class Teil:
-    """Die kleinste Einheit: ein Träger einer Leistung eines Sozialraums oder einer Kategorie."""
+    """Die kleinste Einheit: ein Träger einer Leistung eines Sozialraums oder einer Kategorie.
+
+    stunden: h/Woche laut Bogen; tage: wie viele Tage des Zeitraums der Träger zuständig ist.
+    """
 
     ort: Ort
     leistung: str | None
     traeger: str | None
     werte: Sollist
     begruendung: str
+    stunden: Decimal = Decimal(0)
+    tage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +312,6 @@ def _teile(
         raum = zeile.sozialraum
         zeiten = traegerzeiten(raum.traeger, wechsel.get(raum.name, ()), zeitraum)
         for leistung in zeile.komponenten.leistungen:
-            ganzes_soll = soll(leistung.stunden, zeitraum)
             bewilligt = groesste_reste(
                 [leistung.mittel * tage / zeitraum.tage for _, tage in zeiten], leistung.mittel
             ).betrag
@@ -320,7 +324,7 @@ def _teile(
                 teile.append(
                     _teil(
                         (raum.name, leistung.name, name),
-                        ganzes_soll * tage / zeitraum.tage,
+                        (leistung.stunden, tage),
                         menge,
                         zeitraum,
                         bewilligt=(bewilligt[nummer] if tage else NULL) if mit_betraegen else None,
@@ -346,7 +350,7 @@ def _teile(
         teile.append(
             _teil(
                 schluessel,
-                Decimal(0),
+                (Decimal(0), 0),
                 offen.get(schluessel, Istmenge()),
                 zeitraum,
                 bewilligt=NULL if mit_betraegen else None,
@@ -383,7 +387,7 @@ def _plan(
 
 def _teil(
     schluessel: Schluessel,
-    vereinbart: Decimal,
+    vereinbart: tuple[Decimal, int],
     menge: Istmenge,
     zeitraum: Zeitraum,
     *,
@@ -391,9 +395,10 @@ def _teil(
     plan: Decimal | None,
     mit_faellen: bool,
 ) -> Teil:
+    stunden, tage = vereinbart
     ist = menge.sekunden / SEKUNDEN_JE_STUNDE
     werte = Sollist(
-        vereinbart,
+        soll(stunden, zeitraum) * tage / zeitraum.tage,
         ist,
         hochrechnung(ist, zeitraum),
         None if bewilligt is None else abruf(bewilligt, menge.betrag or NULL, zeitraum),
@@ -401,7 +406,7 @@ def _teil(
         frozenset(menge.faelle) if mit_faellen else None,
         menge.teilnehmende,
     )
-    return Teil(*schluessel, werte, "; ".join(menge.begruendungen))
+    return Teil(*schluessel, werte, "; ".join(menge.begruendungen), stunden, tage)
 
 
 def abruf(bewilligt: Decimal, betrag: Decimal, zeitraum: Zeitraum) -> Abruf:

@@ -21,13 +21,12 @@ from sozialraum_cli.namen import aufzaehlung, vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import (
     ausgleich_ungerundet,
-    bestandsschutz_wirksam,
-    budget_geschuetzt,
-    schutz_zu_hoch,
+    schutzfall,
+    verfahren_des_schutzes,
     vergleichsbudget,
 )
 from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
-from sozialraum_cli.runden import GENAU, HUNDERT, Werte, kaufmaennisch
+from sozialraum_cli.runden import GENAU, Werte, glatt, kaufmaennisch
 
 # Die Nummer eines Sozialraums in der alten und der neuen Rechnung; None heißt: dort nicht.
 Paar = tuple[int | None, int | None]
@@ -258,27 +257,15 @@ def _vergleichsbudget(seiten: _Seiten, paar: int, neu: bool) -> Decimal:
 
 
 def _geschuetzt(eingabe: Eingabe, d: Werte, regeln: set[_Regel]) -> Werte:
-    if schutz_zu_hoch(eingabe):
+    verfahren, fall = verfahren_des_schutzes(eingabe.parameter), schutzfall(eingabe, d)
+    hoechstens = verfahren.groesster_schutz and verfahren.groesster_schutz(fall)
+    if hoechstens is not None and glatt(fall.schutz) > glatt(hoechstens):
         regeln.add(_Regel.BESTANDSSCHUTZ)
-        eingabe = replace(eingabe, parameter=_hoechstens_zulaessig(eingabe))
-    try:
-        return budget_geschuetzt(eingabe, d).budget_geschuetzt
-    except Datenfehler:
+        fall = replace(fall, schutz=hoechstens)
+    if verfahren.unzulaessig(fall):
         regeln.add(_Regel.HOECHSTGEWINN)
-        ohne = replace(eingabe, parameter=replace(eingabe.parameter, hoechstgewinn=None))
-        return budget_geschuetzt(ohne, d).budget_geschuetzt
-
-
-def _hoechstens_zulaessig(eingabe: Eingabe) -> Parameter:
-    """Die Parameter mit dem größten Bestandsschutz, den das Gesamtbudget trägt."""
-    parameter = eingabe.parameter
-    verglichen = sum(
-        (raum.budget_bisher or Decimal(0) for raum in eingabe.sozialraeume), Decimal(0)
-    )
-    wirksam = bestandsschutz_wirksam(parameter) or Decimal(0)
-    voll = parameter.bestandsschutz or Decimal(0)
-    hoechstens = parameter.gesamtbudget * HUNDERT / verglichen
-    return replace(parameter, bestandsschutz=voll * hoechstens / wirksam)
+        fall = replace(fall, hoechstgewinn=None)
+    return verfahren.regel(fall).budget_geschuetzt
 
 
 def _bezahlbar(parameter: Parameter, kosten: Decimal, anzahl: int, regeln: set[_Regel]) -> Decimal:

@@ -11,6 +11,7 @@ from sozialraum_cli.verfahren.schluessel.schluesselverfahren import (
     summe_null,
     ueber_hundert,
 )
+from sozialraum_cli.verfahren.schritt import Schritt
 
 _NAME = "anteile"
 
@@ -38,6 +39,20 @@ ANTEILE = Schluesselverfahren(
     anleitung="Es zählt, welcher Teil aller Arbeitslosen, aller Alleinerziehenden und so weiter "
     "im Sozialraum lebt.",
     rechenweg="Anteil am ganzen Kreis {beitrag:6}",
+    schritte=(
+        Schritt(
+            "zaehler",
+            "{entlastend?Der Indikator entlastet, darum zählt der Rest: }Von {bezug} "
+            "{bezugsgroesse} zählen im Indikator {zaehler}.",
+            "{entlastend?(100 % - {wert} %)|{wert} %} * {bezug}",
+            wenn="ist_quote",
+        ),
+        Schritt(
+            "anteil_indikator",
+            "Im ganzen Kreis sind es {summe_zaehler}, im Sozialraum davon {zaehler}.",
+            "{zaehler} / {summe_zaehler}",
+        ),
+    ),
     regel=beitrag,
     formel="{zaehler}/summe_zaehler_{k}",
     mit_basis=False,

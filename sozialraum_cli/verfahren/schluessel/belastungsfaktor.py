@@ -9,6 +9,8 @@ from sozialraum_cli.verfahren.schluessel.schluesselverfahren import (
     summe_null,
     ueber_hundert,
 )
+from sozialraum_cli.verfahren.schluessel.schritte import QUOTE
+from sozialraum_cli.verfahren.schritt import Schritt
 
 _NAME = "belastungsfaktor"
 
@@ -35,6 +37,22 @@ BELASTUNGSFAKTOR = Schluesselverfahren(
     anleitung="Jede Quote wird durch den Kreiswert geteilt, der gewichtete Faktor mit der "
     "Verteilungsbasis (zum Beispiel Einwohner) malgenommen.",
     rechenweg="das {beitrag:6}-Fache des Kreises",
+    schritte=(
+        QUOTE,
+        Schritt(
+            "kreiswert",
+            "Im ganzen Kreis {entlastend?bleiben |sind es }{summe_zaehler} von {summe_bezug}, das "
+            "ist der Kreiswert in Prozent.",
+            "{summe_zaehler} / {summe_bezug} * 100",
+            "%",
+        ),
+        Schritt(
+            "faktor_indikator",
+            "{entlastend?Der Indikator entlastet, darum zählt der Rest zu 100 %. }So viel Mal "
+            "belastet wie der Kreis:",
+            "{entlastend?(100 - {quote})|{quote}} / {kreiswert}",
+        ),
+    ),
     regel=beitrag,
     formel="IF({entlastend},100-{quote},{quote})/kreiswert_{k}",
     quote_mit_bezug=True,

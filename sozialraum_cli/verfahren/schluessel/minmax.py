@@ -8,6 +8,8 @@ from sozialraum_cli.verfahren.schluessel.schluesselverfahren import (
     Schluesselverfahren,
     quoten,
 )
+from sozialraum_cli.verfahren.schluessel.schritte import GLEICH, QUOTE
+from sozialraum_cli.verfahren.schritt import Schritt
 
 _NAME = "minmax"
 
@@ -29,6 +31,18 @@ MINMAX = Schluesselverfahren(
     name=_NAME,
     anleitung="Der niedrigste Wert zählt 0, der höchste 1, die übrigen dazwischen.",
     rechenweg="zwischen kleinstem (0) und größtem Wert (1) bei {beitrag:6}",
+    schritte=(
+        QUOTE,
+        Schritt(
+            "lage_indikator",
+            "{entlastend?Der Indikator entlastet: der größte Wert zählt 0, der kleinste 1.|Der "
+            "kleinste Wert zählt 0, der größte 1.} Der kleinste ist {minimum} %, der größte "
+            "{maximum} %.",
+            "{entlastend?({maximum} - {quote})|({quote} - {minimum})} / ({maximum} - {minimum})",
+            wenn="unterschied",
+        ),
+        GLEICH,
+    ),
     regel=beitrag,
     formel="IF(maximum_{k}=minimum_{k},0,IF({entlastend},maximum_{k}-{quote},{quote}-minimum_{k})"
     "/(maximum_{k}-minimum_{k}))",

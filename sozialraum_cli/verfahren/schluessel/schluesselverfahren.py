@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.runden import Werte
+from sozialraum_cli.verfahren.schritt import Schritt
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,16 @@ class Schluesselverfahren:
 
     regel: der Beitrag je Sozialraum, None wenn der Indikator überall gleich ist. formel: dasselbe
     in der Mappe; {quote}, {zaehler} sind Zellen der Zeile, {entlastend} eine Bedingung, {k} die
-    Nummer des Indikators. rechenweg: was der Beitrag sagt. anleitung: eine Zeile für die leere
-    Vorlage. mit_basis: ob der Faktor mit der Verteilungsbasis malgenommen wird; dann braucht eine
-    Anzahl ihre Bezugsgröße. quote_mit_bezug: ob auch eine Quote sie braucht. spreizung: Vorgabe
-    der Spreizung, None ohne Spreizung.
+    Nummer des Indikators. rechenweg: was der Beitrag sagt; schritte: wie er sich nachrechnen lässt,
+    der letzte ergibt ihn. anleitung: eine Zeile für die leere Vorlage. mit_basis: ob der Faktor mit
+    der Verteilungsbasis malgenommen wird; dann braucht eine Anzahl ihre Bezugsgröße.
+    quote_mit_bezug: ob auch eine Quote sie braucht. spreizung: Vorgabe der Spreizung, None ohne.
     """
 
     name: str
     anleitung: str
     rechenweg: str
+    schritte: tuple[Schritt, ...]
     regel: Callable[[Indikatorfall], Werte | None]
     formel: str
     mit_basis: bool = True

@@ -8,6 +8,8 @@ from sozialraum_cli.verfahren.schluessel.schluesselverfahren import (
     Schluesselverfahren,
     quoten,
 )
+from sozialraum_cli.verfahren.schluessel.schritte import GLEICH, QUOTE
+from sozialraum_cli.verfahren.schritt import Schritt
 
 _NAME = "zwert"
 
@@ -28,6 +30,17 @@ ZWERT = Schluesselverfahren(
     name=_NAME,
     anleitung="Es zählt, wie weit ein Wert vom Durchschnitt abweicht.",
     rechenweg="{beitrag:6} Standardabweichungen vom Mittelwert",
+    schritte=(
+        QUOTE,
+        Schritt(
+            "zwert_indikator",
+            "{entlastend?Der Indikator entlastet, darum mit umgekehrtem Vorzeichen. }Abstand vom "
+            "Mittelwert {mittelwert} % in Standardabweichungen ({standardabweichung}):",
+            "{entlastend?({mittelwert} - {quote})|({quote} - {mittelwert})} / {standardabweichung}",
+            wenn="unterschied",
+        ),
+        GLEICH,
+    ),
     regel=beitrag,
     formel="IF(maximum_{k}=minimum_{k},0,IF({entlastend},-1,1)*({quote}-mittelwert_{k})"
     "/standardabweichung_{k})",

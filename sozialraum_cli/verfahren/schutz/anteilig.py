@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sozialraum_cli.runden import Werte
+from sozialraum_cli.verfahren.schritt import Schritt
+from sozialraum_cli.verfahren.schutz.schritte import vom_vergleichsbudget
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
 from sozialraum_cli.verfahren.schutz.schwellen import zeilen
 
@@ -41,10 +44,22 @@ ANTEILIG = Schutzverfahren(
     rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € fest; "
     "vom Rest des Topfs ({ungebunden:2} €) kommt der Anteil ohne Schutz dazu. Zusammen "
     "{budget_geschuetzt:2} €.",
+    schritte=(
+        vom_vergleichsbudget("bleiben fest"),
+        Schritt(
+            "budget_geschuetzt",
+            "Fest vergeben sind zusammen {gebunden} €; vom Rest des Topfs kommt der Anteil nach "
+            "Indikatoren dazu.",
+            "{mindestbetrag} + ({gesamtbudget} - {gebunden}) * {budget_indikatoren} / "
+            "{gesamtbudget}",
+            "€",
+        ),
+    ),
     regel=geschuetzt,
     schwellen=schwellen,
     formel="{mindestbetrag}+(gesamtbudget-SUM(mindestbetrag))*{budget_indikatoren}/gesamtbudget",
     abschmelzbar=True,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from sozialraum_cli.runden import CENT, HUNDERT, Werte
+from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
@@ -68,6 +69,13 @@ DEFIZITAUSGLEICH = Schutzverfahren(
     "den Zuwachs.",
     rechenweg="Vergleichsbudget {vergleichsbudget:€}; von einer Lücke werden "
     "{bestandsschutz_wirksam:%} ausgeglichen: {ausgleich:€} aus zusätzlichem Geld.",
+    schritte=(
+        Schritt(
+            "budget_geschuetzt",
+            "Das Budget nach Indikatoren bleibt; eine Lücke wird danach aus zusätzlichem Geld "
+            "ausgeglichen.",
+        ),
+    ),
     regel=geschuetzt,
     schwellen=schwellen,
     formel="{budget_indikatoren}",

@@ -8,7 +8,9 @@ die Summe daneben; μ liegt zwischen der letzten Knickstelle, deren Summe das Ge
 from decimal import ROUND_CEILING, Decimal
 
 from sozialraum_cli.runden import CENT, HUNDERT, Werte, glatt
+from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz.knickstellen import faktor_fuer_summe, summen_bei_faktoren
+from sozialraum_cli.verfahren.schutz.schritte import vom_vergleichsbudget
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Hilfsrechnung,
@@ -18,6 +20,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Schutzverfahren,
     Unzulaessig,
     Zwischenwerte,
+    bindbar,
 )
 from sozialraum_cli.verfahren.schutz.schwellen import wo_der_mindestbetrag_reicht
 from sozialraum_cli.zahlen import euro, prozent
@@ -173,10 +176,29 @@ KAPPUNG = Schutzverfahren(
     rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € als "
     "Untergrenze; ohne Schutz mal Faktor {mue:6}, auf die Grenzen gekappt: "
     "{budget_geschuetzt:2} €.",
+    schritte=(
+        vom_vergleichsbudget("sind die Untergrenze"),
+        Schritt(
+            "hoechstbetrag",
+            "Mehr als {hoechstgewinn} Zuwachs gibt es nicht: das ist die Obergrenze.",
+            "(100 % + {hoechstgewinn}) * {vergleichsbudget}",
+            "€",
+            wenn="obergrenze",
+        ),
+        Schritt(
+            "budget_geschuetzt",
+            "Der Faktor {mue} ist so gewählt, dass alle zusammen genau das Gesamtbudget von "
+            "{gesamtbudget} € bekommen; er gilt für alle, die nicht an einer Grenze liegen.",
+            "{obergrenze?min(max({mue} * {budget_indikatoren}; {mindestbetrag}); {hoechstbetrag})|"
+            "max({mue} * {budget_indikatoren}; {mindestbetrag})}",
+            "€",
+        ),
+    ),
     regel=geschuetzt,
     schwellen=wo_der_mindestbetrag_reicht,
     formel="MIN(MAX(mue*{budget_indikatoren},{mindestbetrag}),{hoechstbetrag})",
     unzulaessig=unzulaessig,
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     mit_hoechstbetrag=True,

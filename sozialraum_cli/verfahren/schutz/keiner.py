@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sozialraum_cli.runden import Werte
+from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Schutzfall,
@@ -27,6 +28,12 @@ KEINER = Schutzverfahren(
     anlage="Einen Schutz bisheriger Budgets gibt es nicht: jeder Sozialraum bekommt, was die "
     "Indikatoren ergeben.",
     rechenweg="Es gibt keinen Bestandsschutz.",
+    schritte=(
+        Schritt(
+            "budget_geschuetzt",
+            "Es gibt keinen Bestandsschutz: {budget_indikatoren} € bleiben, wie sie sind.",
+        ),
+    ),
     regel=geschuetzt,
     schwellen=schwellen,
     formel="{budget_indikatoren}",

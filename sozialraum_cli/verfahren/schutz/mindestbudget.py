@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sozialraum_cli.runden import Werte, glatt
+from sozialraum_cli.verfahren.schritt import Schritt
+from sozialraum_cli.verfahren.schutz.schritte import vom_vergleichsbudget
 from sozialraum_cli.verfahren.schutz.schutzverfahren import (
     Bestandsschutz,
     Kennwert,
     Schutzfall,
     Schutzverfahren,
+    bindbar,
 )
 from sozialraum_cli.verfahren.schutz.schwellen import abschnitte, innerhalb, nullstellen, zeilen
 
@@ -62,9 +65,26 @@ MINDESTBUDGET = Schutzverfahren(
     rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € als "
     "Mindestbudget; was ohne Schutz darüber läge, bleibt zu {stauchung:%}. Zusammen "
     "{budget_geschuetzt:2} €.",
+    schritte=(
+        vom_vergleichsbudget("sind das Mindestbudget"),
+        Schritt(
+            "stauchung",
+            "Alle Mindestbudgets kosten zusammen {gebunden} €. Was nach Indikatoren über den "
+            "Mindestbudgets läge, sind zusammen {darueber_zusammen} €; davon bleibt dieser Teil.",
+            "({gesamtbudget} - {gebunden}) / {darueber_zusammen}",
+            wenn="etwas_darueber",
+        ),
+        Schritt(
+            "budget_geschuetzt",
+            "Zum Mindestbudget kommt der gestauchte Betrag, der darüber läge.",
+            "{mindestbetrag} + {stauchung} * max(0; {budget_indikatoren} - {mindestbetrag})",
+            "€",
+        ),
+    ),
     regel=geschuetzt,
     schwellen=schwellen,
     formel="{mindestbetrag}+stauchung*{darueber}",
+    groesster_schutz=bindbar,
     bindet=True,
     mit_mindestbetrag=True,
     kennwerte=(

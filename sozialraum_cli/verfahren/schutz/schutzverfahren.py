@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sozialraum_cli.runden import Werte
+from sozialraum_cli.verfahren.schritt import Schritt
 
 Zwischenwerte = Mapping[str, Werte | Decimal]
 
@@ -91,6 +92,15 @@ class Hilfsrechnung:
     werte: Callable[[Schutzfall, Bestandsschutz], Zwischenwerte]
 
 
+def bindbar(fall: Schutzfall) -> Decimal | None:
+    """Das größte β oder f (Anteil), dessen Beträge zusammen T nicht übersteigen: T/ΣA.
+
+    Ergebnis: None ohne Vergleichsbudgets, dann bindet kein Schutz etwas.
+    """
+    verglichen = sum(fall.vergleichsbudget, Decimal(0))
+    return fall.gesamtbudget / verglichen if verglichen else None
+
+
 def immer_zulaessig(_fall: Schutzfall) -> Unzulaessig | None:
     """Die Prüfung eines Verfahrens, das sich immer rechnen lässt."""
     return None
@@ -106,7 +116,10 @@ class Schutzverfahren:
     {referenz?dann|sonst} wählt. Namen ohne Klammern sind in Formeln die Namen der Mappe.
 
     anleitung: eine Zeile für die leere Vorlage. anlage: der Satz der Anlage. rechenweg: der Schritt
-    eines Sozialraums. unzulaessig: Grenzen, die von den Indikatoren abhängen.
+    eines Sozialraums; schritte: dasselbe zum Nachrechnen, bis zum geschützten Budget.
+    unzulaessig: Grenzen, die von den Indikatoren abhängen. groesster_schutz: das größte zulässige
+    β oder f (Anteil), genau; ohne ihn ist jeder Wert zulässig. schwellen: jede Höhe des Schutzes
+    (Anteil), bei der ein Sozialraum die Grenze (€/Jahr) gerade erreicht oder die Regel knickt.
     schuetzt: braucht bisherige Budgets. vorgabe: Wert in %, wenn keiner angegeben ist.
     bindet: βA ist vorab vergeben und darf zusammen T nicht übersteigen. mit_mindestbetrag,
     mit_hoechstbetrag: kennt eine Unter- oder Obergrenze. ausgleich: was aus Zusatzmitteln
@@ -117,10 +130,12 @@ class Schutzverfahren:
     anleitung: str
     anlage: str
     rechenweg: str
+    schritte: tuple[Schritt, ...]
     regel: Callable[[Schutzfall], Bestandsschutz]
     schwellen: Callable[[Schutzfall, Werte], Iterator[Decimal]]
     formel: str
     unzulaessig: Callable[[Schutzfall], Unzulaessig | None] = immer_zulaessig
+    groesster_schutz: Callable[[Schutzfall], Decimal | None] | None = None
     schuetzt: bool = True
     vorgabe: Decimal | None = None
     abschmelzbar: bool = False

@@ -8,11 +8,12 @@ from sozialraum_cli.verfahren.schutz.kappung import KAPPUNG
 from sozialraum_cli.verfahren.schutz.keiner import KEINER
 from sozialraum_cli.verfahren.schutz.mindestbudget import MINDESTBUDGET
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
+from sozialraum_cli.verfahren.schutz.verlustgrenze import VERLUSTGRENZE
 
 # In der Reihenfolge, in der Hilfe und Auswahlliste sie nennen.
 SCHUTZVERFAHREN: dict[str, Schutzverfahren] = {
     verfahren.name: verfahren
-    for verfahren in (KEINER, ANTEILIG, MINDESTBUDGET, KAPPUNG, DEFIZITAUSGLEICH)
+    for verfahren in (KEINER, ANTEILIG, MINDESTBUDGET, KAPPUNG, VERLUSTGRENZE, DEFIZITAUSGLEICH)
 }
 
 

@@ -24,7 +24,7 @@ ARTEN = {
 FILTER = {"region": "Region", "traeger": "Träger", "zustaendigkeit": "Zuständigkeit"}
 
 _MINUTE, _STUNDE = Decimal(60), Decimal(3600)
-_VERBLEIB = {
+VERBLEIB = {
     Verbleib.GEZAEHLT: "gezählt",
     Verbleib.AUSSERHALB_DES_ZEITRAUMS: "außerhalb des Zeitraums",
     Verbleib.NICHT_PLAUSIBEL: "nicht plausibel",
@@ -80,7 +80,7 @@ def abgleichsatz(abgleich: Abgleich) -> str:
         return knapp(p.sekunden / teiler)
 
     teile = " + ".join(
-        f"{menge(p)} {_VERBLEIB[wo]} ({_zeilen(p.zeilen)})"
+        f"{menge(p)} {VERBLEIB[wo]} ({_zeilen(p.zeilen)})"
         for wo in Verbleib
         if (p := abgleich.verbleib.get(wo)) is not None
     )

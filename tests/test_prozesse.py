@@ -1,0 +1,200 @@
+"""Wie der Prozess endet und was er hinterlässt: Pipes, Signale, Geräte, Grenzen des Systems.
+
+Art des Fehlers: Das Ende hing vom Leser der Ausgabe ab, und ein Abbruch ließ Dateien liegen.
+"""
+
+import errno
+import hashlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from befehlszeile import DATEN, dateinamen
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Pipes und Signale wie bei POSIX")
+
+PROGRAMM = f"{shlex.quote(sys.executable)} -m sozialraum_cli"
+
+
+def bash(zeile: str, ordner: Path, **umgebung: str) -> subprocess.CompletedProcess[str]:
+    umgebung = {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUNBUFFERED": "", **umgebung}
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {zeile}"],
+        cwd=ordner,
+        env=os.environ | umgebung,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("ungepuffert", ["", "1"])
+def test_rueckgabewert_ueberlebt_eine_geschlossene_pipe(tmp_path: Path, ungepuffert: str) -> None:
+    (tmp_path / "schlecht.xlsx").write_text("kein Zip")
+    for aufruf, code in (
+        ("pruefen schlecht.xlsx", 1),
+        (f"pruefen {DATEN}", 0),
+        ("gibt-es-nicht", 2),
+        ("berechnen", 2),
+    ):
+        for pipe in ("2>&1 | true",) if ungepuffert else ("2>&1 | true", "| true"):
+            lauf = bash(f"{PROGRAMM} {aufruf} {pipe}", tmp_path, PYTHONUNBUFFERED=ungepuffert)
+            assert lauf.returncode == code, (aufruf, pipe, lauf)
+            assert "Traceback" not in lauf.stderr
+
+
+def test_beispiel_schreibt_alles_auch_wenn_niemand_liest(tmp_path: Path) -> None:
+    lauf = bash(f"{PROGRAMM} beispiel a && {PROGRAMM} beispiel b | head -1", tmp_path)
+    assert lauf.returncode == 0
+    assert dateinamen(tmp_path / "a") == dateinamen(tmp_path / "b")
+    assert len(dateinamen(tmp_path / "b")) > 4
+
+
+def test_parameterdatei_wird_einmal_gelesen(tmp_path: Path) -> None:
+    """Aus einer Pipe kommt der Inhalt nur einmal; die Prüfsumme gehört zu dem, was gelesen ist."""
+    inhalt = "abf = 12\n"
+    lauf = bash(
+        f"{PROGRAMM} berechnen {DATEN} --parameter <(printf '{inhalt}') --ausgabe b.xlsx "
+        "--format json --leise",
+        tmp_path,
+    )
+    assert lauf.returncode == 0, lauf.stderr
+    assert '"abf": {"wert": 12,' in lauf.stdout
+    texte = [
+        str(wert)
+        for zeile in openpyxl.load_workbook(tmp_path / "b.xlsx")["Prüfung"].values
+        for wert in zeile
+    ]
+    summe = hashlib.sha256(inhalt.replace("\\n", "\n").encode()).hexdigest()
+    assert any(summe in text for text in texte)
+
+
+@pytest.mark.parametrize("breite", ["0", "99999999999999999999"])
+def test_unsinnige_breite(tmp_path: Path, breite: str) -> None:
+    lauf = bash(f"{PROGRAMM} berechnen {DATEN} --ohne-bogen --leise", tmp_path, COLUMNS=breite)
+    ohne = bash(f"env -u COLUMNS {PROGRAMM} berechnen {DATEN} --ohne-bogen --leise", tmp_path)
+    assert (lauf.returncode, lauf.stdout) == (0, ohne.stdout)
+
+
+@pytest.mark.parametrize("art", ["pipe", "geraet"])
+def test_ueberschreiben_ersetzt_nur_dateien(tmp_path: Path, art: str) -> None:
+    ziel = tmp_path / "ziel.xlsx"
+    if art == "pipe":
+        os.mkfifo(ziel)
+    else:
+        try:
+            os.mknod(ziel, 0o20666, os.makedev(1, 3))
+        except PermissionError:
+            pytest.skip("Geräte anlegen darf hier niemand.")
+    vorher = ziel.stat().st_mode
+    lauf = bash(
+        f"{PROGRAMM} berechnen {DATEN} --ausgabe ziel.xlsx --ueberschreiben --leise", tmp_path
+    )
+    assert lauf.returncode == 1
+    assert "ein Gerät oder eine Pipe" in lauf.stderr
+    assert ziel.stat().st_mode == vorher
+    assert dateinamen(tmp_path) == ["ziel.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "davor",
+    ["ulimit -f 0;", "ulimit -f 20;", "export TMPDIR=/gibt-es-nicht;", "export TMPDIR=/dev/full;"],
+)
+def test_wenig_platz(tmp_path: Path, davor: str) -> None:
+    """Temporäre Dateien braucht das Programm nur neben dem Ziel."""
+    lauf = bash(f"{davor} {PROGRAMM} berechnen {DATEN} --ausgabe b.xlsx --leise", tmp_path)
+    assert "Traceback" not in lauf.stderr
+    assert "Unerwartet" not in lauf.stderr
+    if "TMPDIR" in davor:
+        assert lauf.returncode == 0, lauf.stderr
+    else:
+        assert lauf.returncode == 1
+        assert f"Fehler {errno.errorcode[errno.EFBIG]}" in lauf.stderr
+        assert dateinamen(tmp_path) == []
+
+
+def test_zu_lange_namen_und_gesperrte_ordner_halten_andere_nicht_auf(tmp_path: Path) -> None:
+    lang = "ä" * 200 + ".xlsx"
+    (tmp_path / "datei").touch()
+    lauf = bash(f"{PROGRAMM} berechnen {lang} datei/x.xlsx {DATEN} --ausgabe aus --leise", tmp_path)
+    assert lauf.returncode == 1
+    assert "Der Dateiname ist zu lang." in lauf.stderr
+    assert "1 von 3 Mappen berechnet" in lauf.stderr
+    assert dateinamen(tmp_path / "aus") == ["Berechnungsbogen_lueneburg_2012.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["b\x1b\udcff.xlsx", "c\u202e\x9b.xlsx"])
+def test_namen_die_sich_nicht_drucken_lassen(tmp_path: Path, name: str) -> None:
+    os.link(DATEN, tmp_path / name) if DATEN.stat().st_dev == tmp_path.stat().st_dev else (
+        tmp_path / name
+    ).write_bytes(DATEN.read_bytes())
+    for argumente in (
+        ["vergleich", name, str(DATEN), "--ausgabe", f"v{name}"],
+        ["berechnen", name, "--vorlage", f"fehlt{name}"],
+        ["pruefen", f"fehlt{name}"],
+    ):
+        lauf = subprocess.run(
+            [sys.executable, "-m", "sozialraum_cli", *map(os.fsencode, argumente)],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+            capture_output=True,
+            check=False,
+        )
+        text = (lauf.stdout + lauf.stderr).decode()
+        assert lauf.returncode in (0, 1)
+        assert "Unerwartet" not in text
+        assert text.replace("\n", "").isprintable(), text
+
+
+SCHREIBEN = """
+import os, signal, sys, time
+from pathlib import Path
+from sozialraum_cli import __main__, dateien
+ohne_verweise, halt = sys.argv[2] == "ohne", sys.argv[3]
+if ohne_verweise:
+    def link(*_, **__): raise OSError(1, "keine harten Verweise")
+    os.link = link
+def warten(*_, **__):
+    print("bereit", flush=True); time.sleep(30)
+if halt == "fsync": os.fsync = warten
+else: os.rename = os.replace = warten
+__main__._aufraeumen_bei_abbruch()
+dateien.sicher_schreiben(Path(sys.argv[1]), b"inhalt")
+"""
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize(("verweise", "halt"), [("mit", "fsync"), ("ohne", "rename")])
+def test_abschuss_laesst_kein_ziel_und_der_naechste_lauf_raeumt_auf(
+    tmp_path: Path, signal_: signal.Signals, verweise: str, halt: str
+) -> None:
+    from sozialraum_cli.dateien import sicher_schreiben
+
+    ziel, anderes = tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    lauf = subprocess.Popen(
+        [sys.executable, "-c", SCHREIBEN, ziel, verweise, halt], stdout=subprocess.PIPE
+    )
+    assert lauf.stdout
+    with lauf:
+        assert lauf.stdout.readline() == b"bereit\n"
+        # Solange der erste Lauf lebt, räumt niemand seine Datei weg.
+        sicher_schreiben(anderes, b"anderes")
+        sicher_schreiben(ziel, b"zwischendurch")
+        ziel.unlink()
+        assert len([n for n in dateinamen(tmp_path) if n.endswith(".tmp")]) == 1
+        lauf.send_signal(signal_)
+    assert dateinamen(tmp_path)[-1] == "c.xlsx"
+    rest = [n for n in dateinamen(tmp_path) if n.endswith(".tmp")]
+    assert len(rest) == (signal_ is signal.SIGKILL)
+    sicher_schreiben(anderes, b"neu", ueberschreiben=True)
+    assert [n for n in dateinamen(tmp_path) if n.endswith(".tmp")] == rest
+    beginn = time.perf_counter()
+    sicher_schreiben(ziel, b"neu")
+    assert time.perf_counter() - beginn < 5
+    assert dateinamen(tmp_path) == ["b.xlsx", "c.xlsx"]
