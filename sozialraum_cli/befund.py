@@ -1,8 +1,12 @@
 """Befunde: Fehler und Hinweise sind Werte, die gesammelt und auf einmal gezeigt werden."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+# Auch ganze Zeilen (3:3) und Spalten (B:B).
+_ZELLE = re.compile(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{0,3})\$?(?P<zeile>[0-9]{0,7})")
 
 
 class Stufe(StrEnum):
@@ -43,3 +47,19 @@ def hinweis(text: str, fundort: str | None, abhilfe: str) -> Befund:
 def hat_fehler(befunde: Iterable[Befund]) -> bool:
     """Ob mindestens ein Befund das Ergebnis verhindert."""
     return any(befund.stufe is Stufe.FEHLER for befund in befunde)
+
+
+def sortiert(befunde: Iterable[Befund]) -> tuple[Befund, ...]:
+    """Fehler vor Hinweisen, darin nach Blatt, Zeile und Spalte; ohne Zelle zuerst."""
+    return tuple(sorted(befunde, key=_ort))
+
+
+def _ort(befund: Befund) -> tuple[bool, str, int, int, str, str]:
+    fundort = befund.fundort or ""
+    treffer = _ZELLE.match(fundort)
+    hinten = befund.stufe is Stufe.HINWEIS
+    if not treffer:
+        return (hinten, fundort.casefold(), 0, 0, "", befund.text)
+    spalte = treffer["spalte"]
+    blatt = treffer["blatt"].casefold()
+    return (hinten, blatt, int(treffer["zeile"] or 0), len(spalte), spalte, befund.text)

@@ -8,11 +8,14 @@ from sozialraum_cli.befehle.berechnen import berechnen
 from sozialraum_cli.befehle.controlling import controlling
 from sozialraum_cli.befehle.einlesen import einlesen
 from sozialraum_cli.befehle.empfindlichkeit import empfindlichkeit
+from sozialraum_cli.befehle.erklaeren import erklaeren
 from sozialraum_cli.befehle.fortschreiben import fortschreiben
+from sozialraum_cli.befehle.nachrechnen import nachrechnen
 from sozialraum_cli.befehle.pruefen import pruefen
 from sozialraum_cli.befehle.szenarien import szenarien
 from sozialraum_cli.befehle.uebergang import uebergang
 from sozialraum_cli.befehle.vergleich import vergleich
+from sozialraum_cli.befehle.vertragsblatt import vertragsblatt
 from sozialraum_cli.befehle.vorlage import vorlage
 from sozialraum_cli.befehle.vorlagentext import vorlagentext
 from sozialraum_cli.befehle.zuordnung import zuordnung
@@ -20,13 +23,16 @@ from sozialraum_cli.befehle.zuordnung import zuordnung
 BEFEHLE = (
     berechnen,
     pruefen,
+    nachrechnen,
     vergleich,
+    erklaeren,
     szenarien,
     empfindlichkeit,
     vorlagentext,
     uebergang,
     fortschreiben,
     controlling,
+    vertragsblatt,
     einlesen,
     zuordnung,
     beispiel,

@@ -259,3 +259,7 @@ PARAMETER = Eingabeblatt(
     zeilen=1_000,
 )
 EINGABEBLAETTER = (SOZIALRAEUME, INDIKATOREN, GEWICHTUNG, PARAMETER)
+
+# Die Beispielzeile der leeren Vorlage; wer sie stehen lässt, erfährt es.
+BEISPIEL_SOZIALRAUM = "Beispiel: Musterstadt"
+BEISPIEL_QUELLE = "Beispiel: Bundesagentur für Arbeit, Arbeitsmarktstatistik"

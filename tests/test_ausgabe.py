@@ -13,12 +13,12 @@ from conftest import eingabe_bilden
 from rich.cells import cell_len
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.befunde import anzahl, befunde_zeigen, sortiert
+from sozialraum_cli.ausgabe.befunde import anzahl, befunde_zeigen
 from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE, berechnung_csv, berechnungen_csv
 from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json, pruefung_json
 from sozialraum_cli.ausgabe.tabelle import tabelle
 from sozialraum_cli.ausgabe.zeichensatz import absatz, darstellbar
-from sozialraum_cli.befund import fehler, hinweis
+from sozialraum_cli.befund import fehler, hinweis, sortiert
 from sozialraum_cli.parameter import ANGABE, NICHT_ANGEGEBEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 

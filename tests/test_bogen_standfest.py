@@ -32,6 +32,7 @@ from libreoffice import gleich, neu_gerechnet
 
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.bogen.bauen import bogen_bauen
+from sozialraum_cli.bogen.nachrechnung import nachrechnen
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.eingabe.bilden import eingabe_lesen
 from sozialraum_cli.lesen.laden import mappe_laden
@@ -385,6 +386,23 @@ def nichts_gerechnet(fall: Fall) -> None:
     assert not [text for text in anlage if "nicht angegeben" in text]
     for name in ("budget_neu", "anteil", "budget_2_betrag", "stunden_1", "kosten_schutz"):
         assert all(isinstance(wert, Fehlerzelle) for wert in fall.werte(name)), name
+
+
+@pytest.mark.parametrize(("name", "was"), ALLE)
+def test_nachrechnen_bestaetigt_genau_die_richtigen(name, was, faelle, tmp_path):
+    fall = faelle[name, was]
+    pfad = tmp_path / "bogen.xlsx"
+    pfad.write_bytes(fall.datei)
+    try:
+        mappe = mappe_laden(pfad)
+        nachrechnung = nachrechnen(mappe, rechnen(eingabe_lesen(mappe)[0]))
+        falsch = [zelle for zelle in nachrechnung.abweichungen if zelle.blatt in fall.nachher]
+        hinweise = [h.text for h in nachrechnung.hinweise if "Zuordnung" not in h.text]
+    except Datenfehler:
+        assert fall.werte("gesamturteil") == ["prüfen"]
+    else:
+        assert bool(falsch) == (fall.werte("gesamturteil") == ["prüfen"]), falsch[:5]
+        assert falsch or hinweise == []
 
 
 def test_jeder_befund_allein_ergibt_pruefen():

@@ -92,7 +92,10 @@ def test_ohne_argumente_kommt_die_hilfe(aufruf: Aufruf) -> None:
     ("argumente", "erwartet"),
     [
         (["berechnen"], "Die Angabe „DATEN“ fehlt."),
-        (["berechne", "x"], "Den Befehl „berechne“ gibt es nicht. Meinten Sie berechnen?"),
+        (
+            ["berechne", "x"],
+            "Den Befehl „berechne“ gibt es nicht. Meinten Sie berechnen, nachrechnen?",
+        ),
         (["--foo"], "Die Option „--foo“ gibt es nicht."),
         (["berechnen", "x", "--abff", "1"], "„--abff“ gibt es nicht. Meinten Sie --abf?"),
         (["berechnen", "x", "--abf"], "Die Option „--abf“ braucht einen Wert."),

@@ -342,6 +342,15 @@ def test_fremde_inhalte_stehen_in_keiner_meldung(aufruf: Aufruf) -> None:
         assert wort not in lauf.stdout + lauf.stderr
 
 
+def test_viele_unbekannte_namen_werden_nicht_genannt(aufruf: Aufruf) -> None:
+    """Art: steht unter „Sozialraum“ je Zeile ein anderer Name, sind es wohl Personen."""
+    zeilen = "".join(f"Anna {name};{BERATUNG};2012-05-01;60\n" for name in map(chr, range(97, 123)))
+    lauf = laufen(aufruf, datei("ist.csv", KOPF + zeilen))
+    assert "Anna" not in lauf.stdout + lauf.stderr
+    assert any("Zeilen 2 bis 27" in text for text in befunde(lauf))
+    assert zeile(lauf, "unbekannt")["ist"] == 26
+
+
 def test_ohne_ueberschrift_wird_nichts_zitiert(aufruf: Aufruf) -> None:
     lauf = aufruf("controlling", DATEN, datei("ist.csv", "Anna Meier;01.02.1990;60\n"))
     assert lauf.code == 1

@@ -90,8 +90,9 @@ def keine_zahl(zelle: str, hoechstens: str = "1E+99", leer: str = "TRUE") -> str
 
     `leer` sagt, ob auch eine leere Zelle falsch ist.
     """
-    zu_gross = f",{zelle}>{hoechstens}" if hoechstens != "1E+99" else ""
-    return f"IF(ISNUMBER({zelle}),OR({zelle}<0{zu_gross}),IF(ISBLANK({zelle}),{leer},TRUE))"
+    grenzen = f"{zelle}<0" if hoechstens == "1E+99" else f"OR({zelle}<0,{zelle}>{hoechstens})"
+    sonst = "TRUE" if leer == "TRUE" else f"IF(ISBLANK({zelle}),{leer},TRUE)"
+    return f"IF(ISNUMBER({zelle}),{grenzen},{sonst})"
 
 
 def gueltig(zelle: str, hoechstens: str = "1E+99") -> str:

@@ -1,5 +1,7 @@
 """Druckbild, fixierte Fenster und Blattschutz der gerechneten Blätter."""
 
+from collections.abc import Mapping
+
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -8,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 
 _A4 = 9
+_SEITE = "Seite &P von &N"
 _VERKLEINERUNG = 65
 
 
@@ -15,18 +18,34 @@ def einrichten(
     blatt: Worksheet, fusszeile: str, *, eine_seite: bool = False, hochformat: bool = False
 ) -> None:
     """Richtet ein Blatt für A4 ein, eine Seite breit, und schützt es ohne Kennwort."""
+    # In Fußzeilen leitet & einen Befehl ein.
+    fuss = {"left": fusszeile.replace("&", "&&"), "center": "&A", "right": _SEITE}
+    _seite(blatt, fuss, hochformat=hochformat, eine_seite=eine_seite, rand_kopf=0.25)
+    blatt.protection.sheet = True
+    blatt.protection.formatColumns = False
+    blatt.protection.formatRows = False
+
+
+def eingabeblatt_einrichten(blatt: Worksheet) -> None:
+    """Richtet ein Blatt zum Ausfüllen ein: A4 quer, eine Seite breit, ohne Schutz."""
+    _seite(blatt, {"left": "&A", "right": _SEITE}, rand_kopf=0.5)
+
+
+def _seite(
+    blatt: Worksheet,
+    fuss: Mapping[str, str],
+    *,
+    hochformat: bool = False,
+    eine_seite: bool = False,
+    rand_kopf: float,
+) -> None:
     blatt.page_setup.orientation = "portrait" if hochformat else "landscape"
     blatt.page_setup.paperSize = _A4
     blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     blatt.page_setup.fitToWidth, blatt.page_setup.fitToHeight = 1, int(eine_seite)
-    blatt.page_margins = PageMargins(0.5, 0.5, 0.5, 0.6, 0.25, 0.3)
-    # In Fußzeilen leitet & einen Befehl ein.
-    texte = (("left", fusszeile.replace("&", "&&")), ("center", "&A"), ("right", "Seite &P von &N"))
-    for seite, text in texte:
+    blatt.page_margins = PageMargins(0.5, 0.5, 0.5, 0.6, rand_kopf, 0.3)
+    for seite, text in fuss.items():
         getattr(blatt.oddFooter, seite).text = text
-    blatt.protection.sheet = True
-    blatt.protection.formatColumns = False
-    blatt.protection.formatRows = False
 
 
 def rechenblatt_einrichten(tabelle: Rechenblatt, fusszeile: str) -> None:

@@ -15,7 +15,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialraum_cli.lesen.xmlwerte import maskieren
+from sozialraum_cli.xmltext import maskieren
 
 Wert = Decimal | int | str
 

@@ -9,8 +9,8 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, blattname
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 
-_KOPFZEILE = 5
-_ERSTE = _KOPFZEILE + 1
+KOPFZEILE = 5
+ERSTE_ZEILE = KOPFZEILE + 1
 _LUECKE = 3
 _KOPFHOEHE = 28
 
@@ -24,7 +24,7 @@ class Hilfsblatt:
         self.formelmappe = formelmappe
         self.blatt: Worksheet = formelmappe.mappe.create_sheet(titel)
         self.blatt.sheet_view.showGridLines = False
-        self.blatt.row_dimensions[_KOPFZEILE].height = _KOPFHOEHE
+        self.blatt.row_dimensions[KOPFZEILE].height = _KOPFHOEHE
         self._naechste = 1
         self._spalten: dict[str, int] = {}
         self._text(1, 1, ueberschrift, groesse=14, fett=True)
@@ -35,7 +35,7 @@ class Hilfsblatt:
         if self._naechste > 1:
             self.blatt.column_dimensions[get_column_letter(self._naechste)].width = _LUECKE
             self._naechste += 1
-        self._text(_KOPFZEILE - 1, self._naechste, titel, fett=True)
+        self._text(KOPFZEILE - 1, self._naechste, titel, fett=True)
 
     def druckbereich_bis_hier(self) -> None:
         """Gedruckt werden nur die Spalten, die schon da sind."""
@@ -45,7 +45,7 @@ class Hilfsblatt:
     def feste_texte(self, name: str, titel: str, texte: Sequence[str]) -> None:
         """Hängt eine Spalte mit Texten an, die keine Formeln sind."""
         spalte = self._kopf(name, titel, stil.namensbreite(texte, 40))
-        for zeile, text in enumerate(texte, start=_ERSTE):
+        for zeile, text in enumerate(texte, start=ERSTE_ZEILE):
             zelle = zelle_in(self.blatt, zeile, spalte)
             text_schreiben(zelle, text)
             zelle.font, zelle.alignment = stil.schrift(), stil.LINKS
@@ -62,19 +62,21 @@ class Hilfsblatt:
     ) -> None:
         """Hängt eine Spalte mit Formeln an; ihr Bereich bekommt den Namen."""
         spalte = self._kopf(name, titel, breite)
-        muster = zelle_in(self.blatt, _ERSTE, spalte)
+        muster = zelle_in(self.blatt, ERSTE_ZEILE, spalte)
         muster.font, muster.border = stil.schrift(), stil.RAND_ZEILE
         muster.alignment = stil.OHNE_UMBRUCH
-        for zeile, (formel, wert) in enumerate(zip(formeln, werte, strict=True), start=_ERSTE):
+        for zeile, (formel, wert) in enumerate(zip(formeln, werte, strict=True), start=ERSTE_ZEILE):
             zelle = zelle_in(self.blatt, zeile, spalte)
             self.formelmappe.formel(zelle, formel, wert)
             stil.wie(zelle, muster)
-        letzte = _ERSTE + len(formeln) - 1
-        self.formelmappe.name(name, str(Bereich(self.blatt.title, _ERSTE, spalte, letzte, spalte)))
+        letzte = ERSTE_ZEILE + len(formeln) - 1
+        self.formelmappe.name(
+            name, str(Bereich(self.blatt.title, ERSTE_ZEILE, spalte, letzte, spalte))
+        )
 
     def eigene(self, name: str, nummer: int) -> str:
         """Die Zelle einer Spalte, nach ihrer Nummer ab 0, für Formeln dieses Blatts."""
-        return f"${get_column_letter(self._spalten[name])}{_ERSTE + nummer}"
+        return f"${get_column_letter(self._spalten[name])}{ERSTE_ZEILE + nummer}"
 
     def fremd(self, name: str, nummer: int) -> str:
         """Dieselbe Zelle von einem anderen Blatt aus."""
@@ -82,7 +84,7 @@ class Hilfsblatt:
 
     def _kopf(self, name: str, titel: str, breite: float) -> int:
         spalte = self._spalten[name] = self._naechste
-        zelle = zelle_in(self.blatt, _KOPFZEILE, spalte)
+        zelle = zelle_in(self.blatt, KOPFZEILE, spalte)
         text_schreiben(zelle, titel)
         stil.kopf(zelle)
         self.blatt.column_dimensions[get_column_letter(spalte)].width = breite

@@ -12,7 +12,7 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from sozialraum_cli.lesen.xmlwerte import maskieren
+from sozialraum_cli.xmltext import maskieren
 
 _EIGENSCHAFTEN = "docProps/core.xml"
 _ZEITPUNKT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")

@@ -28,12 +28,24 @@ TEXT = "General"
 # 1E+99 steht für „keine Obergrenze“: so bleibt die Formel ohne Sonderfall.
 EURO_ODER_OHNE = '[>=1000000000000]"ohne";#,##0.00\\ "€"'
 
+# In Eingabezellen: „@“ nimmt auch „=1+1“ und führende Nullen als Text; Stellen nach Bedarf.
+NUR_TEXT = "@"
+PROZENT_NACH_BEDARF = "0.0##%"
+ZAHL_NACH_BEDARF = "#,##0.0##"
+JAHR = "0"
+
 KOPF = PatternFill("solid", fgColor="D9E2EC")
 SUMME = PatternFill("solid", fgColor="EEF2F6")
 # Rot heißt nur: weniger als bisher; die Warnung ist darum braun und fett.
 TEXTFARBE, WARNFARBE = "1F2933", "8A4B08"
 HERVOR = PatternFill("solid", fgColor="F7F0D8")
 
+EINGABE = PatternFill("solid", fgColor="FFF8DC")
+EINGABEKOPF = PatternFill("solid", fgColor="D6DFE8")
+# Ohne Größe nimmt jedes Programm eine andere.
+SCHRIFTGROESSE = 10
+_LINIE = Side("thin", color="A6A6A6")
+RAHMEN = Border(left=_LINIE, right=_LINIE, top=_LINIE, bottom=_LINIE)
 _DUENN = Side(style="thin", color="8895A7")
 _FEIN = Side(style="hair", color="A9B4C2")
 RAND_KOPF = Border(top=_DUENN, bottom=_DUENN)

@@ -9,30 +9,15 @@ from typing import Literal
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import Bereich
+from sozialraum_cli.arbeitsmappe.druck import eingabeblatt_einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import text_schreiben
 
-TEXT = "@"
-EURO = '#,##0.00\\ "€"'
-PROZENT = "0.0##%"
-GANZE_ZAHL = "#,##0"
-GEBROCHENE_ZAHL = "#,##0.0##"
-JAHR = "0"
-STANDARD = "General"
-
-EINGABEFARBE = PatternFill("solid", fgColor="FFF8DC")
-KOPFFARBE = PatternFill("solid", fgColor="D6DFE8")
-_LINIE = Side("thin", color="A6A6A6")
-RAHMEN = Border(left=_LINIE, right=_LINIE, top=_LINIE, bottom=_LINIE)
-
-# Ohne Größe nimmt jedes Programm eine andere.
-SCHRIFTGROESSE = 10
 _ZEILENHOEHE = 15
 # Eine Breiteneinheit fasst eine Ziffer; deutscher Text ist im Mittel etwas schmaler.
 _ZEICHEN_JE_BREITE = 1.12
@@ -94,7 +79,7 @@ class Tabelle:
 def formatieren(zelle: Cell, zahlenformat: str, *, umbruch: bool = False) -> None:
     """Gibt einer Eingabezelle ihr Zahlenformat; Texte stehen links, Zahlen rechts."""
     zelle.number_format = zahlenformat
-    seite: Literal["left", "right"] = "left" if zahlenformat == TEXT else "right"
+    seite: Literal["left", "right"] = "left" if zahlenformat == stil.NUR_TEXT else "right"
     zelle.alignment = Alignment(seite, "top", wrap_text=umbruch, indent=int(seite == "left"))
 
 
@@ -134,7 +119,7 @@ class Blattschreiber:
             for spalte, (kopf, inhalt) in enumerate(zip(koepfe, inhalte, strict=True), start=1):
                 self._daten(_zelle(blatt, nummer, spalte), kopf, inhalt)
             hoehe_setzen(blatt, nummer, breiten, inhalte)
-        druck_einrichten(blatt)
+        eingabeblatt_einrichten(blatt)
         blatt.freeze_panes = f"B{kopfzeile + 1}"
         blatt.print_title_rows = f"{kopfzeile}:{kopfzeile}"
         blatt.sheet_view.showGridLines = False
@@ -144,15 +129,15 @@ class Blattschreiber:
         return Tabelle(blatt, kopfzeile, letzte, letzte_leerzeile, len(koepfe))
 
     def _kopf(self, zelle: Cell, kopf: Kopf) -> None:
-        zelle.font = Font(name=self.schrift, size=SCHRIFTGROESSE, bold=True)
+        zelle.font = Font(name=self.schrift, size=stil.SCHRIFTGROESSE, bold=True)
         zelle.alignment = Alignment("left", "center", wrap_text=True, indent=1)
-        zelle.border = RAHMEN
-        zelle.number_format = TEXT
+        zelle.border = stil.RAHMEN
+        zelle.number_format = stil.NUR_TEXT
         if not kopf.ueberschrift:
-            zelle.fill = EINGABEFARBE
+            zelle.fill = stil.EINGABE
             zelle.protection = Protection(locked=False)
             return
-        zelle.fill = KOPFFARBE
+        zelle.fill = stil.EINGABEKOPF
         text_schreiben(zelle, kopf.ueberschrift)
         if self.kommentare and kopf.erklaerung:
             zelle.comment = Comment(kopf.erklaerung, "sozialraum", height=90, width=280)
@@ -164,10 +149,10 @@ class Blattschreiber:
         elif inhalt is not None:
             zelle.value = int(inhalt) if inhalt == int(inhalt) else float(inhalt)
         formatieren(zelle, kopf.format, umbruch=kopf.umbruch)
-        zelle.font = Font(name=self.schrift, size=SCHRIFTGROESSE)
-        zelle.border = RAHMEN
+        zelle.font = Font(name=self.schrift, size=stil.SCHRIFTGROESSE)
+        zelle.border = stil.RAHMEN
         if kopf.eingabe:
-            zelle.fill = EINGABEFARBE
+            zelle.fill = stil.EINGABE
             zelle.protection = Protection(locked=False)
 
 
@@ -197,17 +182,3 @@ def hoehe_setzen(
     hoehe = _ZEILENHOEHE * max([1, *zeilen]) + luft
     if hoehe > _ZEILENHOEHE:
         blatt.row_dimensions[zeile].height = hoehe
-
-
-def druck_einrichten(blatt: Worksheet) -> None:
-    """Richtet den Druck ein: A4 quer, eine Seite breit, Blattname und Seitenzahl im Fuß."""
-    blatt.page_setup.orientation = "landscape"
-    blatt.page_setup.paperSize = int(blatt.PAPERSIZE_A4)
-    blatt.page_setup.fitToWidth = 1
-    blatt.page_setup.fitToHeight = 0
-    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    blatt.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.6, footer=0.3)
-    fusszeile = blatt.oddFooter
-    assert fusszeile is not None
-    fusszeile.left.text = "&A"
-    fusszeile.right.text = "Seite &P von &N"

@@ -11,7 +11,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from sozialraum_cli.arbeitsmappe.paket import Element, Paket, q, xml_lesen, xml_schreiben
 from sozialraum_cli.befund import Datenfehler, fehler
-from sozialraum_cli.lesen.blattbau import STEUERZEICHEN
+from sozialraum_cli.xmltext import STEUERZEICHEN
 
 _SCHAEDEN = (etree.XMLSyntaxError, KeyError, IndexError, ValueError, TypeError, StopIteration)
 _FORMEL = re.compile(rb"<(?:\w+:)?f[ />]")

@@ -1,21 +1,13 @@
 """Befunde für Menschen: nach Fundort sortiert, Fehler und Hinweise getrennt, je mit Abhilfe."""
 
 import os
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
 from sozialraum_cli.ausgabe.zeichensatz import absatz
-from sozialraum_cli.befund import Befund, Stufe
+from sozialraum_cli.befund import Befund, Stufe, sortiert
 
-# Auch ganze Zeilen (3:3) und Spalten (B:B).
-_ZELLE = re.compile(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{0,3})\$?(?P<zeile>[0-9]{0,7})")
 _UEBERSCHRIFT = {Stufe.FEHLER: "Fehler", Stufe.HINWEIS: "Hinweise"}
-
-
-def sortiert(befunde: Iterable[Befund]) -> tuple[Befund, ...]:
-    """Fehler vor Hinweisen, darin nach Blatt, Zeile und Spalte; ohne Zelle zuerst."""
-    return tuple(sorted(befunde, key=_ort))
 
 
 def befunde_zeigen(befunde: Iterable[Befund], strom: TextIO, schluss: str = "") -> None:
@@ -49,17 +41,6 @@ def anzahl(befunde: Iterable[Befund]) -> str:
     teile = [f"{fehler} Fehler"] if fehler else []
     teile += [f"{hinweise} Hinweis{'' if hinweise == 1 else 'e'}"] if hinweise else []
     return ", ".join(teile) or "Keine Befunde"
-
-
-def _ort(befund: Befund) -> tuple[bool, str, int, int, str, str]:
-    fundort = befund.fundort or ""
-    treffer = _ZELLE.match(fundort)
-    hinten = befund.stufe is Stufe.HINWEIS
-    if not treffer:
-        return (hinten, fundort.casefold(), 0, 0, "", befund.text)
-    spalte = treffer["spalte"]
-    blatt = treffer["blatt"].casefold()
-    return (hinten, blatt, int(treffer["zeile"] or 0), len(spalte), spalte, befund.text)
 
 
 def _eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:

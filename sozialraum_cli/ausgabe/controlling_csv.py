@@ -18,6 +18,6 @@ def controlling_csv(bericht: Bericht, dialekt: Dialekt = EXCEL_DE) -> bytes:
         "von": zeitraum.von.isoformat(),
         "bis": zeitraum.bis.isoformat(),
     }
-    if bericht.filter:
-        immer["filter"] = ", ".join(f"{name} {wert}" for name, wert in bericht.filter.items())
+    if bericht.filter.angaben:
+        immer["filter"] = bericht.filter.satz
     return csv_bytes([immer | flach(ZEILE, zeile) for zeile in bericht.controlling.zeilen], dialekt)

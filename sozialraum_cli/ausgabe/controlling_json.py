@@ -1,7 +1,7 @@
 """Das Controlling als JSON nach Schema sozialraum/controlling/1."""
 
-from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.ausgabe.json_ausgabe import HINWEIS, dokument_json
+from sozialraum_cli.befund import sortiert
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.groessen.controlling import ABGLEICH, DATEI, FILTER, GRUPPE, SOLLIST, ZEILE
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Liste, Mass, Verbund

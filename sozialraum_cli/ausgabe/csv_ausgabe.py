@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.groessen.groesse import flach
+from sozialraum_cli.groessen.gruppe import GRUPPENSUMMEN
 from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.gruppen import gruppen
 
 _FORMELANFANG = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,7 +32,9 @@ DIALEKTE = {"excel-de": EXCEL_DE, "international": Dialekt(",", ".", "utf-8")}
 def berechnung_csv(ergebnis: Ergebnis, dialekt: Dialekt = EXCEL_DE) -> bytes:
     """Je Sozialraum eine Zeile; Spalten wie die Schlüssel in JSON, Leistungen „stunden NAME“.
 
-    Jahr und Verfahren stehen in jeder Zeile, damit sich Dateien untereinanderhängen lassen.
+    Jahr und Verfahren stehen in jeder Zeile, damit sich Dateien untereinanderhängen lassen. Am
+    Ende stehen die Summen der Region, des Trägers und der Zuständigkeit, zu denen er gehört:
+    „region budget_neu“.
     """
     return csv_bytes(_zeilen(ergebnis), dialekt)
 
@@ -58,7 +62,15 @@ def _zeilen(ergebnis: Ergebnis) -> list[dict[str, Wert]]:
         "jahr": parameter.jahr,
         "bestandsschutz_verfahren": str(parameter.bestandsschutz_verfahren),
     }
-    return [flach(SOZIALRAUM, zeile) | immer for zeile in ergebnis.sozialraeume]
+    summen: dict[str, dict[str, Wert]] = {}
+    for gruppe in gruppen(ergebnis):
+        spalten = {f"{gruppe.art} {n}": wert for n, wert in flach(GRUPPENSUMMEN, gruppe).items()}
+        for raum in gruppe.sozialraeume:
+            summen[raum] = summen.get(raum, {}) | spalten
+    return [
+        flach(SOZIALRAUM, zeile) | immer | summen[zeile.sozialraum.name]
+        for zeile in ergebnis.sozialraeume
+    ]
 
 
 def csv_bytes(zeilen: Sequence[dict[str, Wert]], dialekt: Dialekt) -> bytes:
@@ -74,6 +86,8 @@ def csv_bytes(zeilen: Sequence[dict[str, Wert]], dialekt: Dialekt) -> bytes:
 def _zelle(wert: Wert, dialekt: Dialekt) -> str:
     if wert is None:
         return ""
+    if isinstance(wert, bool):
+        return "ja" if wert else "nein"
     if isinstance(wert, Decimal):
         return f"{wert:f}".replace(".", dialekt.komma)
     text = str(wert)

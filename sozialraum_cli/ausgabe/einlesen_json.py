@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.ausgabe.json_ausgabe import BEFUND, dokument_json
+from sozialraum_cli.befund import sortiert
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Groessen, Liste, Mass
 from sozialraum_cli.modell import Art
 from sozialraum_cli.quellen.auswerten import Spaltenergebnis

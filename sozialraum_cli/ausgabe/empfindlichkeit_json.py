@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.ausgabe.json_ausgabe import HINWEIS, dokument_json
-from sozialraum_cli.befund import Befund
+from sozialraum_cli.befund import Befund, sortiert
 from sozialraum_cli.entscheiden.empfindlichkeit import Empfindlichkeit
 from sozialraum_cli.entscheiden.empfindlichkeit_saetze import saetze
 from sozialraum_cli.groessen.empfindlichkeit import INDIKATOR, VERFAHREN, ZUFALL

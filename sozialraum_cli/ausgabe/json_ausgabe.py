@@ -5,8 +5,7 @@ from pathlib import Path
 
 import simplejson
 
-from sozialraum_cli.ausgabe.befunde import sortiert
-from sozialraum_cli.befund import Befund, Stufe
+from sozialraum_cli.befund import Befund, Stufe, sortiert
 from sozialraum_cli.groessen.groesse import (
     Dokument,
     Groesse,
@@ -18,9 +17,11 @@ from sozialraum_cli.groessen.groesse import (
     Z,
     objekt,
 )
+from sozialraum_cli.groessen.gruppe import GRUPPE
 from sozialraum_cli.groessen.sozialraum import SOZIALRAUM, SUMMEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.geltende_parameter import GeltenderParameter, geltende_parameter
+from sozialraum_cli.rechnen.gruppen import gruppen
 
 PARAMETER: Groessen[GeltenderParameter] = (
     Groesse("wert", Mass.ROH, lambda p: p.wert, leer=True),
@@ -74,6 +75,12 @@ BERECHNUNG: Dokument[tuple[Ergebnis, Iterable[Befund]]] = Dokument(
         ),
         Verbund("summen", lambda q: q[0].summen, SUMMEN),
         Liste("sozialraeume", lambda q: q[0].sozialraeume, SOZIALRAUM, mindestens=1),
+        Liste(
+            "gruppen",
+            lambda q: gruppen(q[0]),
+            GRUPPE,
+            "Summen je Region, Träger und Zuständigkeit; jeder Sozialraum je Art in einer Gruppe",
+        ),
         Liste("befunde", lambda q: sortiert(q[1]), HINWEIS),
     ),
     je_mappe=True,

@@ -122,7 +122,9 @@ def tabelle_zeigen(
 ) -> None:
     """Schreibt eine Tabelle mit einer Zeile je Name und der Summe darunter; fuss None: ohne."""
     zahlen = sum(_ABSTAND + spalte.breite for spalte in spalten)
-    name = min(_laengster(namen), max(konsole.width - zahlen, _NAME_MINDESTENS), _NAME_HOECHSTENS)
+    name = min(
+        _laengster((kopf, *namen)), max(konsole.width - zahlen, _NAME_MINDESTENS), _NAME_HOECHSTENS
+    )
     anzeige = Table(
         box=_LINIEN if konsole.encoding.startswith("utf") else _LINIEN_ASCII,
         show_edge=False,

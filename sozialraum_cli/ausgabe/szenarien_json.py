@@ -1,7 +1,7 @@
 """Varianten als JSON nach Schema sozialraum/szenarien/1."""
 
-from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.ausgabe.json_ausgabe import BEFUND, dokument_json
+from sozialraum_cli.befund import sortiert
 from sozialraum_cli.entscheiden.szenarien import Szenarien
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Liste, Mass
 from sozialraum_cli.groessen.szenarien import VARIANTE

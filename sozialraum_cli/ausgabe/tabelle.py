@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
+from sozialraum_cli.ausgabe.gruppen_tabelle import gruppentabellen
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
     Spalte,
@@ -16,10 +17,11 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     tabelle_zeigen,
 )
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
+from sozialraum_cli.filter import Filter
 from sozialraum_cli.groessen.groesse import Groesse, Mass, einzelne
 from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
 from sozialraum_cli.modell import Budget2Verteilung, Wert
-from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, differenz
+from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.saetze.parameter import herkunft
 from sozialraum_cli.saetze.parameter import verfahren as verfahrenssatz
@@ -31,23 +33,24 @@ _VERAENDERUNGEN = {Mass.DIFFERENZ, Mass.PROZENT}
 _AUF_EINHEIT = {Mass.BUDGET, Mass.DIFFERENZ}
 
 
-def tabelle(ergebnis: Ergebnis, konsole: Console) -> None:
+def tabelle(ergebnis: Ergebnis, konsole: Console, auswahl: Filter | None = None) -> None:
     """Schreibt Kopf, Budgets, Stunden und die Wirkung des Schutzes auf die Konsole.
 
     Eingang: Konsole mit Breite und Zeichensatz. Passen Budgets und Stunden nicht
     nebeneinander, stehen sie untereinander; ist die Konsole schmaler als eine Zahl, ragt die
     Zahl hinaus, statt gekürzt zu werden.
     """
-    ohne_rechten_rand(konsole, lambda: _zeigen(ergebnis, konsole))
+    ohne_rechten_rand(konsole, lambda: _zeigen(ergebnis, konsole, auswahl or Filter()))
 
 
-def _zeigen(ergebnis: Ergebnis, konsole: Console) -> None:
-    uebersicht = _Uebersicht(ergebnis, konsole.encoding)
-    namen = tuple(einzeilig(z.sozialraum.name, konsole.encoding) for z in ergebnis.sozialraeume)
+def _zeigen(ergebnis: Ergebnis, konsole: Console, auswahl: Filter) -> None:
+    uebersicht = _Uebersicht(ergebnis, konsole.encoding, auswahl)
+    namen = tuple(einzeilig(z.sozialraum.name, konsole.encoding) for z in uebersicht.zeilen)
     absaetze(uebersicht.kopf(), konsole)
     for spalten in aufgeteilt((uebersicht.budgets(), uebersicht.stunden()), namen, konsole.width):
         konsole.print()
         tabelle_zeigen(namen, spalten, konsole)
+    gruppentabellen(ergebnis, uebersicht.stellen(), konsole)
     konsole.print()
     absaetze(uebersicht.wirkung(), konsole)
 
@@ -58,6 +61,12 @@ class _Uebersicht:
 
     ergebnis: Ergebnis
     zeichensatz: str
+    auswahl: Filter
+
+    @property
+    def zeilen(self) -> tuple[Sozialraumbudget, ...]:
+        """Die Sozialräume, die gezeigt werden."""
+        return tuple(z for z in self.ergebnis.sozialraeume if self.auswahl.passt(z.sozialraum))
 
     def kopf(self) -> list[str]:
         parameter = self.ergebnis.eingabe.parameter
@@ -67,6 +76,19 @@ class _Uebersicht:
             f"Sozialraumbudgets {parameter.jahr}",
             f"Gesamtbudget {self._euro(parameter.gesamtbudget)} für {raeume}, "
             f"{verfahrenssatz(self.ergebnis)}",
+            *self._filtersatz(),
+        ]
+
+    def _filtersatz(self) -> list[str]:
+        """Dass die Tabelle gefiltert ist und was ohne Filter herauskommt."""
+        if not self.auswahl.angaben:
+            return []
+        teil = sum((zeile.budget_neu for zeile in self.zeilen), Decimal(0))
+        return [
+            f"Gefiltert: {self.auswahl.satz}, {len(self.zeilen)} von "
+            f"{len(self.ergebnis.sozialraeume)} Sozialräumen mit {self._euro(teil)}; ohne Filter "
+            f"sind es {self._euro(self.ergebnis.summen.budget_neu)}. Die Sätze unter der Tabelle "
+            "gelten für alle."
         ]
 
     def budgets(self) -> Gruppe:
@@ -78,19 +100,21 @@ class _Uebersicht:
                 continue
             if groesse.mass in _VERAENDERUNGEN:
                 veraenderung.append(self._spalte(groesse))
-            elif any(groesse.wert(zeile) is not None for zeile in self.ergebnis.sozialraeume):
+            elif any(groesse.wert(zeile) is not None for zeile in self.zeilen):
                 gruppe.append((self._spalte(groesse),))
-        differenzen = [zeile.differenz for zeile in self.ergebnis.sozialraeume]
+        differenzen = [zeile.differenz for zeile in self.zeilen]
         if all(differenz is None for differenz in differenzen):
             return gruppe
-        summe = differenz(self.ergebnis.summen.budget_bisher, self.ergebnis.summen.budget_neu)
+        bekannt = [betrag for betrag in differenzen if betrag is not None]
+        vollstaendig = len(bekannt) == len(differenzen)
+        summe = sum(bekannt, Decimal(0)) if vollstaendig else None
         richtung = Spalte("", tuple(map(marke, differenzen)), marke(summe), rechts=False)
         return [*gruppe, (*veraenderung, richtung)]
 
     def stunden(self) -> Gruppe:
         gruppe: Gruppe = []
         for nummer, (name, _) in enumerate(self.ergebnis.eingabe.parameter.leistungen):
-            leistungen = [z.komponenten.leistungen[nummer] for z in self.ergebnis.sozialraeume]
+            leistungen = [z.komponenten.leistungen[nummer] for z in self.zeilen]
             for groesse in einzelne(LEISTUNG):
                 if groesse.kurz:
                     texte = [self._text(groesse, groesse.wert(x)) for x in leistungen]
@@ -101,7 +125,7 @@ class _Uebersicht:
 
     def wirkung(self) -> list[str]:
         parameter, summen = self.ergebnis.eingabe.parameter, self.ergebnis.summen
-        saetze = [self._stundensatz(), *self._schutzsaetze()]
+        saetze = [self._stundensatz(), *self._schutzsaetze(), *self._wechselsatz()]
         if summen.budget_bisher is not None:
             saetze.append(
                 f"Zuwachs zusammen {self._euro(summen.gewinn, vorzeichen=True)}, Rückgang "
@@ -150,6 +174,20 @@ class _Uebersicht:
             f"{self._wer(1)}; getragen von {self._wer(-1)}."
         ]
 
+    def _wechselsatz(self) -> list[str]:
+        """Wem der Schutz aus mehr weniger macht oder umgekehrt."""
+        namen = [
+            einzeilig(zeile.sozialraum.name, self.zeichensatz)
+            for zeile in self.ergebnis.sozialraeume
+            if zeile.vorzeichenwechsel
+        ]
+        if not namen:
+            return []
+        return [
+            "Vorzeichenwechsel durch den Bestandsschutz (mehr wird weniger oder umgekehrt): "
+            f"{', '.join(namen)}."
+        ]
+
     def _wer(self, vorzeichen: int) -> str:
         """Wen der Schutz begünstigt (1) oder wer ihn trägt (-1), die größten Beträge zuerst."""
         betroffene = sorted(
@@ -168,7 +206,7 @@ class _Uebersicht:
         return ", ".join(teile) or "niemanden"
 
     def _spalte(self, groesse: Groesse[Sozialraumbudget]) -> Spalte:
-        zeilen = self.ergebnis.sozialraeume
+        zeilen = self.zeilen
         gesamt = groesse.gesamt(zeilen)
         ohne_wert = "" if groesse.mass is Mass.PROZENT else _UNBEKANNT
         return Spalte(
@@ -186,14 +224,14 @@ class _Uebersicht:
     def _text(self, groesse: Groesse[Any], wert: Wert) -> str:
         if not isinstance(wert, Decimal):
             return einzeilig(str(wert), self.zeichensatz)
-        stellen = self._stellen() if groesse.mass in _AUF_EINHEIT else 2
+        stellen = self.stellen() if groesse.mass in _AUF_EINHEIT else 2
         return zahl(wert, stellen, vorzeichen=groesse.mass in _VERAENDERUNGEN)
 
     def _euro(self, betrag: Decimal, *, vorzeichen: bool = False) -> str:
-        stellen = 0 if betrag == betrag.to_integral_value() and not self._stellen() else 2
+        stellen = 0 if betrag == betrag.to_integral_value() and not self.stellen() else 2
         return f"{zahl(betrag, stellen, vorzeichen=vorzeichen)} €"
 
-    def _stellen(self) -> int:
+    def stellen(self) -> int:
         """Nachkommastellen aller Beträge der Tabelle: 0, wenn überall ganze Euro stehen."""
         if self.ergebnis.eingabe.parameter.rundung < 1:
             return 2

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.ausgabe.json_ausgabe import HINWEIS, PARAMETER, dokument_json
-from sozialraum_cli.befund import Befund
+from sozialraum_cli.befund import Befund, sortiert
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Liste, Mass, Verzeichnis
 from sozialraum_cli.groessen.uebergang import JAHR
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sozialraum_cli.ausgabe.befunde import sortiert
 from sozialraum_cli.ausgabe.json_ausgabe import HINWEIS, dokument_json
-from sozialraum_cli.befund import Befund
+from sozialraum_cli.befund import Befund, sortiert
 from sozialraum_cli.groessen.groesse import Dokument, Groesse, Groessen, Liste, Mass, Verbund
 from sozialraum_cli.groessen.vergleich import AENDERUNG, RAUM, VERAENDERUNG
 from sozialraum_cli.modell import Parameter

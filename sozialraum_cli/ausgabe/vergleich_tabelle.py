@@ -40,19 +40,23 @@ from sozialraum_cli.zahlen import zahl
 _FEHLT = "-"
 
 
-def vergleich_tabelle(vergleich: Vergleich, dateien: tuple[str, str], konsole: Console) -> None:
+def vergleich_tabelle(
+    vergleich: Vergleich, dateien: tuple[str, str], konsole: Console, filtersatz: str = ""
+) -> None:
     """Schreibt den Vergleich auf die Konsole; für Leser, die keine der Mappen kennen.
 
     Eingang: Dateinamen der alten und neuen Seite. Die Ursachen stehen auf den Cent, wo sie
     nebeneinander passen, sonst auf den Euro; auch dann ergeben sie genau die Differenz.
     """
-    ohne_rechten_rand(konsole, lambda: _zeigen(vergleich, dateien, konsole))
+    ohne_rechten_rand(konsole, lambda: _zeigen(vergleich, dateien, konsole, filtersatz))
 
 
-def _zeigen(vergleich: Vergleich, dateien: tuple[str, str], konsole: Console) -> None:
+def _zeigen(
+    vergleich: Vergleich, dateien: tuple[str, str], konsole: Console, filtersatz: str
+) -> None:
     uebersicht = _Uebersicht(vergleich, konsole.encoding)
     namen = [einzeilig(raum.name, konsole.encoding) for raum in vergleich.alle]
-    absaetze(uebersicht.kopf(dateien), konsole)
+    absaetze([*uebersicht.kopf(dateien), *([filtersatz] if filtersatz else [])], konsole)
     _tabellen(uebersicht.budgets(), namen, konsole)
     konsole.print()
     ursachen = uebersicht.ursachen(2)

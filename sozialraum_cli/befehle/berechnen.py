@@ -15,10 +15,21 @@ from sozialraum_cli.befehle.angaben import (
     dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
+from sozialraum_cli.befehle.filtern import (
+    Regionfilter,
+    Traegerfilter,
+    Zustaendigkeitsfilter,
+    filter_aus,
+)
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.rechenlauf import Angaben
 from sozialraum_cli.befehle.setzen import gesetzt
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
+
+_FILTER_GILT = (
+    "Der Filter gilt nur für die Tabelle einer einzelnen Mappe; JSON, CSV und Bogen enthalten "
+    "immer alle Sozialräume."
+)
 
 
 @befehl(
@@ -113,6 +124,9 @@ def berechnen(
         str | None,
         typer.Option("--gesamtbudget", metavar="BETRAG", help="Was verteilt wird, in Euro."),
     ] = None,
+    region: Regionfilter = None,
+    traeger: Traegerfilter = None,
+    zustaendigkeit: Zustaendigkeitsfilter = None,
     format_: Ausgabeformat = Format.TABELLE,
     csv_dialekt: CsvDialektangabe = None,
     leise: Leise = False,
@@ -145,8 +159,11 @@ def berechnen(
         format=format_,
         csv_dialekt=dialekt_fuer(format_, csv_dialekt, ausgabe),
         leise=leise,
+        filter=filter_aus(region, traeger, zustaendigkeit),
     )
     auswahl = mappen_auswaehlen(daten, vorlage)
+    if angaben.filter and (len(auswahl.pfade) > 1 or format_ is not Format.TABELLE):
+        raise typer.BadParameter(_FILTER_GILT, param_hint=f"--{next(iter(angaben.filter.angaben))}")
     if len(auswahl.pfade) == 1:
         from sozialraum_cli.befehle.einzeln import mappe_ausgeben
 

@@ -60,17 +60,24 @@ def bogen_abgleichen(mappe: "Mappe", ergebnis: "Ergebnis | None") -> "tuple[Befu
 
     Eingang: das Ergebnis, wenn es allein aus dieser Mappe stammt; None heißt, es zu bilden.
     """
+    return bogen_nachrechnen(mappe, ergebnis)[0]
+
+
+def bogen_nachrechnen(
+    mappe: "Mappe", ergebnis: "Ergebnis | None"
+) -> "tuple[tuple[Befund, ...], str]":
+    """Wie `bogen_abgleichen`, dazu ein Satz, wie viele Zellen stimmen; leer ohne Bogen."""
     from sozialraum_cli.eingabe.kopfzeile import passende_blaetter
 
     if not passende_blaetter(mappe, _BOGEN):
-        return ()
-    from sozialraum_cli.bogen.abgleich import abweichungen
+        return (), ""
+    from sozialraum_cli.bogen.abgleichbefunde import abweichungen
 
     if ergebnis is None:
         try:
             ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
         except Datenfehler:
-            return (
+            ungeprueft = (
                 hinweis(
                     "Ob gerechnete Zellen des Bogens verändert wurden, ließ sich nicht prüfen: "
                     "seine Eingabeblätter allein lassen sich nicht berechnen.",
@@ -78,6 +85,7 @@ def bogen_abgleichen(mappe: "Mappe", ergebnis: "Ergebnis | None") -> "tuple[Befu
                     "Mit „sozialraum pruefen“ ansehen, was den Eingabeblättern fehlt.",
                 ),
             )
+            return ungeprueft, ""
     return abweichungen(mappe, ergebnis)
 
 

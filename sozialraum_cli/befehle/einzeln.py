@@ -84,4 +84,5 @@ def _zeigen(berechnet: Berechnet, angaben: Angaben) -> None:
 
         from sozialraum_cli.ausgabe.tabelle import tabelle
 
-        tabelle(berechnet.ergebnis, Console(highlight=False, markup=False, emoji=False))
+        konsole = Console(highlight=False, markup=False, emoji=False)
+        tabelle(berechnet.ergebnis, konsole, angaben.filter)

@@ -1,16 +1,11 @@
-"""Nur ein Teil der Sozialräume: --region, --traeger und --zustaendigkeit."""
+"""Die Optionen --region, --traeger und --zustaendigkeit."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sozialraum_cli.befund import Datenfehler, fehler
-from sozialraum_cli.modell import Sozialraum
-from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
-
-_NICHT = "Es gibt keinen Sozialraum mit"
+if TYPE_CHECKING:
+    from sozialraum_cli.filter import Filter
 
 Regionfilter = Annotated[
     str | None,
@@ -28,46 +23,12 @@ Zustaendigkeitsfilter = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Welche Sozialräume gezeigt werden; None heißt: alle. Groß und klein sind gleich."""
+def filter_aus(
+    region: str | None = None, traeger: str | None = None, zustaendigkeit: str | None = None
+) -> "Filter | None":
+    """Der Filter der Befehlszeile; None, wenn keine dieser Optionen angegeben ist."""
+    if region is None and traeger is None and zustaendigkeit is None:
+        return None
+    from sozialraum_cli.filter import Filter
 
-    region: str | None = None
-    traeger: str | None = None
-    zustaendigkeit: str | None = None
-
-    @property
-    def angaben(self) -> dict[str, str]:
-        """Was angegeben ist, unter seinem Namen."""
-        alle: Mapping[str, str | None] = {
-            "region": self.region,
-            "traeger": self.traeger,
-            "zustaendigkeit": self.zustaendigkeit,
-        }
-        return {name: wert for name, wert in alle.items() if wert is not None}
-
-    def passt(self, raum: Sozialraum) -> bool:
-        """Ob ein Sozialraum zu allen Angaben passt."""
-        return all(
-            vergleichsform(getattr(raum, name) or "") == vergleichsform(wert)
-            for name, wert in self.angaben.items()
-        )
-
-    def pruefen(self, raeume: Iterable[Sozialraum], datei: str) -> None:
-        """Fehler: Datenfehler, wenn kein Sozialraum passt; er nennt, was es gibt."""
-        raeume = tuple(raeume)
-        if not self.angaben or any(map(self.passt, raeume)):
-            return
-        befunde = []
-        for name, wert in self.angaben.items():
-            werte = tuple(dict.fromkeys(text for raum in raeume if (text := getattr(raum, name))))
-            gibt_es = f"Es gibt {aufzaehlung(werte)}." if werte else "Die Mappe nennt keine."
-            befunde.append(
-                fehler(
-                    f"{_NICHT} --{name} „{wert}“"
-                    + (" und den anderen Filtern." if len(self.angaben) > 1 else "."),
-                    datei,
-                    meinten_sie(wert, werte, gibt_es),
-                )
-            )
-        raise Datenfehler(befunde)
+    return Filter(region, traeger, zustaendigkeit)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
-    bogen_abgleichen,
+    bogen_nachrechnen,
     eingabe_bilden,
     ergebnis_rechnen,
 )
@@ -24,6 +25,14 @@ class Pruefformat(StrEnum):
 
     TABELLE = "tabelle"
     JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Geprueft:
+    """Die Befunde einer Mappe und, wenn sie ein Bogen ist, wie viele seiner Zellen stimmen."""
+
+    befunde: list[Befund]
+    bogen: str = ""
 
 
 @befehl(
@@ -57,56 +66,57 @@ def pruefen(
     Rückgabewert 0: alle lassen sich berechnen; 1: mindestens ein Fehler.
     """
     auswahl = mappen_auswaehlen(daten, mit_boegen=True)
-    befunde = {pfad: _befunde(pfad) for pfad in auswahl.pfade}
+    geprueft = {pfad: _pruefen(pfad) for pfad in auswahl.pfade}
     # Zu einer Angabe, hinter der keine Datei steht, gehört keine Mappe.
-    befunde |= {Path(befund.fundort or ""): [befund] for befund in auswahl.befunde}
+    geprueft |= {Path(befund.fundort or ""): _Geprueft([befund]) for befund in auswahl.befunde}
     if format_ is Pruefformat.JSON:
-        _als_json(befunde)
-    elif len(befunde) == 1:
-        _als_text(*befunde.values())
+        _als_json(geprueft)
+    elif len(geprueft) == 1:
+        _als_text(*geprueft.values())
     else:
-        _alle_als_text(befunde)
-    if any(hat_fehler(eigene) for eigene in befunde.values()):
+        _alle_als_text(geprueft)
+    if any(hat_fehler(mappe.befunde) for mappe in geprueft.values()):
         raise typer.Exit(1)
 
 
-def _befunde(pfad: Path) -> list[Befund]:
+def _pruefen(pfad: Path) -> _Geprueft:
     from sozialraum_cli.lesen.laden import mappe_laden
 
     try:
         mappe = mappe_laden(pfad)
         ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe))
-        return [*befunde, *bogen_abgleichen(mappe, ergebnis)]
+        vom_bogen, urteil = bogen_nachrechnen(mappe, ergebnis)
+        return _Geprueft([*befunde, *vom_bogen], urteil)
     except Datenfehler as ausnahme:
-        return [*ausnahme.befunde]
+        return _Geprueft([*ausnahme.befunde])
 
 
-def _als_json(befunde: Mapping[Path, list[Befund]]) -> None:
+def _als_json(geprueft: Mapping[Path, _Geprueft]) -> None:
     from sozialraum_cli.ausgabe.json_ausgabe import pruefung_json, zeile_mit_datei
 
-    for pfad, eigene in befunde.items():
-        zeile = pruefung_json(eigene)
-        bytes_zeigen(zeile if len(befunde) == 1 else zeile_mit_datei(pfad, zeile))
+    for pfad, mappe in geprueft.items():
+        zeile = pruefung_json(mappe.befunde)
+        bytes_zeigen(zeile if len(geprueft) == 1 else zeile_mit_datei(pfad, zeile))
 
 
-def _als_text(befunde: list[Befund]) -> None:
+def _als_text(geprueft: _Geprueft) -> None:
     from sozialraum_cli.ausgabe.befunde import befunde_zeigen
 
-    schluss = "" if hat_fehler(befunde) else "Die Mappe lässt sich berechnen."
-    befunde_zeigen(befunde, sys.stdout, schluss)
+    schluss = "" if hat_fehler(geprueft.befunde) else "Die Mappe lässt sich berechnen."
+    befunde_zeigen(geprueft.befunde, sys.stdout, f"{schluss} {geprueft.bogen}".strip())
 
 
-def _alle_als_text(befunde: Mapping[Path, list[Befund]]) -> None:
-    for pfad, eigene in befunde.items():
+def _alle_als_text(geprueft: Mapping[Path, _Geprueft]) -> None:
+    for pfad, mappe in geprueft.items():
         zeigen(str(pfad))
-        _als_text(eigene)
+        _als_text(mappe)
         zeigen("")
-    gescheitert = [str(pfad) for pfad, eigene in befunde.items() if hat_fehler(eigene)]
+    gescheitert = [str(pfad) for pfad, mappe in geprueft.items() if hat_fehler(mappe.befunde)]
     if gescheitert:
-        gut = len(befunde) - len(gescheitert)
+        gut = len(geprueft) - len(gescheitert)
         zeigen(
-            f"{gut} von {len(befunde)} Mappen lassen sich berechnen, nicht: "
+            f"{gut} von {len(geprueft)} Mappen lassen sich berechnen, nicht: "
             f"{', '.join(gescheitert)}."
         )
     else:
-        zeigen(f"Alle {len(befunde)} Mappen lassen sich berechnen.")
+        zeigen(f"Alle {len(geprueft)} Mappen lassen sich berechnen.")

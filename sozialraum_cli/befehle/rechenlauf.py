@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sozialraum_cli.bogen.vorlagendatei import Vorlagendatei
     from sozialraum_cli.eingabe.parameterdatei import Parameterdatei
     from sozialraum_cli.eingabe.parameterwerte import Setzung
+    from sozialraum_cli.filter import Filter
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -38,6 +39,7 @@ class Angaben:
     format: Format
     csv_dialekt: CsvDialekt
     leise: bool
+    filter: "Filter | None" = None
 
     @property
     def ergebnisdatei(self) -> Path | None:
@@ -117,6 +119,8 @@ def mappe_berechnen(
     """
     angaben = beigaben.angaben
     eingabe, befunde = eingabe_bilden(mappe, beigaben.budgets, beigaben.setzungen)
+    if angaben.filter:
+        angaben.filter.pruefen(eingabe.sozialraeume, mappe.dateiname)
     name = f"Berechnungsbogen_{eingabe.parameter.jahr}.xlsx"
     bogen = None if angaben.ohne_bogen else ziel or Path(name)
     dateien = (*eingaben, *angaben.dateien)
@@ -140,8 +144,8 @@ def mappe_berechnen(
 def _bogen(
     mappe: "Mappe", ergebnis: "Ergebnis", befunde: list[Befund], beigaben: Beigaben
 ) -> bytes:
-    from sozialraum_cli.ausgabe.befunde import sortiert
     from sozialraum_cli.befehle.stand import quelle_bilden
+    from sozialraum_cli.befund import sortiert
     from sozialraum_cli.bogen.bauen import bogen_bauen
 
     jahr = ergebnis.eingabe.parameter.jahr

@@ -24,11 +24,18 @@ from sozialraum_cli.befehle.eingabelauf import (
     mit_datei,
     versuchen,
 )
+from sozialraum_cli.befehle.filtern import (
+    Regionfilter,
+    Traegerfilter,
+    Zustaendigkeitsfilter,
+    filter_aus,
+)
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
-from sozialraum_cli.befund import Befund, Datenfehler
+from sozialraum_cli.befund import Befund, Datenfehler, hinweis
 
 if TYPE_CHECKING:
+    from sozialraum_cli.filter import Filter
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
     from sozialraum_cli.rechnen.vergleich import Vergleich
@@ -67,6 +74,9 @@ def vergleich(
             help="Den Vergleich auch schreiben: als Mappe (.xlsx), .csv oder .json.",
         ),
     ] = None,
+    region: Regionfilter = None,
+    traeger: Traegerfilter = None,
+    zustaendigkeit: Zustaendigkeitsfilter = None,
     format_: Ausgabeformat = Format.TABELLE,
     csv_dialekt: CsvDialektangabe = None,
     leise: Leise = False,
@@ -79,6 +89,13 @@ def vergleich(
     den Cent genau die Differenz.
     """
     dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
+    auswahl = filter_aus(region, traeger, zustaendigkeit)
+    if auswahl and ausgabe and not dateiformat(ausgabe):
+        raise typer.BadParameter(
+            "Die Mappe zeigt immer alle Sozialräume; gefiltert wird nur im Terminal, als CSV und "
+            "als JSON.",
+            param_hint="--ausgabe",
+        )
     with fehler_melden(leise=leise):
         from sozialraum_cli.lesen.dateiname import anzeigename, druckbar
         from sozialraum_cli.lesen.laden import mappe_laden
@@ -99,6 +116,10 @@ def vergleich(
             raise Datenfehler(befunde)
         ergebnis = vergleichen(altes_ergebnis, neues_ergebnis)
         befunde += [*ergebnis.befunde, *vermutlich_umbenannt(ergebnis)]
+        satz = ""
+        if auswahl:
+            ergebnis, satz = _gefiltert(ergebnis, auswahl, dateien)
+            befunde.append(hinweis(satz, None, "Die Optionen weglassen, um alles zu sehen."))
         if ausgabe:
             from sozialraum_cli.dateien import sicher_schreiben
 
@@ -107,7 +128,7 @@ def vergleich(
             else:
                 inhalt = _als_mappe(ergebnis, dateien, befunde, (altes, neues))
             sicher_schreiben(ausgabe, inhalt, ueberschreiben=ueberschreiben)
-    _zeigen(ergebnis, dateien, befunde, format_, dialekt)
+    _zeigen(ergebnis, dateien, befunde, format_, dialekt, satz)
     if leise:
         return
     if befunde:
@@ -125,6 +146,19 @@ def _rechnen(mappe: "Mappe", datei: str, befunde: list[Befund]) -> "Ergebnis | N
         return None
     befunde += mit_datei([*eigene, *bogen_abgleichen(mappe, ergebnis)], mappe, datei)
     return ergebnis
+
+
+def _gefiltert(
+    ganz: "Vergleich", auswahl: "Filter", dateien: tuple[str, str]
+) -> "tuple[Vergleich, str]":
+    """Der Vergleich der ausgewählten Sozialräume und der Satz dazu; Fehler: Datenfehler."""
+    from sozialraum_cli.rechnen.vergleich import gefiltert
+    from sozialraum_cli.saetze.vergleich import filtersatz
+
+    raeume = (*ganz.neu.eingabe.sozialraeume, *ganz.alt.eingabe.sozialraeume)
+    auswahl.pruefen(raeume, dateien[1])
+    teil = gefiltert(ganz, auswahl.passt)
+    return teil, filtersatz(auswahl, teil, ganz)
 
 
 def _als_mappe(
@@ -164,6 +198,7 @@ def _zeigen(
     befunde: list[Befund],
     format_: Format,
     dialekt: CsvDialekt,
+    filtersatz: str,
 ) -> None:
     if format_ is not Format.TABELLE:
         bytes_zeigen(_als_bytes(vergleich, dateien, befunde, format_, dialekt))
@@ -172,4 +207,5 @@ def _zeigen(
 
     from sozialraum_cli.ausgabe.vergleich_tabelle import vergleich_tabelle
 
-    vergleich_tabelle(vergleich, dateien, Console(highlight=False, markup=False, emoji=False))
+    konsole = Console(highlight=False, markup=False, emoji=False)
+    vergleich_tabelle(vergleich, dateien, konsole, filtersatz)

@@ -1,94 +1,129 @@
-"""Einen gelesenen Bogen mit dem vergleichen, der aus seinen Eingaben entstünde."""
+"""Einen gelesenen Bogen Zelle für Zelle mit dem vergleichen, der aus seinen Eingaben entstünde."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
+from enum import Enum, auto
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
-from sozialraum_cli.befund import Befund, hinweis
+from sozialraum_cli.bogen import zuordnung
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
 from sozialraum_cli.bogen.berechnungsbogen import KOPF_UNTER_ANKER, TITEL, ueberschriften
 from sozialraum_cli.bogen.quelle import Quelle
+from sozialraum_cli.bogen.reihenfolge import in_reihenfolge_des_bogens
 from sozialraum_cli.bogen.vorlage import Anker
-from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
-from sozialraum_cli.lesen.mappe import Blatt, FormelOhneWert, Mappe, Zelle
+from sozialraum_cli.lesen.mappe import Blatt, FormelOhneWert, Mappe, Zelle, Zellwert
 from sozialraum_cli.namen import vergleichsform
-from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU
-from sozialraum_cli.zahlen import knapp
 
-_HOECHSTENS_GENANNT = 5
 _OHNE_QUELLE = Quelle(datetime(1980, 1, 1), ())  # noqa: DTZ001 - der Wert wird nicht gezeigt
 # Tabellenkalkulationen rechnen binär; so weit weichen ihre Ergebnisse vom genauen Wert ab.
 _RELATIV = Decimal("1e-9")
 _ABSOLUT = Decimal("1e-7")
-_LESBAR = Decimal("1e15")
 
 _TEXT = re.compile(r'("[^"]*")')
 _ZAHL = re.compile(r"(?<![\w.$])[0-9]+(?:\.[0-9]*)?(?:E[+-]?[0-9]{1,3})?(?![\w.])")
+# Wer in einem Eingabeblatt eine Zeile einfügt, verschiebt die Bezüge darauf; sie meinen dasselbe.
+_EINGABEZEILE = re.compile(
+    rf"((?:{'|'.join(titel.upper() for titel in EINGABEBLAETTER)})!\$?[A-Z]+)\$?\d+"
+    r"(?::(\$?[A-Z]+)\$?\d+)?"
+)
 _FREIHEIT = str.maketrans("", "", " \t\r\n'")
 
 
-def abweichungen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Befund, ...]:
-    """Meldet gerechnete Zellen eines Bogens, deren Formel oder Wert nicht die des Programms ist.
+class Formelstand(Enum):
+    """Was aus der Formel einer gerechneten Zelle geworden ist."""
 
-    Eingang: die Mappe und das Ergebnis aus ihren Eingabeblättern. Ergebnis: Hinweise; keine, wenn
-    die Mappe kein Bogen ist. Das Ergebnis selbst hängt nur von den Eingabeblättern ab.
+    GLEICH = auto()
+    GEAENDERT = auto()
+    UEBERSCHRIEBEN = auto()
+    UNBEKANNT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Zellvergleich:
+    """Eine gerechnete Zelle: ihr Wert im Bogen (None heißt leer) und der richtige."""
+
+    blatt: str
+    zelle: str
+    formel: Formelstand
+    im_bogen: Zellwert | None
+    richtig: Wert
+
+    @property
+    def stimmt(self) -> bool:
+        """Ob der Wert im Bogen der richtige ist, bis auf die Rechenungenauigkeit."""
+        if self.im_bogen is None:
+            return self.richtig == ""
+        if isinstance(self.richtig, str):
+            gleich = isinstance(self.im_bogen, str)
+            return gleich and vergleichsform(str(self.im_bogen)) == vergleichsform(self.richtig)
+        if not isinstance(self.im_bogen, Decimal):
+            return False
+        genau = Decimal(self.richtig)
+        return abs(self.im_bogen - genau) <= max(abs(genau) * _RELATIV, _ABSOLUT)
+
+    @property
+    def gespeichert(self) -> bool:
+        """Ob der Bogen zu dieser Zelle einen Wert enthält."""
+        return not isinstance(self.im_bogen, FormelOhneWert)
+
+
+def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | None:
+    """Vergleicht jede gerechnete Zelle eines Bogens mit dem, was seine Eingaben ergeben.
+
+    Eingang: die Mappe und das Ergebnis aus ihren Eingabeblättern. Ergebnis: None, wenn die Mappe
+    kein Bogen dieses Programms ist. Fehler: AndererUmfang. Quelle: Spezifikation 6.
     """
-    form = vergleichsform(TITEL)
-    anlagen = [blatt for blatt in mappe.blaetter if vergleichsform(blatt.name) == form]
-    if not anlagen:
-        return ()
-    anker = _anker(anlagen[0])
+    anker = bogenanker(mappe)
     if anker is None:
-        return (
-            hinweis(
-                f"Das Blatt „{anlagen[0].name}“ hat nicht die Form eines Berechnungsbogens dieses "
-                "Programms; ob gerechnete Zellen verändert wurden, ließ sich nicht prüfen.",
-                anlagen[0].name,
-                "Ist es ein fremdes Blatt, es umbenennen; sonst den Bogen neu berechnen.",
-            ),
-        )
+        return None
+    eingabe = in_reihenfolge_des_bogens(mappe, ergebnis.eingabe)
+    if eingabe.sozialraeume != ergebnis.eingabe.sozialraeume:
+        ergebnis = rechnen(eingabe)
     formelmappe = Formelmappe(Workbook())
     with localcontext(GENAU):
         blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker)
-    ist_ods = mappe.dateiname.lower().endswith(".ods")
     vorhanden = {vergleichsform(blatt.name): blatt for blatt in mappe.blaetter}
-    befunde: list[Befund] = []
-    for soll in formelmappe.mappe.worksheets:
-        if soll.title not in EINGABEBLAETTER:
-            ist = vorhanden.get(vergleichsform(soll.title), Blatt(soll.title, {}))
-            funde = _blatt_vergleichen(soll, formelmappe.werte(soll.title), ist, ist_ods)
-            befunde.extend(funde.befunde(ist.name))
-    if ist_ods:
-        befunde.append(
-            hinweis(
-                "Verglichen sind die Werte der gerechneten Zellen; ob Formeln verändert wurden, "
-                "lässt sich in einer .ods-Datei nicht prüfen.",
-                mappe.dateiname,
-                "Für diese Prüfung den Bogen als .xlsx speichern.",
-            )
+    return tuple(
+        vergleich
+        for soll in formelmappe.mappe.worksheets
+        if soll.title not in EINGABEBLAETTER
+        for vergleich in _blatt_vergleichen(
+            soll,
+            formelmappe.werte(soll.title),
+            vorhanden.get(vergleichsform(soll.title), Blatt(soll.title, {})),
+            mit_formeln=not mappe.dateiname.lower().endswith(".ods"),
+            mit_werten=soll.title != zuordnung.TITEL or not _verschoben(formelmappe, vorhanden),
         )
-    return tuple(befunde)
+    )
 
 
-def _anker(blatt: Blatt) -> Anker | None:
-    """Wo die Anlage beginnt; None, wenn das Blatt keine Anlage dieses Programms ist."""
+def anlagen(mappe: Mappe) -> list[Blatt]:
+    """Die Blätter, die wie die Anlage heißen."""
+    form = vergleichsform(TITEL)
+    return [blatt for blatt in mappe.blaetter if vergleichsform(blatt.name) == form]
+
+
+def bogenanker(mappe: Mappe) -> Anker | None:
+    """Wo die Anlage beginnt; None, wenn die Mappe kein Bogen dieses Programms ist."""
     kopf = {
         nummer: vergleichsform(titel)
         for nummer, titel in ueberschriften("sozialraum", "budget_neu").items()
     }
-    for zeile, spalte in sorted(blatt.zellen):
-        gelesen = {nummer: blatt.zellen.get((zeile, spalte + nummer)) for nummer in kopf}
-        if all(zelle and _form(zelle) == kopf[n] for n, zelle in gelesen.items()):
-            anker = Anker(zeile - KOPF_UNTER_ANKER, spalte)
-            return anker if anker.hat_platz() else None
+    for blatt in anlagen(mappe)[:1]:
+        for zeile, spalte in sorted(blatt.zellen):
+            gelesen = {nummer: blatt.zellen.get((zeile, spalte + nummer)) for nummer in kopf}
+            if all(zelle and _form(zelle) == kopf[n] for n, zelle in gelesen.items()):
+                anker = Anker(zeile - KOPF_UNTER_ANKER, spalte)
+                return anker if anker.hat_platz() else None
     return None
 
 
@@ -96,104 +131,51 @@ def _form(zelle: Zelle) -> str | None:
     return vergleichsform(zelle.wert) if isinstance(zelle.wert, str) else None
 
 
-@dataclass
-class _Funde:
-    """Was an den gerechneten Zellen eines Blatts anders ist, je Art mit Zelle und Inhalt."""
+def _verschoben(formelmappe: Formelmappe, vorhanden: Mapping[str, Blatt]) -> bool:
+    """Ob Namen oder Überschriften anders stehen, als das Programm sie schriebe.
 
-    ueberschrieben: list[str] = field(default_factory=list)
-    geaendert: list[str] = field(default_factory=list)
-    andere_werte: list[str] = field(default_factory=list)
-    unverglichen: list[str] = field(default_factory=list)
-
-    def befunde(self, blatt: str) -> Iterator[Befund]:
-        """Ein Hinweis je Art."""
-        for stellen, satz, abhilfe in (
-            (
-                self.ueberschrieben,
-                "sind gerechnete Zellen überschrieben: {}. Gerechnet wird trotzdem mit der Formel.",
-                "Änderungen in die Eingabeblätter eintragen, nicht in gerechnete Zellen.",
-            ),
-            (
-                self.geaendert,
-                "sind Formeln geändert: {}. Gerechnet wird trotzdem mit der Regel des Programms.",
-                "Prüfen, was geändert wurde; der neue Bogen enthält wieder die richtigen Formeln.",
-            ),
-            (
-                self.andere_werte,
-                "steht in gerechneten Zellen ein anderer Wert, als ihre Formel ergibt: {}.",
-                "Prüfen, ob der Bogen verändert oder nach einer Änderung nicht neu gerechnet "
-                "wurde; der neue Bogen enthält wieder die richtigen Werte.",
-            ),
-            (
-                self.unverglichen,
-                "ließen sich gerechnete Zellen nicht vergleichen, weil ihre Formel oder ihr Wert "
-                "nicht gespeichert ist: {}.",
-                "Den Bogen in Excel oder LibreOffice öffnen und neu speichern.",
-            ),
-        ):
-            if stellen:
-                yield hinweis(
-                    f"Im Blatt „{blatt}“ {satz.format(_aufgezaehlt(stellen))}",
-                    f"{blatt}!{stellen[0].split(' ')[0]}",
-                    abhilfe,
-                )
+    Dann sind auch die Zeilennummern im Blatt Zuordnung andere und trotzdem richtig.
+    """
+    for titel in EINGABEBLAETTER:
+        ist = vorhanden.get(vergleichsform(titel), Blatt(titel, {}))
+        for zeile in formelmappe.mappe[titel].iter_rows():
+            for zelle in zeile:
+                steht = ist.zellen.get((zelle.row or 0, zelle.column or 0))
+                if zelle.column == 1 and (steht and steht.wert) != zelle.value:
+                    return True
+    return False
 
 
 def _blatt_vergleichen(
-    soll: Worksheet, werte: Mapping[str, Wert], ist: Blatt, nur_werte: bool
-) -> _Funde:
-    funde = _Funde()
+    soll: Worksheet, werte: Mapping[str, Wert], ist: Blatt, *, mit_formeln: bool, mit_werten: bool
+) -> Iterator[Zellvergleich]:
     for zeile in soll.iter_rows():
         for zelle in zeile:
             ort = zelle.coordinate
-            if ort not in werte:
-                continue
-            formel, wert = str(zelle.value)[1:], werte[ort]
             gelesen = ist.zellen.get((zelle.row or 0, zelle.column or 0))
-            if gelesen is None:
-                # Eine Formel, die leeren Text ergibt, darf nach dem Speichern als leer gelten.
-                if wert != "" and '""' not in formel:
-                    funde.ueberschrieben.append(f"{ort} (jetzt leer)")
-                elif wert != "":
-                    funde.andere_werte.append(f"{ort} (leer statt {_gezeigt(wert)})")
-            elif gelesen.formel is None:
-                funde.ueberschrieben.append(f"{ort} (jetzt {_gezeigt(gelesen.wert)})")
-            elif not nur_werte and gelesen.formel == "":
-                funde.unverglichen.append(ort)
-            elif not nur_werte and not _gleiche_formel(gelesen.formel, formel):
-                funde.geaendert.append(ort)
-            elif isinstance(gelesen.wert, FormelOhneWert):
-                funde.unverglichen.append(ort)
-            elif not _gleicher_wert(gelesen.wert, wert):
-                jetzt, richtig = _gezeigt(gelesen.wert), _gezeigt(wert)
-                funde.andere_werte.append(f"{ort} ({jetzt} statt {richtig})")
-    return funde
+            im_bogen = None if gelesen is None else gelesen.wert
+            if ort in werte:
+                stand = _formelstand(gelesen, str(zelle.value)[1:], mit_formeln=mit_formeln)
+                if mit_werten:
+                    yield Zellvergleich(ist.name, ort, stand, im_bogen, werte[ort])
+                elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal):
+                    yield Zellvergleich(ist.name, ort, stand, im_bogen, im_bogen)
+            elif isinstance(zelle.value, Decimal | int | float):
+                # Über LIVE_BIS stehen manche Spalten als Werte da.
+                richtig = Decimal(str(zelle.value))
+                yield Zellvergleich(ist.name, ort, Formelstand.GLEICH, im_bogen, richtig)
 
 
-def _gleicher_wert(ist: object, soll: Wert) -> bool:
-    if isinstance(soll, str):
-        return isinstance(ist, str) and " ".join(ist.split()) == " ".join(soll.split())
-    if not isinstance(ist, Decimal):
-        return False
-    genau = Decimal(soll)
-    return abs(ist - genau) <= max(abs(genau) * _RELATIV, _ABSOLUT)
-
-
-def _gezeigt(wert: object) -> str:
-    if isinstance(wert, Decimal | int) and not isinstance(wert, bool):
-        zahl = Decimal(wert)
-        return knapp(round(zahl, 9)) if abs(zahl) < _LESBAR else f"{zahl:.10E}".replace(".", ",")
-    return zitat(wert if isinstance(wert, str) else getattr(wert, "code", str(wert)))
-
-
-def _aufgezaehlt(stellen: Sequence[str]) -> str:
-    genannt = ", ".join(stellen[:_HOECHSTENS_GENANNT])
-    mehr = len(stellen) - _HOECHSTENS_GENANNT
-    return f"{genannt} und {mehr} weitere" if mehr > 0 else genannt
-
-
-def _gleiche_formel(ist: str, soll: str) -> bool:
-    return ist == soll or _normal(ist) == _normal(soll)
+def _formelstand(gelesen: Zelle | None, formel: str, *, mit_formeln: bool) -> Formelstand:
+    if gelesen is None:
+        # Eine Formel, die leeren Text ergibt, darf nach dem Speichern als leer gelten.
+        return Formelstand.GLEICH if '""' in formel else Formelstand.UEBERSCHRIEBEN
+    if gelesen.formel is None:
+        return Formelstand.UEBERSCHRIEBEN
+    if gelesen.formel == "" or not mit_formeln:
+        return Formelstand.UNBEKANNT
+    gleich = gelesen.formel == formel or _normal(gelesen.formel) == _normal(formel)
+    return Formelstand.GLEICH if gleich else Formelstand.GEAENDERT
 
 
 def _normal(formel: str) -> str:
@@ -203,9 +185,14 @@ def _normal(formel: str) -> str:
     """
     stuecke = _TEXT.split(formel)
     stuecke[::2] = (
-        _ZAHL.sub(_normale_zahl, stueck.translate(_FREIHEIT).upper()) for stueck in stuecke[::2]
+        _ZAHL.sub(_normale_zahl, _EINGABEZEILE.sub(r"\1:\2", _frei(stueck)))
+        for stueck in stuecke[::2]
     )
     return "".join(stuecke)
+
+
+def _frei(stueck: str) -> str:
+    return stueck.translate(_FREIHEIT).upper().replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
 
 
 def _normale_zahl(treffer: re.Match[str]) -> str:

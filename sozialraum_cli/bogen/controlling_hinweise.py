@@ -1,38 +1,47 @@
 """Das Blatt Hinweise: was beim Lesen auffiel, mit Datei und Zeile."""
 
+from openpyxl.utils import get_column_letter
+
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.druck import einrichten
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
-from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.ausgabe.befunde import sortiert
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
+from sozialraum_cli.befund import sortiert
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.saetze.controlling import titel
 
-_KOPFZEILE = 4
-_BREITEN = (40.0, 70.0, 60.0)
-_ZEICHEN_HOECHSTENS = 2_000
-_HOEHE_HOECHSTENS = 400.0
+_KOPFZEILE = 3
+_SPALTEN = (("Wo", 40.0), ("Was", 70.0), ("Was tun", 60.0))
+_ZEICHEN_HOECHSTENS = 600
+_ZEILENHOEHE = 14
 
 
 def hinweise_anlegen(formelmappe: Formelmappe, name: str, bericht: Bericht) -> None:
-    """Legt das Blatt an; ohne Hinweise sagt es das."""
-    befunde = sortiert(bericht.befunde)
-    spalten = (
-        ("Wo", [befund.fundort or "" for befund in befunde] or [""]),
-        ("Was", [befund.text for befund in befunde] or ["Es ist nichts aufgefallen."]),
-        ("Was tun", [befund.abhilfe for befund in befunde] or [""]),
-    )
-    tabelle = Rechenblatt(formelmappe, name, _KOPFZEILE, len(spalten[0][1]))
-    tabelle.ueberschrift("Hinweise", "Was beim Lesen und Vergleichen auffiel.")
-    for (kopf, texte), breite in zip(spalten, _BREITEN, strict=True):
-        gekuerzt = [_gekuerzt(text) for text in texte]
-        tabelle.spalte(kopf, kopf, None, gekuerzt, stil.TEXT, breite=breite, benannt=False)
-    for zeile in tabelle.zeilen:
-        hoehe = tabelle.blatt.row_dimensions[zeile].height
-        if hoehe is not None:
-            tabelle.blatt.row_dimensions[zeile].height = min(hoehe, _HOEHE_HOECHSTENS)
-    einrichten(tabelle.blatt, titel(bericht))
-    tabelle.blatt.print_title_rows = f"{_KOPFZEILE}:{_KOPFZEILE}"
+    """Legt das Blatt an; ohne Hinweise sagt es das. Sehr lange Zeilenlisten sind gekürzt."""
+    blatt = formelmappe.mappe.create_sheet(name)
+    blatt.sheet_view.showGridLines = False
+    kopf = zelle_in(blatt, 1, 1)
+    text_schreiben(kopf, "Hinweise: was beim Lesen und Vergleichen auffiel")
+    kopf.font = stil.schrift(14, fett=True)
+    zeilen = [(b.fundort or "", b.text, b.abhilfe) for b in sortiert(bericht.befunde)]
+    inhalt = [tuple(titel for titel, _ in _SPALTEN), *(zeilen or [("", "keine", "")])]
+    for nummer, texte in enumerate(inhalt, start=_KOPFZEILE):
+        hoehe = 1
+        for spalte, (text, (_, breite)) in enumerate(zip(texte, _SPALTEN, strict=True), start=1):
+            zelle = zelle_in(blatt, nummer, spalte)
+            gekuerzt = _gekuerzt(text)
+            if gekuerzt:
+                text_schreiben(zelle, gekuerzt)
+            zelle.font, zelle.alignment = stil.schrift(), stil.LINKS_OBEN
+            zelle.border = stil.RAND_ZEILE
+            if nummer == _KOPFZEILE:
+                stil.kopf(zelle)
+            hoehe = max(hoehe, stil.zeilenzahl(gekuerzt, breite))
+        blatt.row_dimensions[nummer].height = _ZEILENHOEHE * hoehe + 2
+    for spalte, (_, breite) in enumerate(_SPALTEN, start=1):
+        blatt.column_dimensions[get_column_letter(spalte)].width = breite
+    einrichten(blatt, titel(bericht))
+    blatt.print_title_rows = f"{_KOPFZEILE}:{_KOPFZEILE}"
+    blatt.freeze_panes = f"A{_KOPFZEILE + 1}"
 
 
 def _gekuerzt(text: str) -> str:

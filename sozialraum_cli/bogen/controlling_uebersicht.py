@@ -19,8 +19,8 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.bogen.controlling_spalten import Sollistspalte, spalten
 from sozialraum_cli.bogen.controlling_zustaendigkeit import Gespraechsblatt, ortstext
 from sozialraum_cli.bogen.diagramm import balken, reihe_gestalten
+from sozialraum_cli.controlling.abgleich import Posten
 from sozialraum_cli.controlling.bericht import Bericht
-from sozialraum_cli.controlling.sammeln import Posten
 from sozialraum_cli.rechnen.controlling import (
     SEKUNDEN_JE_STUNDE,
     Gruppe,
@@ -319,7 +319,7 @@ class _Uebersicht:
             "in Ordnung",
             stil.TEXT,
         )
-        if not self.bericht.filter:
+        if not self.bericht.filter.angaben:
             gezaehlt = next((i for i, (n, _) in enumerate(posten) if n == "gezählt"), None)
             zelle = "0" if gezaehlt is None else tabelle.daneben("stunden", gezaehlt)
             ist = orte.z("ist", orte.summenzeile)

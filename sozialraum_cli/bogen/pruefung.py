@@ -17,6 +17,7 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Prüfung"
+EINGABE_SHA256 = "Eingabe „{}“, SHA-256"
 IN_ORDNUNG, PRUEFEN = "in Ordnung", "prüfen"
 
 _KOPF = ("Probe", "Soll", "Ist", "Abweichung", "Urteil")
@@ -284,7 +285,7 @@ def _herkunft(blatt: Worksheet, zeile: int, quelle: Quelle) -> int:
     angaben = [
         ("Programm", f"sozialraum {__version__}"),
         ("Stand", f"{quelle.stand:%d.%m.%Y}"),
-        *((f"Eingabe „{name}“, SHA-256", pruefsumme) for name, pruefsumme in quelle.dateien),
+        *((EINGABE_SHA256.format(name), pruefsumme) for name, pruefsumme in quelle.dateien),
     ]
     for nummer, (name, angabe) in enumerate(angaben, start=zeile + 1):
         _text(blatt, nummer, 1, name)

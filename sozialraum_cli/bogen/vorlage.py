@@ -31,7 +31,7 @@ from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.bogen import vorlagebefunde
 from sozialraum_cli.bogen.berechnungsbogen import TITEL
 from sozialraum_cli.bogen.platzhalter import ANKER, ersetzt, maskiert, namen
-from sozialraum_cli.lesen.xmlwerte import maskieren
+from sozialraum_cli.xmltext import maskieren
 
 _MAPPENTYP = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _DOKUMENTTEXTE = ("docProps/core.xml",)

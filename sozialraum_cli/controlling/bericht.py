@@ -1,10 +1,10 @@
 """Der Bericht: was jede Ausgabe des Controllings zeigt."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.controlling.sammeln import Abgleich
+from sozialraum_cli.controlling.abgleich import Abgleich
+from sozialraum_cli.filter import Filter
 from sozialraum_cli.rechnen.controlling import Controlling
 
 
@@ -20,12 +20,12 @@ class Datei:
 class Bericht:
     """Das Ergebnis, woraus es entstand, welcher Teil davon gezeigt wird und was auffiel.
 
-    ganz: das Ergebnis ohne Filter; filter: Angaben des Filters, leer heißt: alles.
+    ganz: das Ergebnis ohne Filter.
     """
 
     controlling: Controlling
     ganz: Controlling
-    filter: Mapping[str, str]
+    filter: Filter
     abgleich: Abgleich
     bogen: Datei
     quellen: tuple[Datei, ...]

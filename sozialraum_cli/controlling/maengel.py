@@ -134,6 +134,12 @@ class Maengelliste:
         """Merkt sich eine Zeile; `zusatz` ist der Name, um den es geht."""
         self._zeilen.setdefault((mangel, zusatz, ort), array("L")).append(zeile)
 
+    def verschweigen(self, mangel: Mangel, stattdessen: str) -> None:
+        """Nennt die Namen zu einem Mangel nicht; ihre Zeilen stehen zusammen."""
+        for schluessel in [s for s in self._zeilen if s[0] is mangel]:
+            zeilen = self._zeilen.pop(schluessel)
+            self._zeilen.setdefault((mangel, stattdessen, schluessel[2]), array("L")).extend(zeilen)
+
     def befunde(self, abhilfen: Mapping[tuple[Mangel, str], str]) -> list[Befund]:
         """Je Art, Name und Datei ein Hinweis; eigene Abhilfen gehen vor."""
         return [
@@ -141,20 +147,25 @@ class Maengelliste:
                 (mangel.value[0] if len(zeilen) == 1 else mangel.value[1]).format(
                     n=_anzahl(len(zeilen)), zusatz=zusatz
                 ),
-                f"{ort}, {zeilen_nennen(zeilen)}",
+                f"{ort}, {zeilen_nennen(zeilen, _hoechstens(mangel))}",
                 abhilfen.get((mangel, zusatz), mangel.value[2]),
             )
             for (mangel, zusatz, ort), zeilen in self._zeilen.items()
         ]
 
 
-def zeilen_nennen(zeilen: Sequence[int]) -> str:
+def _hoechstens(mangel: Mangel) -> int:
+    """Wie viele Stellen genannt werden; was gewollt sein kann, nur als Beispiel."""
+    return 10 if mangel is Mangel.AUSSERHALB_DES_ZEITRAUMS else _BEREICHE_HOECHSTENS
+
+
+def zeilen_nennen(zeilen: Sequence[int], hoechstens: int = _BEREICHE_HOECHSTENS) -> str:
     """Zeilennummern, wie man sie liest: „Zeile 5“ oder „Zeilen 4 bis 6, 9“."""
     if len(zeilen) == 1:
         return f"Zeile {zeilen[0]}"
     bereiche = list(_bereiche(zeilen))
-    genannt = ", ".join(bereiche[:_BEREICHE_HOECHSTENS])
-    mehr = len(bereiche) - _BEREICHE_HOECHSTENS
+    genannt = ", ".join(bereiche[:hoechstens])
+    mehr = len(bereiche) - hoechstens
     weitere = f" und {_anzahl(mehr)} weitere Stellen" if mehr > 0 else ""
     return f"Zeilen {genannt}{weitere}"
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
-from enum import StrEnum
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
+from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
 from sozialraum_cli.controlling.maengel import Maengelliste, Mangel
 from sozialraum_cli.controlling.ort import Anteil, Ortsverzeichnis
 from sozialraum_cli.controlling.quelle import Quelle, Quelltabelle
@@ -30,20 +29,12 @@ from sozialraum_cli.zahlen import euro, knapp, zahl
 
 ZEILEN_GRENZE = 2_000_000
 _NAMEN_HOECHSTENS = 100
+_NAMEN_GENANNT = 20
+_NICHT_GEZEIGT = "(nicht gezeigt)"
 _HUNDERT = Decimal(100)
 _SUMMENWOERTER = {vergleichsform(wort) for wort in ("Summe", "Gesamt", "Insgesamt", "Gesamtsumme")}
 # Ziffern und Kommas stehen in Namen von Personen, Anschriften und Geburtsdaten.
 _VIELLEICHT_PERSOENLICH = re.compile(r"[0-9,;@]|^.{41,}$")
-
-
-class Verbleib(StrEnum):
-    """Was aus einer gelesenen Zeile wurde."""
-
-    GEZAEHLT = "gezaehlt"
-    AUSSERHALB_DES_ZEITRAUMS = "ausserhalb_des_zeitraums"
-    NICHT_PLAUSIBEL = "nicht_plausibel"
-    SUMMENZEILEN = "summenzeilen"
-    LAUT_ZUORDNUNG = "laut_zuordnung_ohne_leistung"
 
 
 _VERBLEIB = {
@@ -52,34 +43,6 @@ _VERBLEIB = {
     Mangel.SUMMENZEILE: Verbleib.SUMMENZEILEN,
     Mangel.OHNE_LEISTUNG: Verbleib.LAUT_ZUORDNUNG,
 }
-
-
-@dataclass(slots=True)
-class Posten:
-    """Zeilen, Sekunden und Euro einer Stelle des Abgleichs."""
-
-    zeilen: int = 0
-    sekunden: Decimal = Decimal(0)
-    betrag: Decimal = Decimal(0)
-
-    def dazu(self, termin: Termin) -> None:
-        """Zählt einen Termin dazu."""
-        self.zeilen += 1
-        self.sekunden += termin.sekunden
-        self.betrag += termin.betrag or 0
-
-
-@dataclass(slots=True)
-class Abgleich:
-    """Gelesen ist genau, was gezählt und was aus benanntem Grund nicht gezählt ist."""
-
-    gelesen: Posten = field(default_factory=Posten)
-    verbleib: dict[Verbleib, Posten] = field(default_factory=dict)
-
-    def dazu(self, termin: Termin, verbleib: Verbleib) -> None:
-        """Zählt eine gelesene Zeile dazu."""
-        self.gelesen.dazu(termin)
-        self.verbleib.setdefault(verbleib, Posten()).dazu(termin)
 
 
 class Istsammlung:
@@ -134,7 +97,10 @@ class Istsammlung:
         )
 
     def befunde(self) -> list[Befund]:
-        """Alles, was auffiel."""
+        """Alles, was auffiel; sehr viele unbekannte Namen sind vielleicht die von Personen."""
+        for mangel, namen in self._namen.items():
+            if len(namen) > _NAMEN_GENANNT:
+                self._maengel.verschweigen(mangel, _NICHT_GEZEIGT)
         vorschlaege = Vorschlaege(self._orte.namen)
         abhilfen = {
             (Mangel.SOZIALRAUM_UNBEKANNT, name): vorschlaege.abhilfe(
@@ -231,10 +197,10 @@ class Istsammlung:
 
     def _unbekannt(self, mangel: Mangel, text: str, tabelle: Quelltabelle, zeile: int) -> None:
         """Merkt sich einen unbekannten Namen; was persönlich sein könnte, wird nicht genannt."""
-        gezeigt = zitat(text) if not _VIELLEICHT_PERSOENLICH.search(text) else "(nicht gezeigt)"
+        gezeigt = _NICHT_GEZEIGT if _VIELLEICHT_PERSOENLICH.search(text) else zitat(text)
         namen = self._namen.setdefault(mangel, set())
         if gezeigt not in namen and len(namen) >= _NAMEN_HOECHSTENS:
-            gezeigt = "(viele verschiedene)"
+            gezeigt = _NICHT_GEZEIGT
         namen.add(gezeigt)
         self._maengel.merken(mangel, tabelle.ort, zeile, gezeigt)
 

@@ -3,9 +3,6 @@
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.eingabe.tabelle import Tabelle
 
-BEISPIEL_SOZIALRAUM = "Beispiel: Musterstadt"
-BEISPIEL_QUELLE = "Beispiel: Bundesagentur für Arbeit, Arbeitsmarktstatistik"
-
 
 def beispielzeilen(tabelle: Tabelle | None, spalte: str, text: str) -> list[Befund]:
     """Je Zeile, in deren Spalte noch der Text der Vorlage steht, ein Fehler; None: kein Blatt."""

@@ -12,11 +12,7 @@ from sozialraum_cli.eingabe import (
     blatt_parameter,
     blatt_sozialraeume,
 )
-from sozialraum_cli.eingabe.beispielzeile import (
-    BEISPIEL_QUELLE,
-    BEISPIEL_SOZIALRAUM,
-    beispielzeilen,
-)
+from sozialraum_cli.eingabe.beispielzeile import beispielzeilen
 from sozialraum_cli.eingabe.blatt_gewichtung import (
     Indikatorzeile,
     indikatoren_lesen,
@@ -43,6 +39,7 @@ from sozialraum_cli.eingabe.parameterwerte import (
     parameter_zusammenfuehren,
 )
 from sozialraum_cli.eingabe.tabelle import Tabelle, namen_im_blatt, tabelle_lesen
+from sozialraum_cli.eingabeblatt import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Spalte
 from sozialraum_cli.namen import Vorschlaege, vergleichsform

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, ohne_ergebnis, zitat
-from sozialraum_cli.lesen.blattbau import STEUERZEICHEN
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.xmltext import STEUERZEICHEN
 
 # Längere Texte kann VERGLEICH nicht suchen; der Bogen sucht seine Spalten so.
 _NAME_HOECHSTENS = 255

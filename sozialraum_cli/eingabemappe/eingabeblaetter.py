@@ -7,15 +7,9 @@ from decimal import Decimal
 from openpyxl import Workbook
 
 from sozialraum_cli import eingabeblatt
+from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import Bereich
 from sozialraum_cli.arbeitsmappe.tabellenblatt import (
-    EURO,
-    GANZE_ZAHL,
-    GEBROCHENE_ZAHL,
-    JAHR,
-    PROZENT,
-    STANDARD,
-    TEXT,
     Blattschreiber,
     Kopf,
     Tabelle,
@@ -40,15 +34,15 @@ SOZIALRAEUME, INDIKATOREN, GEWICHTUNG, PARAMETER = EINGABEBLAETTER
 # So viele Zeilen unter einer Tabelle sehen die Formeln einzeln; was tiefer steht, zählen sie nur.
 RESERVE = 20
 
-_FORMAT = {Inhalt.TEXT: TEXT, Inhalt.BETRAG: EURO, Inhalt.ZAHL: STANDARD}
+_FORMAT = {Inhalt.TEXT: stil.NUR_TEXT, Inhalt.BETRAG: stil.EURO, Inhalt.ZAHL: stil.TEXT}
 _PARAMETERFORMAT: Mapping[Wertart, str] = {
-    Wertart.JAHR: JAHR,
-    Wertart.GANZZAHL: JAHR,
-    Wertart.BETRAG: EURO,
-    Wertart.PROZENT: PROZENT,
-    Wertart.ZAHL: STANDARD,
-    Wertart.WAHL: TEXT,
-    Wertart.SPALTE: TEXT,
+    Wertart.JAHR: stil.JAHR,
+    Wertart.GANZZAHL: stil.JAHR,
+    Wertart.BETRAG: stil.EURO,
+    Wertart.PROZENT: stil.PROZENT_NACH_BEDARF,
+    Wertart.ZAHL: stil.TEXT,
+    Wertart.WAHL: stil.NUR_TEXT,
+    Wertart.SPALTE: stil.NUR_TEXT,
 }
 
 
@@ -129,7 +123,7 @@ def eingabeblaetter_anlegen(
     indikatorkoepfe = [
         *_koepfe(eingabeblatt.INDIKATOREN),
         *(_indikatorkopf(spalte, spalte.name in quoten) for spalte in spalten),
-        *(Kopf("", "", 15, STANDARD, "") for _ in range(leerspalten)),
+        *(Kopf("", "", 15, stil.TEXT, "") for _ in range(leerspalten)),
     ]
     werte = schreiber.tabelle(
         INDIKATOREN,
@@ -214,12 +208,12 @@ def _parameterblatt(
 def _indikatorkopf(spalte: Spalte, quote: bool) -> Kopf:
     stellen = max((_nachkommastellen(wert) for wert in spalte.werte), default=0)
     if spalte.prozentzellen:
-        zahlenformat, erklaerung = PROZENT, "Prozent der Bezugsgröße."
+        zahlenformat, erklaerung = stil.PROZENT_NACH_BEDARF, "Prozent der Bezugsgröße."
     elif quote:
         zahlenformat = f"0.{'0' * max(1, min(stellen, 3)):#<3}"
         erklaerung = "Prozent der Bezugsgröße: 12,4 heißt 12,4 %."
     else:
-        zahlenformat = GEBROCHENE_ZAHL if stellen else GANZE_ZAHL
+        zahlenformat = stil.ZAHL_NACH_BEDARF if stellen else stil.GANZ
         erklaerung = "Personen oder Fälle je Sozialraum."
     laengstes_wort = max(len(wort) for wort in spalte.name.split())
     return Kopf(spalte.name, spalte.name, max(13, laengstes_wort + 3), zahlenformat, erklaerung)

@@ -11,15 +11,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt
+from sozialraum_cli.arbeitsmappe.druck import eingabeblatt_einrichten
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
-from sozialraum_cli.arbeitsmappe.tabellenblatt import (
-    KOPFFARBE,
-    SCHRIFTGROESSE,
-    druck_einrichten,
-    hoehe_setzen,
-)
-from sozialraum_cli.eingabe.beispielzeile import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
+from sozialraum_cli.arbeitsmappe.tabellenblatt import hoehe_setzen
+from sozialraum_cli.eingabeblatt import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,
@@ -39,7 +36,7 @@ STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 _SCHRIFT = "Calibri"
 _FEHLT = DifferentialStyle(fill=PatternFill("solid", bgColor="F4B183"))
-_BEISPIELSCHRIFT = Font(name=_SCHRIFT, size=SCHRIFTGROESSE, italic=True, color="5F6B7A")
+_BEISPIELSCHRIFT = Font(name=_SCHRIFT, size=stil.SCHRIFTGROESSE, italic=True, color="5F6B7A")
 
 _TITEL = {
     SOZIALRAEUME: "Sozialräume und ihre bisherigen Budgets",
@@ -180,12 +177,12 @@ def _anleitung_schreiben(blatt: Worksheet) -> None:
         blatt.append([titel, None])
         for zelle in blatt[blatt.max_row]:
             zelle.font = Font(name=_SCHRIFT, size=12, bold=True)
-            zelle.fill = KOPFFARBE
+            zelle.fill = stil.EINGABEKOPF
         for eintrag in eintraege:
             blatt.append(eintrag)
             begriff, erklaerung = blatt[blatt.max_row]
-            begriff.font = Font(name=_SCHRIFT, size=SCHRIFTGROESSE, bold=True)
-            erklaerung.font = Font(name=_SCHRIFT, size=SCHRIFTGROESSE)
+            begriff.font = Font(name=_SCHRIFT, size=stil.SCHRIFTGROESSE, bold=True)
+            erklaerung.font = Font(name=_SCHRIFT, size=stil.SCHRIFTGROESSE)
             begriff.alignment = erklaerung.alignment = Alignment("left", "top", wrap_text=True)
             hoehe_setzen(blatt, blatt.max_row, (20, 105), eintrag, luft=3)
-    druck_einrichten(blatt)
+    eingabeblatt_einrichten(blatt)

@@ -53,9 +53,7 @@ def kennzahlen(ergebnis: Ergebnis) -> Kennzahlen:
         abstand=summen.kosten_schutz,
         ausgleich=summen.ausgleich,
         gesamtbelastung=summen.gesamtbelastung,
-        vorzeichenwechsel=tuple(
-            z.sozialraum.name for z in zeilen if getattr(z, "vorzeichenwechsel", False)
-        ),
+        vorzeichenwechsel=tuple(z.sozialraum.name for z in zeilen if z.vorzeichenwechsel),
         an_der_grenze=_an_der_grenze(ergebnis),
     )
 

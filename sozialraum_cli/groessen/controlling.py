@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from sozialraum_cli.controlling.abgleich import Posten, Verbleib
 from sozialraum_cli.controlling.bericht import Bericht, Datei
-from sozialraum_cli.controlling.sammeln import Posten, Verbleib
 from sozialraum_cli.groessen.groesse import Groesse, Groessen, Liste, Mass, Verbund, von
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.rechnen.controlling import (
@@ -195,7 +195,7 @@ DATEI: Groessen[Datei] = (
 
 
 def _angabe(name: str, bericht: Bericht) -> str | None:
-    return bericht.filter.get(name)
+    return bericht.filter.angaben.get(name)
 
 
 FILTER: Groessen[Bericht] = tuple(

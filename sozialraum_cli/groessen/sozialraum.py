@@ -171,6 +171,12 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         ),
     ),
     Groesse(
+        "vorzeichenwechsel",
+        Mass.WAHR,
+        lambda z: z.vorzeichenwechsel,
+        "Ohne Schutz mehr als bisher und mit ihm weniger, oder umgekehrt",
+    ),
+    Groesse(
         "regiekosten",
         Mass.GELD,
         lambda z: z.komponenten.regiekosten,

@@ -10,15 +10,12 @@ from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import TEXT_GRENZE
+from sozialraum_cli.xmltext import STEUERZEICHEN
 
 LETZTE_ZEILE = 1_048_576
 LETZTE_SPALTE = 16_384
 ZEILEN_GRENZE = 100_000
 
-# Steuerzeichen, Umkehrung der Leserichtung und was in XML nicht stehen darf.
-STEUERZEICHEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 # Was Word und alte Programme statt eines Zeilenumbruchs schreiben.
 _UMBRUECHE = str.maketrans(dict.fromkeys("\x0b\x0c\x85", "\n"))
 # Diese Steuerzeichen tun nichts; die übrigen kehren Text um oder sind kein Text.

@@ -13,7 +13,6 @@ from urllib.parse import unquote
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.archiv import Archiv
-from sozialraum_cli.lesen.blattbau import STEUERZEICHEN
 from sozialraum_cli.lesen.dateiart import keine_mappe
 from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
@@ -27,8 +26,9 @@ from sozialraum_cli.lesen.xmlstrom import (
     ohne_namensraum,
     xml_lesen,
 )
-from sozialraum_cli.lesen.xmlwerte import entmaskiert, ganzzahl
+from sozialraum_cli.lesen.xmlwerte import ganzzahl
 from sozialraum_cli.lesen.zahlenformat import Zahlenformat, Zellformat, format_deuten, zeitpunkt
+from sozialraum_cli.xmltext import STEUERZEICHEN, entmaskiert
 
 _FORMATBEREICHE = {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}
 

@@ -12,7 +12,7 @@ from sozialraum_cli.lesen.geteilteformel import GeteilteFormel
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Zelle, Zellwert
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import Textpuffer, XmlSchaden
-from sozialraum_cli.lesen.xmlwerte import entmaskiert, ganzzahl, zahl_aus_text
+from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
 from sozialraum_cli.lesen.zahlenformat import (
     Formatwahl,
     Zahlenformat,
@@ -20,6 +20,7 @@ from sozialraum_cli.lesen.zahlenformat import (
     zahl_deuten,
     zeitpunkt,
 )
+from sozialraum_cli.xmltext import entmaskiert
 
 _NAMENSRAEUME = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -13,6 +13,7 @@ from sozialraum_cli.rechnen.bestandsschutz import (
 )
 from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskomponenten
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel, verteilungsschluessel
+from sozialraum_cli.rechnen.vorzeichenwechsel import wechselhinweis, wechselt_vorzeichen
 from sozialraum_cli.runden import (
     CENT,
     GENAU,
@@ -43,6 +44,7 @@ class Sozialraumbudget:
     budget_neu: Decimal
     differenz: Decimal | None
     differenz_prozent: Decimal | None
+    vorzeichenwechsel: bool
     komponenten: Leistungskomponenten
     budget_2: Decimal | None
 
@@ -148,6 +150,9 @@ def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
             budget_neu=neu[i],
             differenz=differenz(raum.budget_bisher, neu[i]),
             differenz_prozent=differenz_prozent(raum.budget_bisher, neu[i]),
+            vorzeichenwechsel=wechselt_vorzeichen(
+                raum.budget_bisher, rundung_d.betrag[i], neu[i], parameter.rundung
+            ),
             komponenten=komponenten[i],
             budget_2=rundung_budget_2.betrag[i] if rundung_budget_2 else None,
         )
@@ -164,7 +169,7 @@ def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
         rundung_budget_2,
         zeilen,
         _summen(eingabe, zeilen, voll),
-        schluessel.befunde,
+        (*schluessel.befunde, *_wechsel(eingabe, zeilen)),
     )
 
 
@@ -229,6 +234,14 @@ def _summen(eingabe: Eingabe, zeilen: tuple[Sozialraumbudget, ...], voll: Decima
             for nummer in range(len(eingabe.parameter.leistungen))
         ),
     )
+
+
+def _wechsel(eingabe: Eingabe, zeilen: tuple[Sozialraumbudget, ...]) -> tuple[Befund, ...]:
+    betroffen = [zeile for zeile in zeilen if zeile.vorzeichenwechsel]
+    rueckgang = [z.sozialraum.name for z in betroffen if (z.differenz or NULL) < 0]
+    zuwachs = [z.sozialraum.name for z in betroffen if (z.differenz or NULL) > 0]
+    befund = wechselhinweis(eingabe, rueckgang, zuwachs)
+    return () if befund is None else (befund,)
 
 
 def _sockel_zu_hoch(eingabe: Eingabe) -> Befund | None:

@@ -1,7 +1,7 @@
 """Der Vergleich zweier Rechnungen: wer bekommt mehr oder weniger, und was hat sich geändert."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from sozialraum_cli.befund import Befund, hinweis
@@ -113,6 +113,30 @@ def vergleichen(alt: Ergebnis, neu: Ergebnis) -> Vergleich:
     """
     with localcontext(GENAU):
         return _vergleichen(alt, neu)
+
+
+def gefiltert(vergleich: Vergleich, behalten: Callable[[Sozialraum], bool]) -> Vergleich:
+    """Nur die Sozialräume, für die `behalten` gilt, mit ihren Summen.
+
+    Es zählt, was die neue Seite über einen Sozialraum sagt, bei verschwundenen die alte.
+    """
+    neu = {raum.name: raum for raum in vergleich.neu.eingabe.sozialraeume}
+    alt = {raum.name: raum for raum in vergleich.alt.eingabe.sozialraeume}
+
+    def nur(
+        raeume: tuple[Raumvergleich, ...], seite: Mapping[str, Sozialraum]
+    ) -> tuple[Raumvergleich, ...]:
+        return tuple(raum for raum in raeume if behalten(seite[raum.name]))
+
+    teil = replace(
+        vergleich,
+        sozialraeume=nur(vergleich.sozialraeume, neu),
+        nur_alt=nur(vergleich.nur_alt, alt),
+        nur_neu=nur(vergleich.nur_neu, neu),
+    )
+    with localcontext(GENAU):
+        leistungen = _leistungspaare(vergleich.alt, vergleich.neu)
+        return replace(teil, summen=_summen([raum.veraenderung for raum in teil.alle], leistungen))
 
 
 def _vergleichen(alt: Ergebnis, neu: Ergebnis) -> Vergleich:

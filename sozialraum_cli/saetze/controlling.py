@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
 from sozialraum_cli.controlling.bericht import Bericht, Datei
-from sozialraum_cli.controlling.sammeln import Abgleich, Posten, Verbleib
 from sozialraum_cli.rechnen.controlling import (
     Controllingzeile,
     Gruppe,
@@ -21,7 +21,6 @@ ARTEN = {
     Gruppenart.TRAEGER: "Träger",
     Gruppenart.ZUSTAENDIGKEIT: "Zuständigkeit",
 }
-FILTER = {"region": "Region", "traeger": "Träger", "zustaendigkeit": "Zuständigkeit"}
 
 _MINUTE, _STUNDE = Decimal(60), Decimal(3600)
 VERBLEIB = {
@@ -59,13 +58,12 @@ def sollsatz(zeitraum: Zeitraum) -> str:
 
 def filtersaetze(bericht: Bericht) -> list[str]:
     """Dass die Ausgabe gefiltert ist und was ohne Filter herauskommt; leer ohne Filter."""
-    if not bericht.filter:
+    if not bericht.filter.angaben:
         return []
-    auswahl = ", ".join(f"{FILTER[name]} „{wert}“" for name, wert in bericht.filter.items())
     ganz, teil = bericht.ganz.summen, bericht.controlling.summen
     return [
-        f"Gefiltert: nur {auswahl}, Soll {zahl(teil.soll)} h und Ist {zahl(teil.ist)} h. Ohne "
-        f"Filter sind es Soll {zahl(ganz.soll)} h und Ist {zahl(ganz.ist)} h."
+        f"Gefiltert: {bericht.filter.satz}, Soll {zahl(teil.soll)} h und Ist {zahl(teil.ist)} h. "
+        f"Ohne Filter sind es Soll {zahl(ganz.soll)} h und Ist {zahl(ganz.ist)} h."
     ]
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from sozialraum_cli.filter import Filter
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN
 from sozialraum_cli.rechnen.ursachen import Ursache
 from sozialraum_cli.rechnen.vergleich import Aenderung, Raumvergleich, Vergleich
 from sozialraum_cli.saetze import parameter as parametersaetze
-from sozialraum_cli.zahlen import knapp, zahl
+from sozialraum_cli.zahlen import euro, knapp, zahl
 
 ERKLAERUNG: Mapping[Ursache, str] = {
     Ursache.GESAMTBUDGET: "wie viel Geld zu verteilen ist, dazu Zusatzmittel",
@@ -136,3 +137,17 @@ def _nennen(
     ursache: Ursache, betraege: Mapping[Ursache, Decimal], euro: Callable[[Decimal], str]
 ) -> str:
     return f"{_DURCH[ursache]} ({euro(betraege[ursache])})"
+
+
+def filtersatz(auswahl: Filter, teil: Vergleich, ganz: Vergleich) -> str:
+    """Dass ein Vergleich gefiltert ist und was ohne Filter herauskommt."""
+
+    def budgets(vergleich: Vergleich) -> str:
+        summen = vergleich.summen
+        alt, neu = (
+            "nichts" if wert is None else euro(wert)
+            for wert in (summen.budget_alt, summen.budget_neu)
+        )
+        return f"alt {alt} und neu {neu}"
+
+    return f"Gefiltert: {auswahl.satz}, {budgets(teil)}. Ohne Filter sind es {budgets(ganz)}."

@@ -82,4 +82,5 @@ DEFIZITAUSGLEICH = Schutzverfahren(
     vorgabe=HUNDERT,
     abschmelzbar=True,
     ausgleich=ausgleich,
+    behaelt_vorzeichen=True,
 )

@@ -38,4 +38,5 @@ KEINER = Schutzverfahren(
     schwellen=schwellen,
     formel="{budget_indikatoren}",
     schuetzt=False,
+    behaelt_vorzeichen=True,
 )

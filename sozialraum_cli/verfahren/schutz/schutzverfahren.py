@@ -123,7 +123,8 @@ class Schutzverfahren:
     schuetzt: braucht bisherige Budgets. vorgabe: Wert in %, wenn keiner angegeben ist.
     bindet: βA ist vorab vergeben und darf zusammen T nicht übersteigen. mit_mindestbetrag,
     mit_hoechstbetrag: kennt eine Unter- oder Obergrenze. ausgleich: was aus Zusatzmitteln
-    außerhalb von T dazukommt, aus a (Anteil) und Defizit (€/Jahr).
+    außerhalb von T dazukommt, aus a (Anteil) und Defizit (€/Jahr). behaelt_vorzeichen: wer nach
+    den Indikatoren gewinnt, gewinnt auch mit Schutz, und umgekehrt.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Schutzverfahren:
     mit_mindestbetrag: bool = False
     mit_hoechstbetrag: bool = False
     ausgleich: Callable[[Decimal, Decimal], Decimal] | None = None
+    behaelt_vorzeichen: bool = False
     kennwerte: tuple[Kennwert, ...] = ()
     hilfsrechnung: Hilfsrechnung | None = None
 

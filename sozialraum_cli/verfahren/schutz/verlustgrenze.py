@@ -127,6 +127,7 @@ VERLUSTGRENZE = Schutzverfahren(
     unzulaessig=unzulaessig,
     groesster_schutz=groesste_grenze,
     mit_mindestbetrag=True,
+    behaelt_vorzeichen=True,
     kennwerte=(
         Kennwert(
             "zuwachs_zusammen",
