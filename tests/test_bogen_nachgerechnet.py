@@ -192,9 +192,7 @@ def json_von(ergebnis: Ergebnis):
 
 def anlagezeilen(objekt, ergebnis: Ergebnis) -> list[list]:
     """Was in der Anlage je Sozialraum steht, von links nach rechts."""
-    vergleich = [[zeile.vergleichsbudget] for zeile in ergebnis.sozialraeume]
-    if all(z.vergleichsbudget == z.sozialraum.budget_bisher for z in ergebnis.sozialraeume):
-        vergleich = [[] for _ in vergleich]
+    vergleich = [zeile.vergleichsbudget for zeile in ergebnis.sozialraeume]
     return [
         [
             raum["sozialraum"],
@@ -204,7 +202,7 @@ def anlagezeilen(objekt, ergebnis: Ergebnis) -> list[list]:
             raum["differenz"],
             raum["differenz_prozent"],
             raum["schutzwirkung"],
-            *eigenes,
+            eigenes,
             raum["regiekosten"],
             *(x[groesse] for x in raum["leistungen"] for groesse in ("mittel", "vzae", "stunden")),
             *([sum(x["stunden"] for x in raum["leistungen"])] * (len(raum["leistungen"]) > 1)),

@@ -248,6 +248,10 @@ class Rechenblatt:
         """Die Zelle einer Spalte, um sie anders zu gestalten."""
         return zelle_in(self.blatt, zeile, self._spalten[name])
 
+    def spalte_verbergen(self, name: str) -> None:
+        """Blendet eine Spalte aus; sie rechnet weiter."""
+        self.blatt.column_dimensions[get_column_letter(self._spalten[name])].hidden = True
+
     def luecke(self) -> None:
         """Hängt eine leere Spalte an."""
         nummer = self.links + self.breite

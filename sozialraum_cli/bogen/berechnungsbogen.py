@@ -75,7 +75,10 @@ class Anlage:
 
 @dataclass(frozen=True, slots=True)
 class _Spalte:
-    """Eine Spalte der Anlage mit allem, was in ihr steht; gruppe steht über ihr."""
+    """Eine Spalte der Anlage mit allem, was in ihr steht; gruppe steht über ihr.
+
+    Eine verborgene Spalte rechnet mit und ist ausgeblendet.
+    """
 
     name: str
     art: Anlagespalte
@@ -84,6 +87,7 @@ class _Spalte:
     summe: Wert | None
     format: str
     gruppe: tuple[Textformel, int] | None = None
+    verborgen: bool = False
 
     @property
     def breite(self) -> float:
@@ -114,7 +118,9 @@ def anlage_anlegen(
 ) -> Anlage:
     """Schreibt Sätze, Tabelle, Summenzeile und Erläuterungen ab einer Zelle."""
     spalten = list(_spalten(ergebnis))
-    block = _Block(formelmappe, blatt, spalte, [s.breite for s in spalten], zeile)
+    block = _Block(
+        formelmappe, blatt, spalte, [0 if s.verborgen else s.breite for s in spalten], zeile
+    )
     block.satz(saetze.warnung(True), groesse=_SCHRIFT_SATZ, fett=True, farbe=stil.WARNFARBE)
     for satz in saetze.einleitung(ergebnis):
         block.satz(saetze.nur_mit_budgets(satz), groesse=_SCHRIFT_SATZ)
@@ -180,16 +186,17 @@ def _spalten_budget_1() -> int:
 
 
 def _vergleichsbudget(ergebnis: Ergebnis) -> Iterator[_Spalte]:
-    """Woran sich der Schutz misst, wo das nicht das Budget bisher ist."""
+    """Woran sich der Schutz misst; verborgen, wo das überall das Budget bisher ist."""
     zeilen = ergebnis.sozialraeume
-    if all(z.vergleichsbudget == z.sozialraum.budget_bisher for z in zeilen):
-        return
+    gleich = all(z.vergleichsbudget == z.sozialraum.budget_bisher for z in zeilen)
     ganz = ergebnis.eingabe.parameter.rundung >= 1
     werte = [_oder_leer(zeile.vergleichsbudget) for zeile in zeilen]
     betraege = [zeile.vergleichsbudget or NULL for zeile in zeilen]
     format = stil.EURO_GANZ if ganz else stil.EURO
     titel = _VERGLEICHSBUDGET.titel
-    yield _Spalte("vergleich", _VERGLEICHSBUDGET, titel, werte, sum(betraege, NULL), format)
+    summe = sum(betraege, NULL) if any(wert != "" for wert in werte) else ""
+    spalte = _Spalte("vergleich", _VERGLEICHSBUDGET, titel, werte, summe, format)
+    yield replace(spalte, verborgen=gleich)
 
 
 def _stunden_zusammen(ergebnis: Ergebnis) -> Iterator[_Spalte]:
@@ -259,6 +266,8 @@ def _spalte_schreiben(tabelle: Rechenblatt, spalte: _Spalte) -> None:
         fett=spalte.art.fett,
         benannt=spalte.art.benannt,
     )
+    if spalte.verborgen:
+        tabelle.spalte_verbergen(spalte.name)
 
 
 def _hoehen(tabelle: Rechenblatt, spalten: Sequence[_Spalte]) -> None:
