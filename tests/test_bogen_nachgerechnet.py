@@ -205,11 +205,19 @@ def anlagezeilen(objekt, ergebnis: Ergebnis) -> list[list]:
             eigenes,
             raum["regiekosten"],
             *(x[groesse] for x in raum["leistungen"] for groesse in ("mittel", "vzae", "stunden")),
-            *([sum(x["stunden"] for x in raum["leistungen"])] * (len(raum["leistungen"]) > 1)),
+            *zusammen(zeile),
             raum["budget_2"],
         ]
-        for raum, eigenes in zip(objekt["sozialraeume"], vergleich, strict=True)
+        for raum, eigenes, zeile in zip(
+            objekt["sozialraeume"], vergleich, ergebnis.sozialraeume, strict=True
+        )
     ]
+
+
+def zusammen(zeile) -> list[Decimal]:
+    """Die Stunden aller Leistungen; bei nur einer steht die Spalte nicht da."""
+    stunden = [leistung.stunden for leistung in zeile.komponenten.leistungen]
+    return [kaufmaennisch(sum(stunden), Decimal("1e-6"))] if len(stunden) > 1 else []
 
 
 def summenzeile(objekt, zeilen: list[list]) -> list:

@@ -21,8 +21,12 @@ _KOPFHOEHE = 54
 _SCHRIFT, _KOPFSCHRIFT = 10, 9
 _ZEILENHOEHE = 14
 _BREITE_BEZEICHNUNG = 32
+# Die erste Ebene der Gliederung.
+_EBENE = 1
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
 _SEITENBREITE = 215
+# So viel enger darf es werden, wenn dafür alles auf einer Seite steht.
+_ENGER = 1.3
 
 
 # Was eine Formel je Zeile liest: eine Vorlage, oder eine Regel, die sie zur Zeilennummer bildet.
@@ -69,6 +73,11 @@ class Rechenblatt:
         """Wie viele Spalten die Tabelle hat."""
         return len(self._spalten)
 
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """Die Namen der Spalten von links nach rechts."""
+        return tuple(self._spalten)
+
     def ueberschrift(self, titel: str, erlaeuterung: str) -> None:
         """Schreibt Titel und Erläuterung in die ersten beiden Zeilen."""
         self.text(1, 1, titel, groesse=14, fett=True)
@@ -100,8 +109,10 @@ class Rechenblatt:
         return umbrueche
 
     def _druckbreite(self, von: int, bis: int) -> float:
-        breiten = self.blatt.column_dimensions
-        return float(sum(breiten[get_column_letter(n)].width for n in (1, *range(von, bis))))
+        spalten = [
+            self.blatt.column_dimensions[get_column_letter(n)] for n in (1, *range(von, bis))
+        ]
+        return float(sum(spalte.width for spalte in spalten if not spalte.hidden))
 
     def index(self, zeile: int) -> int:
         """Die Nummer des Sozialraums ab 0 zu einer Zeile des Blatts."""
@@ -251,6 +262,24 @@ class Rechenblatt:
     def spalte_verbergen(self, name: str) -> None:
         """Blendet eine Spalte aus; sie rechnet weiter."""
         self.blatt.column_dimensions[get_column_letter(self._spalten[name])].hidden = True
+
+    def zusammen_auf_eine_seite(self) -> bool:
+        """Ob alle sichtbaren Spalten noch lesbar auf eine Seite Breite passen."""
+        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE * _ENGER
+
+    def einklappen(self, *namen: str) -> None:
+        """Blendet Spalten als Gliederung aus: mit dem Pluszeichen darüber erscheinen sie wieder."""
+        for name in namen:
+            self.spalte_verbergen(name)
+            self.blatt.column_dimensions[
+                get_column_letter(self._spalten[name])
+            ].outlineLevel = _EBENE
+
+    def zeile_einklappen(self, zeile: int) -> None:
+        """Blendet die Zeile eines Einzelwerts ebenso aus."""
+        self.blatt.row_dimensions[zeile].hidden = True
+        self.blatt.row_dimensions[zeile].outlineLevel = _EBENE
+        self.blatt.sheet_format.outlineLevelRow = _EBENE
 
     def luecke(self) -> None:
         """Hängt eine leere Spalte an."""
