@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from befehlszeile import DATEN, Aufruf, Lauf
-from quellendateien import GEBIETE, GEMEINDEN, ffcsv, gepackt, geschrieben, mappe, toml
+from quellendateien import GEBIETE, GEMEINDEN, ffcsv, ffcsv_alt, gepackt, geschrieben, mappe, toml
 
 EINWOHNER = {"name": "Einwohner", "wert": "BEVSTD"}
 ZAHLEN = {ars: zahl for (ars, _, _), zahl in zip(GEMEINDEN, (1200, 30, 450), strict=True)}
@@ -276,6 +276,18 @@ def test_abgeschnittene_zeile(aufruf: Aufruf) -> None:
     kurz = ffcsv(ZAHLEN)[:-60]
     lauf = gelesen(aufruf, {"a.csv": kurz}, toml(GEBIETE, EINWOHNER))
     abgelehnt(lauf, "a.csv, Zeile 4: Die Zeile hat", "abgeschnitten")
+
+
+@pytest.mark.parametrize(
+    ("daten", "fehlt"),
+    [
+        (ffcsv(ZAHLEN).replace("2_variable_attribute_code", "2_v"), "2_variable_attribute_code"),
+        (ffcsv_alt().replace("1_Auspraegung_Code", "1_A"), "1_auspraegung_code"),
+    ],
+)
+def test_unvollstaendiger_kopf(daten: str, fehlt: str, aufruf: Aufruf) -> None:
+    lauf = gelesen(aufruf, {"a.csv": daten}, toml(GEBIETE, EINWOHNER))
+    abgelehnt(lauf, f"a.csv, Zeile 1: Im Kopf fehlen Spalten: „{fehlt}“")
 
 
 def test_texte_der_quelle_bleiben_texte(aufruf: Aufruf) -> None:

@@ -8,7 +8,7 @@ from sozialraum_cli.quellen.bestand import Quelle, namensgebiet
 from sozialraum_cli.quellen.reihe import Wert
 from sozialraum_cli.quellen.zuordnung import Gebietsangabe, Zuordnung
 
-_SUMMENNAMEN = {namensgebiet(name) for name in ("Summe", "Gesamt", "Insgesamt", "Landkreis")}
+SUMMENNAMEN = {namensgebiet(name) for name in ("Summe", "Gesamt", "Insgesamt", "Landkreis")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Mitgliedersuche:
         """
         raeume = {namensgebiet(raum) for raum in self._zuordnung.sozialraeume}
         vorhanden = {gebiet for gebiet in quelle.werte if gebiet.startswith("name:")}
-        uebrige = vorhanden - raeume - _SUMMENNAMEN
+        uebrige = vorhanden - raeume - SUMMENNAMEN
         gemeinden = {namensgebiet(name) for name in self._namen.values()}
         return (
             raeume <= vorhanden

@@ -104,7 +104,7 @@ def controlling(
 
     Eingang: Ergebnis des Bogens, Zeitraum, Ist je (Ort, Leistung, Träger), je Sozialraum die
     Wechsel des Trägers, das Ergebnis des nächsten Bogens. Ergebnis: Stunden; die Summe aller
-    Zeilen ist die Summe des Ist. Quelle: Spezifikation 9.
+    Zeilen ist die Summe des Ist. Quelle: docs/verfahren.md 4.
     """
     with localcontext(GENAU):
         teile = _teile(ergebnis, zeitraum, ist, wechsel or {}, plan)
