@@ -224,7 +224,7 @@ def controlling(
 
     Eingang: Ergebnis des Bogens, Zeitraum, Ist je (Ort, Leistung, Träger), je Sozialraum die
     Wechsel des Trägers, das Ergebnis des nächsten Bogens. Ergebnis: Stunden; die Summe aller
-    Zeilen ist die Summe des Ist. Quelle: Spezifikation 9.
+    Zeilen ist die Summe des Ist. Quelle: docs/verfahren.md 4.
     """
     with localcontext(GENAU):
         teile = _teile(ergebnis, zeitraum, ist, wechsel or {}, plan)
@@ -281,7 +281,7 @@ def gezeigt(anzahl: int, teile: Sequence[int] = ()) -> int | str | None:
     """Eine Zahl von Fällen, wie sie gezeigt wird: unter drei nie die Zahl selbst.
 
     Eingang: Anzahl und, bei einer Summe, ihre Teile. Ergebnis: die Zahl, „unter 3“ oder None, wenn
-    sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: Spezifikation 9.
+    sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: docs/verfahren.md 4.
     """
     if 0 < anzahl < FAELLE_MINDESTENS:
         return f"unter {FAELLE_MINDESTENS}"
