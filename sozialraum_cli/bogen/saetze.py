@@ -12,6 +12,7 @@ from sozialraum_cli.arbeitsmappe.texte import (
     wenn,
     woertlich,
 )
+from sozialraum_cli.bogen.auswertung import WECHSEL
 from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
 from sozialraum_cli.bogen.verfahrensformeln import (
     AUS_ZUSATZMITTELN,
@@ -287,8 +288,23 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         "Vergleichsbudget: das Referenzbudget im Blatt „Sozialräume“, sonst das bisherige Budget; "
         "daran misst sich der Schutz.",
     )
+    wechsel = _vorzeichenwechsel(ergebnis)
+    auslegung = _auslegung(ergebnis)
     # Was leer sein kann, steht hinten: oben bliebe sonst eine Lücke.
-    return stunden, _budget_2(ergebnis), _auslegung(ergebnis), anmerkung, vergleichsbudget
+    return stunden, _budget_2(ergebnis), auslegung, anmerkung, wechsel, vergleichsbudget
+
+
+def _vorzeichenwechsel(ergebnis: Ergebnis) -> Textformel:
+    namen = ", ".join(z.sozialraum.name for z in ergebnis.sozialraeume if z.vorzeichenwechsel)
+    return wenn(
+        f'{WECHSEL}<>""',
+        bool(namen),
+        verkettet(
+            "Der Schutz kehrt um (ohne ihn mehr als bisher, mit ihm weniger, oder umgekehrt) bei: ",
+            Textformel(WECHSEL, namen),
+            ".",
+        ),
+    )
 
 
 def _auslegung(ergebnis: Ergebnis) -> Textformel:

@@ -18,6 +18,7 @@ _SUMMEN = _UEBERALL | _formen(
     (
         *("Ergebnis", "Gesamtergebnis", "Teilergebnis", "Teilergebnisse", "Zwischenergebnis"),
         *("Zwischensumme", "Zwischensummen", "Teilsumme", "Endsumme", "Endergebnis", "Insg", "Ges"),
+        *("Insges", "Gesamtes", "Summa"),
         *("Kreissumme", "Kreisergebnis", "Gesamtzahl", "Gesamtbetrag", "Gesamtwert", "Subtotal"),
         *("Summenzeile", "Kreisgesamt", "Zusammen", "Sum", "Gesamtkreis", "Gesamtgebiet"),
         *("Gesamtstadt", "Gesamtlandkreis"),
@@ -28,7 +29,7 @@ _GANZE_NAMEN = _formen(
         *("Alle", "Kreis", "Landkreis", "Kreisgebiet", "Kreisweit", "Alle Sozialräume"),
         *("Alle Räume", "Alle Gebiete", "Alle Gemeinden", "Alle zusammen", "Ganzer Kreis"),
         *("Ganzer Landkreis", "Gesamter Kreis", "Gesamter Landkreis", "Gesamtes Kreisgebiet"),
-        *("Gesamtes Gebiet", "Gesamte Stadt", "Ganze Stadt", "Grand Total"),
+        *("Su", "Sa", "Gesamtes Gebiet", "Gesamte Stadt", "Ganze Stadt", "Grand Total"),
     )
 )
 _KENNZAHLEN = _formen(
