@@ -96,6 +96,17 @@ def test_mehrere_jahre_nur_als_ausdrueckliches_mittel(aufruf: Aufruf) -> None:
     assert "Zensus vom 15.05.2022" in lauf.stderr
 
 
+def test_schuljahre_gelten_wie_sie_dastehen(aufruf: Aufruf) -> None:
+    daten = ffcsv(ZAHLEN, zeit="2021/22") + ffcsv(ZAHLEN, zeit="2022/23").split("\n", 1)[1]
+    jahr = {**EINWOHNER, "zeit": "2022/23"}
+    lauf = gelesen(aufruf, {"a.csv": daten}, toml(GEBIETE, jahr))
+    assert lauf.code == 0, lauf.stderr
+    assert lauf.objekt["spalten"][0]["stichtag"] == "2022/23"
+    liste = {**EINWOHNER, "zeit": '["2021/22", "2022/23"]', "mittel": "true"}
+    lauf = gelesen(aufruf, {"a.csv": daten}, toml(GEBIETE, liste))
+    assert werte(lauf) == {"Nord": 1230, "Süd": 450}
+
+
 def test_quote_nur_aus_zaehler_und_nenner(aufruf: Aufruf) -> None:
     prozent = ffcsv(dict.fromkeys(ZAHLEN, "12,5"), messgroesse="AI01", einheit="Prozent")
     quote = {"name": "Anteil", "wert": "AI01", "art": "Quote"}
@@ -382,6 +393,19 @@ def test_summe_spruenge_und_neue_spalten(aufruf: Aufruf) -> None:
     noch_einmal = in_mappe(aufruf, Path("neu.xlsx").read_bytes(), zuordnung)
     assert noch_einmal.code == 0, noch_einmal.stderr
     assert noch_einmal.objekt["aenderungen"] == []
+
+
+def test_mappe_mit_makros_wird_abgelehnt(aufruf: Aufruf) -> None:
+    fertig = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(eigene_mappe())) as alt, zipfile.ZipFile(fertig, "w") as neu:
+        for name in alt.namelist():
+            inhalt = alt.read(name).replace(
+                b"openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                b"ms-excel.sheet.macroEnabled.main+xml",
+            )
+            neu.writestr(name, inhalt)
+    lauf = in_mappe(aufruf, fertig.getvalue(), toml(GEBIETE, EINWOHNER))
+    abgelehnt(lauf, "Mappe mit Makros")
 
 
 def test_sozialraeume_muessen_uebereinstimmen(aufruf: Aufruf) -> None:

@@ -30,6 +30,7 @@ class Mitgliedersuche:
             for angabe in mitglieder:
                 if angabe.verband:
                     self._verbandsraeume.setdefault(angabe.verband, set()).add(raum)
+        self._ebenen: dict[Quelle, bool] = {}
         self._namen: dict[str, str] = {}
         for quelle in quellen:
             for gebiet, werte in quelle.werte.items():
@@ -97,6 +98,11 @@ class Mitgliedersuche:
         ]
 
     def _je_sozialraum(self, quelle: Quelle) -> bool:
+        if quelle not in self._ebenen:
+            self._ebenen[quelle] = self._hat_zeilen_je_sozialraum(quelle)
+        return self._ebenen[quelle]
+
+    def _hat_zeilen_je_sozialraum(self, quelle: Quelle) -> bool:
         """Ob eine Tabelle mit Namen je Sozialraum eine Zeile hat und nicht je Gemeinde.
 
         Ein Gemeindeverband heißt oft wie eine seiner Gemeinden; deren Wert wäre zu klein.
