@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from zipfile import ZipFile
 
 from sozialraum_cli.arbeitsmappe.speichern import entpacken, packen
 from sozialraum_cli.arbeitsmappe.zellen_setzen import Zellsetzung, zellen_setzen
@@ -36,6 +37,7 @@ from sozialraum_cli.quellen.zuordnung_lesen import zuordnung_lesen
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import CENT, groesste_reste
 
+_INHALTSTYPEN = "[Content_Types].xml"
 _OHNE_STAND = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -70,9 +72,8 @@ def einlesen_ausfuehren(
         return lauf
     if mappe is None:
         return lauf
-    if b"[Content_Types].xml" not in bestand.read_bytes():
-        text = "In eine OpenDocument-Mappe (.ods) wird nicht eingetragen."
-        lauf.befunde.append(fehler(text, mappe.dateiname, NEU_SPEICHERN))
+    if hindernis := _nicht_eintragbar(bestand):
+        lauf.befunde.append(fehler(hindernis, mappe.dateiname, NEU_SPEICHERN))
         return lauf
     eintragung = eintragen(mappe, lauf.spalten, lauf.befunde)
     if eintragung is None:
@@ -82,6 +83,17 @@ def einlesen_ausfuehren(
     if not hat_fehler(lauf.befunde):
         _in_mappe(lauf, bestand, mappe, eintragung)
     return lauf
+
+
+def _nicht_eintragbar(mappe: Path) -> str | None:
+    """Warum eine lesbare Mappe nicht als .xlsx geschrieben werden kann; None, wenn es geht."""
+    with ZipFile(mappe) as archiv:
+        if _INHALTSTYPEN not in archiv.namelist():
+            return "In eine OpenDocument-Mappe (.ods) wird nicht eingetragen."
+        typen = archiv.read(_INHALTSTYPEN)
+    if b"macroEnabled" in typen or b"spreadsheetml.template" in typen:
+        return "In eine Mappe mit Makros oder eine Mappenvorlage wird nicht eingetragen."
+    return None
 
 
 def _keine_tabelle() -> Befund:

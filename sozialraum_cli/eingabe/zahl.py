@@ -92,6 +92,7 @@ _DEUTSCH = re.compile(
 _ENGLISCH = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.[0-9]+|[0-9]+"
 )
+_GEKLAMMERT = re.compile(r"\([^()0-9]*+[0-9][^()]*+\)")
 _MEHRDEUTIG = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
 _STUNDEN_UND_MINUTEN = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
 _SEKUNDEN_JE_STUNDE = 3600
@@ -159,7 +160,7 @@ def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
     zeichen = _SCHREIBWEISEN.get(text, text)
     if statistik and zeichen in _GEHEIM:
         return _GEHEIM[zeichen]
-    if statistik and re.fullmatch(r"\([^()]*[0-9][^()]*\)", text):
+    if statistik and _GEKLAMMERT.fullmatch(text):
         return Unlesbar(
             f"{zitat(text)} steht in Klammern: in der amtlichen Statistik heißt das "
             "„Aussagewert eingeschränkt“, in der Buchhaltung „negativ“",

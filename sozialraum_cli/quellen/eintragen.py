@@ -249,7 +249,11 @@ def _art_pruefen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> list[
 def _belegzellen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> Iterator[Zellaenderung]:
     spalten = tabelle.kopf.spalten
     neue = max((*spalten.values(), *tabelle.kopf.weitere.values()))
-    for feld, inhalt in (("Quelle", quelle_nennen(spalte)), ("Stichtag", stichtag_nennen(spalte))):
+    belege = (
+        ("Quelle", quelle_nennen(spalte)),
+        ("Stichtag", stichtag_nennen(spalte) or "nicht genannt"),
+    )
+    for feld, inhalt in belege:
         nummer = spalten.get(feld)
         if nummer is None:
             neue += 1
