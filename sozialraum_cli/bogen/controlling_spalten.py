@@ -7,7 +7,7 @@ from decimal import Decimal
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Wert
 from sozialraum_cli.controlling.bericht import Bericht
-from sozialraum_cli.rechnen.controlling import Sollist
+from sozialraum_cli.rechnen.sollist import Sollist
 
 DIFFERENZ = "+#,##0.00;[Red]-#,##0.00;0.00"
 BEGRUENDUNG = "begruendung"

@@ -21,15 +21,9 @@ from sozialraum_cli.bogen.controlling_zustaendigkeit import Gespraechsblatt, ort
 from sozialraum_cli.bogen.diagramm import balken, reihe_gestalten
 from sozialraum_cli.controlling.abgleich import Posten
 from sozialraum_cli.controlling.bericht import Bericht
-from sozialraum_cli.rechnen.controlling import (
-    SEKUNDEN_JE_STUNDE,
-    Gruppe,
-    Gruppenart,
-    Kategorie,
-    Sollist,
-    Teil,
-    summe,
-)
+from sozialraum_cli.rechnen.controlling import Gruppe, Gruppenart, Teil
+from sozialraum_cli.rechnen.istmenge import SEKUNDEN_JE_STUNDE, Kategorie
+from sozialraum_cli.rechnen.sollist import Sollist, summe
 from sozialraum_cli.rechnen.zeitraum import ganzes_jahr, wochen
 from sozialraum_cli.saetze.controlling import (
     ARTEN,

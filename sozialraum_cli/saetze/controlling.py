@@ -5,12 +5,8 @@ from decimal import Decimal
 
 from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
 from sozialraum_cli.controlling.bericht import Bericht, Datei
-from sozialraum_cli.rechnen.controlling import (
-    Controllingzeile,
-    Gruppe,
-    Gruppenart,
-    Kategorie,
-)
+from sozialraum_cli.rechnen.controlling import Controllingzeile, Gruppe, Gruppenart
+from sozialraum_cli.rechnen.istmenge import Kategorie
 from sozialraum_cli.rechnen.zeitraum import Zeitraum, wochen
 from sozialraum_cli.zahlen import euro, knapp, zahl
 
