@@ -99,7 +99,7 @@ def blaetter_anlegen(
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
     eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
     pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
-    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, anlage.quellen)
+    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, zuordnung)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)

@@ -77,6 +77,12 @@ def verteilungsschluessel_anlegen(
     return blatt
 
 
+def gewichtszellen(erster: int, letzter: int) -> str:
+    """Die Gewichte vom einen Indikator (ab 1) bis zum anderen, wie sie angegeben sind."""
+    oben = _ERSTE_INDIKATORZEILE - 1
+    return str(Bereich(TITEL, oben + erster, 2, oben + letzter, 2))
+
+
 def _verteilungsbasis_formel(anzahl: int) -> str:
     """Die angegebene Basis, sonst die Bezugsgröße, wenn alle Indikatoren dieselbe haben."""
     bereich = f"$F${_ERSTE_INDIKATORZEILE}:$F${_ERSTE_INDIKATORZEILE + anzahl - 1}"
