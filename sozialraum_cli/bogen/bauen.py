@@ -105,7 +105,7 @@ def blaetter_anlegen(
         rechenblatt_einrichten(tabelle, fusszeile)
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
-    einrichten(rechenweg, fusszeile)
+    einrichten(rechenweg, fusszeile, hochformat=True)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),

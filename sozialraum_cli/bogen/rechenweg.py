@@ -105,6 +105,10 @@ def rechenweg_anlegen(
                 blatt.row_breaks.append(Break(beginn - 1))
             hoehe = 0.0
         hoehe += eigene
+    if schreiber.live:
+        hilfe = zelle_in(blatt, 1, _ERSTE_HILFSSPALTE)
+        text_schreiben(hilfe, "Die gedruckten Zahlen, je als Zahl und als Text:")
+        hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
     blatt.print_area = f"A1:B{schreiber.zeile}"
     return blatt
 
@@ -202,8 +206,10 @@ class _Schreiber:
     def _zahl_schreiben(self, ort: str, zahl: Blattzahl, formel: str, text: str) -> None:
         zelle = self.blatt[ort.replace("$", "")]
         daneben = zelle_in(self.blatt, self.zeile, zelle.column + 1)
-        self.formelmappe.formel(zelle, f'IFERROR({formel},"")', zahl.wert if text else "")
+        self.formelmappe.formel(zelle, f'IFERROR({formel},"")', zahl.zellwert if text else "")
         self.formelmappe.formel(daneben, f'IF({ort}="","",{zahl.textformel(ort)})', text)
+        for hilfe in (zelle, daneben):
+            hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
 
 
 def _textzelle(zahlzelle: str) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sozialraum_cli.arbeitsmappe.texte import dezimal, tausender
 from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
-from sozialraum_cli.runden import kaufmaennisch
+from sozialraum_cli.runden import HUNDERT, kaufmaennisch
 from sozialraum_cli.zahlen import knapp, zahl
 
 _ANTEIL, _GROSSER_ANTEIL, _ZWISCHENBETRAG = 10, 4, 4
@@ -28,6 +28,11 @@ class Blattzahl:
     formel: str
     wert: Decimal
     form: Form
+
+    @property
+    def zellwert(self) -> Decimal:
+        """Was in der Zelle steht: Prozente als Anteil."""
+        return self.wert / HUNDERT if self.form is Form.PROZENT else self.wert
 
     def text(self) -> str:
         """Wie die Zahl jetzt dasteht."""
