@@ -7,6 +7,7 @@ from enum import StrEnum
 
 # Auch ganze Zeilen (3:3) und Spalten (B:B).
 _ZELLE = re.compile(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{0,3})\$?(?P<zeile>[0-9]{0,7})")
+_TEXTZEILE = re.compile(r"(?P<blatt>.*), Zeile (?P<zeile>[0-9]{1,9})(?P<spalte>)")
 
 
 class Stufe(StrEnum):
@@ -56,7 +57,7 @@ def sortiert(befunde: Iterable[Befund]) -> tuple[Befund, ...]:
 
 def _ort(befund: Befund) -> tuple[bool, str, int, int, str, str]:
     fundort = befund.fundort or ""
-    treffer = _ZELLE.match(fundort)
+    treffer = _TEXTZEILE.fullmatch(fundort) or _ZELLE.match(fundort)
     hinten = befund.stufe is Stufe.HINWEIS
     if not treffer:
         return (hinten, fundort.casefold(), 0, 0, "", befund.text)

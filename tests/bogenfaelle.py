@@ -351,7 +351,29 @@ BOESE_NAMEN = (
     "[rot]",
     "-" + "sehr lang " * 24 + "Ende",
 )
+
+
+def mit_gruppen(**angaben) -> Eingabe:
+    """Regionen und Träger, die sich nur in Groß und klein, Platzhaltern oder Zeichen gleichen."""
+    grund = eingabe(**angaben)
+    paare = (
+        ("Nord", None),
+        ("nord", "AWO*"),
+        (None, "AWO?"),
+        ("=1+1", "ohne Angabe"),
+        ("Nord", ""),
+    )
+    return replace(
+        grund,
+        sozialraeume=tuple(
+            replace(raum, region=region, traeger=traeger)
+            for raum, (region, traeger) in zip(grund.sozialraeume, paare, strict=True)
+        ),
+    )
+
+
 TEXTFAELLE: dict[str, Callable[[], Eingabe]] = {
+    "gruppen": lambda: mit_gruppen(bestandsschutz_verfahren="mindestbudget", bestandsschutz="95"),
     "boese-namen": lambda: mit_namen(eingabe(schluesselverfahren="minmax"), *BOESE_NAMEN),
     "indikatornamen-mit-klammern": lambda: eingabe(
         spalten={

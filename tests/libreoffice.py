@@ -54,6 +54,22 @@ def neu_gerechnet(
     return {name: (nachher / pfad.name).read_bytes() for name, pfad in pfade.items()}
 
 
+def umgewandelt(dateien: Mapping[str, bytes], endung: str, ordner: Path) -> dict[str, bytes]:
+    """Speichert Mappen (Name mit Endung) in einem Aufruf in einem anderen Format."""
+    verlangen()
+    ordner.mkdir()
+    pfade = {name: ordner / f"{nr}{Path(name).suffix}" for nr, name in enumerate(dateien)}
+    for name, pfad in pfade.items():
+        pfad.write_bytes(dateien[name])
+    ziel = ordner / "ziel"
+    aufruf = _aufruf(_profil(ordner / "profil", "de-DE"), ziel, [*pfade.values()], endung)
+    meldung = aufruf.communicate(timeout=_FRIST)[0].decode()
+    neue = {name: (ziel / pfad.name).with_suffix(f".{endung}") for name, pfad in pfade.items()}
+    fehlend = [name for name, pfad in neue.items() if not pfad.exists()]
+    assert not fehlend, f"LibreOffice konnte {fehlend} nicht öffnen: {meldung}"
+    return {name: pfad.read_bytes() for name, pfad in neue.items()}
+
+
 def _profil(ordner: Path, sprache: str) -> Path:
     (ordner / "user").mkdir(parents=True)
     einstellungen = ordner / "user" / "registrymodifications.xcu"
@@ -61,14 +77,16 @@ def _profil(ordner: Path, sprache: str) -> Path:
     return ordner
 
 
-def _aufruf(profil: Path, ziel: Path, pfade: list[Path]) -> subprocess.Popen[bytes]:
+def _aufruf(
+    profil: Path, ziel: Path, pfade: list[Path], endung: str = "xlsx"
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
             "soffice",
             f"-env:UserInstallation={profil.as_uri()}",
             "--headless",
             "--convert-to",
-            "xlsx",
+            endung,
             "--outdir",
             str(ziel),
             *map(str, pfade),

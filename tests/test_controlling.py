@@ -1,19 +1,22 @@
 """Das Controlling: Vektoren der Spezifikation, unabhängige Summen, jede Auffälligkeit gemeldet."""
 
 import itertools
+import random
 import re
 import tracemalloc
+from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 import libreoffice
 import pytest
 import termine
-from befehlszeile import DATEN, DATEN_2026, Aufruf, Lauf
+from befehlszeile import BEISPIELE, DATEN, DATEN_2026, Aufruf, Lauf
 from bogendatei import geaendert, namen, zellen
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from test_schemata import maengel
 
+from beispieldaten import stunden_erfinden
 from sozialraum_cli.__main__ import ausfuehren
 from sozialraum_cli.lesen.csvdatei import csv_oeffnen
 
@@ -215,18 +218,34 @@ def test_mehrere_quellen_und_formen(aufruf: Aufruf) -> None:
     assert "gekataster_2012.xlsx, Zeile 3: Die Zeile ist als Summe" in "\n".join(befunde(lauf))
 
 
-def test_uhrzeitformat_der_tabellenkalkulation(aufruf: Aufruf) -> None:
+@pytest.mark.parametrize("zahlenformat", ["[h]:mm", "h:mm"])
+@pytest.mark.parametrize("einheit", ["", '[einheiten]\ndauer = "hh:mm"\n'])
+def test_uhrzeitformat_der_tabellenkalkulation(
+    aufruf: Aufruf, zahlenformat: str, einheit: str
+) -> None:
     """Summen über 60 Tage liegen hinter dem 29.2.1900, den es nicht gab."""
     mappe = Workbook()
     blatt = mappe.worksheets[0]
     blatt.append(["Sozialraum", "Leistung", "Dauer"])
     for ort, tage in (("Adendorf", 1.5 / 24), ("Bardowick", 25 / 24), ("Bleckede", 2000.5 / 24)):
         blatt.append([ort, NETZWERK, tage])
-        blatt.cell(blatt.max_row, 3).number_format = "[h]:mm"
+        blatt.cell(blatt.max_row, 3).number_format = zahlenformat
     mappe.save("ist.xlsx")
-    lauf = laufen(aufruf, "ist.xlsx")
+    lauf = laufen(aufruf, "ist.xlsx", "--zuordnung", datei("z.toml", einheit))
     for ort, stunden in (("Adendorf", "1.5"), ("Bardowick", "25"), ("Bleckede", "2000.5")):
         assert zeile(lauf, ort, NETZWERK)["ist"] == Decimal(stunden)
+
+
+def test_beginn_und_ende_als_uhrzeiten(aufruf: Aufruf) -> None:
+    mappe = Workbook()
+    blatt = mappe.worksheets[0]
+    blatt.append(["Sozialraum", "Leistung", "Datum", "Beginn", "Ende"])
+    blatt.append(["Adendorf", NETZWERK, datetime(2012, 5, 1), time(9), time(10, 30)])  # noqa: DTZ001
+    blatt.append(["Adendorf", NETZWERK, datetime(2012, 5, 2), time(10), time(9)])  # noqa: DTZ001
+    mappe.save("ist.xlsx")
+    lauf = laufen(aufruf, "ist.xlsx")
+    assert zeile(lauf, "Adendorf", NETZWERK)["ist"] == Decimal("1.5")
+    assert "Zeile 3: Das Ende liegt vor dem Beginn" in "\n".join(befunde(lauf))
 
 
 def test_ohne_einheit_wird_nicht_geraten(aufruf: Aufruf) -> None:
@@ -253,8 +272,23 @@ def test_betraege_abrufquote_rest_rueckforderung(aufruf: Aufruf) -> None:
     assert (beratung["rest"], beratung["rueckforderung"]) == (Decimal("1749.25"),) * 2
     assert (netzwerk["rest"], netzwerk["rueckforderung"]) == (Decimal("-5500.50"), 0)
     halbes = laufen(aufruf, quelle, "--bis", "2012-06-30")
+    assert any("kein Datum" in text for text in befunde(halbes))
     assert zeile(halbes, "Adendorf")["rueckforderung"] is None
     assert zeile(halbes, "Adendorf")["rest"] == Decimal("1749.25")
+
+
+def test_ohne_betraege_keine_rueckforderung(aufruf: Aufruf) -> None:
+    """Art: unbekannt ist nicht null; was keine Quelle nennt, wird nicht zurückgefordert."""
+    mit = datei("a.csv", f"Sozialraum;Leistung;Stunden;Betrag\nAdendorf;{BERATUNG};9;81749,25\n")
+    ohne = datei("b.csv", f"Sozialraum;Leistung;Stunden\nAdendorf;{NETZWERK};9\n")
+    lauf = laufen(aufruf, mit, ohne)
+    assert zeile(lauf, "Adendorf")["rueckforderung"] == 0
+    assert zeile(lauf, "Bleckede")["rueckforderung"] == zeile(lauf, "Bleckede")["bewilligt"] > 0
+    assert zeile(lauf, "Adendorf", NETZWERK)["bewilligt"] is None
+    netzwerk = next(g for g in lauf.objekt["gruppen"] if g["name"] == NETZWERK)
+    assert netzwerk["rueckforderung"] is None
+    beratung = next(g for g in lauf.objekt["gruppen"] if g["name"] == BERATUNG)
+    assert lauf.objekt["summen"]["bewilligt"] == beratung["bewilligt"]
 
 
 def test_plan_des_naechsten_bogens(aufruf: Aufruf) -> None:
@@ -340,6 +374,15 @@ def test_fremde_inhalte_stehen_in_keiner_meldung(aufruf: Aufruf) -> None:
     lauf = laufen(aufruf, quelle)
     for wort in ("Meier", "Hauptstr", "Müller", "Schmidt", "Schulze", "Krause", "Lehmann", "Vogel"):
         assert wort not in lauf.stdout + lauf.stderr
+
+
+def test_viele_unbekannte_namen_werden_nicht_genannt(aufruf: Aufruf) -> None:
+    """Art: steht unter „Sozialraum“ je Zeile ein anderer Name, sind es wohl Personen."""
+    zeilen = "".join(f"Anna {name};{BERATUNG};2012-05-01;60\n" for name in map(chr, range(97, 123)))
+    lauf = laufen(aufruf, datei("ist.csv", KOPF + zeilen))
+    assert "Anna" not in lauf.stdout + lauf.stderr
+    assert any("Zeilen 2 bis 27" in text for text in befunde(lauf))
+    assert zeile(lauf, "unbekannt")["ist"] == 26
 
 
 def test_ohne_ueberschrift_wird_nichts_zitiert(aufruf: Aufruf) -> None:
@@ -535,6 +578,14 @@ def test_speicher_bleibt_begrenzt(tmp_path: Path) -> None:
     assert spitze < 4 << 20
 
 
+def test_beispiel_ist_das_erzeugte() -> None:
+    zufall = random.Random(stunden_erfinden.KEIM)
+    ordner = BEISPIELE / "controlling"
+    gedok, gekataster = stunden_erfinden.gedok(zufall), stunden_erfinden.gekataster(zufall)
+    assert (ordner / "gedok_2012_erfunden.csv").read_bytes() == gedok.encode("cp1252")
+    assert (ordner / "gekataster_2012_erfunden.csv").read_bytes() == gekataster.encode()
+
+
 # Mappe für das Jahresgespräch
 
 
@@ -575,13 +626,61 @@ def test_mappe_hat_uebersicht_und_je_zustaendigkeit_ein_blatt(mappe: bytes) -> N
     assert "DRK" in ost
 
 
-def test_mappe_haelt_libreoffice_stand(mappe: bytes, tmp_path: Path) -> None:
-    """Jede Formel ergibt neu gerechnet den gespeicherten Wert; auch mit 44 Vertragswochen."""
+BOESE = (
+    "=1+1",
+    "a/b:c*?[x]",
+    "x" * 40,
+    "X" * 40,
+    "Übersicht",
+    "hinweise",
+    "'q'",
+    "O'N",
+    "&<b>",
+    '"',
+)
+REGIONEN = ("Ost", "OST", "O*t", "~Ost", "=Ost", "", "Ost ", 'a"b', "Ost", "Süd")
+
+
+def mit_boesen_namen(aufruf: Aufruf) -> bytes:
+    """Zuständigkeiten, Regionen und Träger, die als Blattname oder in Formeln gefährlich sind."""
+    eingabe = load_workbook(DATEN)
+    blatt = eingabe["Sozialräume"]
+    zeilen = [z for z in blatt.iter_rows() if z[0].value in termine.RAEUME]
+    for zeile_, name, region in zip(zeilen, BOESE, REGIONEN, strict=True):
+        for zelle, text in zip(zeile_[2:5], (name[::-1], region, name), strict=True):
+            zelle.value = text or None
+            if text:
+                zelle.data_type = "s"
+    eingabe.save("boese.xlsx")
+    quelle = datei("ist.csv", termine.erfinden(300, "min").csv(";"))
+    zuordnung = datei("z.toml", termine.TOML.format(einheit="min"))
+    lauf = aufruf(
+        "controlling", "boese.xlsx", quelle, "--zuordnung", zuordnung, "--ausgabe", "g.xlsx"
+    )
+    assert lauf.code == 0, lauf.stderr
+    return Path("g.xlsx").read_bytes()
+
+
+def test_mappe_haelt_libreoffice_stand(mappe: bytes, aufruf: Aufruf, tmp_path: Path) -> None:
+    """Jede Formel ergibt neu gerechnet den gespeicherten Wert; auch mit 44 Vertragswochen.
+
+    Art der bösen Namen: Text aus der Mappe ist weder Formel noch Platzhalter noch Blattname.
+    """
+    boese = mit_boesen_namen(aufruf)
+    assert len(zellen(boese)) == 13
     wochen = namen(mappe)["wochen_je_jahr"][1][0]
     andere = geaendert(mappe, {("Übersicht", wochen): 44})
-    gerechnet = libreoffice.neu_gerechnet({"mappe": mappe, "44": andere}, tmp_path)
+    quellen = sorted((BEISPIELE / "controlling").glob("*.csv"))
+    zuordnung = BEISPIELE / "controlling" / "zuordnung.toml"
+    lauf = aufruf("controlling", DATEN, *quellen, "--zuordnung", zuordnung, "--ausgabe", "b.xlsx")
+    assert lauf.code == 0
+    beispiel = Path("b.xlsx").read_bytes()
+    mappen = {"mappe": mappe, "44": andere, "boese": boese, "beispiel": beispiel}
+    gerechnet = libreoffice.neu_gerechnet(mappen, tmp_path)
     assert libreoffice.formelzellen(mappe) > 300
     assert not libreoffice.abweichungen(mappe, gerechnet["mappe"])
+    assert not libreoffice.abweichungen(boese, gerechnet["boese"])
+    assert not libreoffice.abweichungen(beispiel, gerechnet["beispiel"])
     nord = zellen(gerechnet["44"])["Team Nord"]
     soll = next(z for z in nord.values() if isinstance(z.wert, float) and abs(z.wert - 2295) < 1)
     assert abs(soll.wert - 2295.51894) < 0.0001

@@ -190,6 +190,28 @@ def test_verlorene_null_wird_ergaenzt(aufruf: Aufruf, zuordnung: Path, tmp_path:
     assert spalte(lauf) == EINWOHNER_2022
 
 
+# Die mitgelieferten Dateien
+
+
+def test_die_befehle_der_anleitung_laufen(aufruf: Aufruf) -> None:
+    assert aufruf("beispiel", ".").code == 0
+    anleitung = Path("quellen/LIESMICH.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)\n```", anleitung, re.DOTALL)
+    for zeile in block.splitlines():
+        programm, *argumente = zeile.split()
+        assert programm == "sozialraum"
+        assert aufruf(*argumente).code == 0
+    assert Path("Berechnungsbogen_2026.xlsx").exists()
+
+
+def test_quellen_nennen_lizenz_und_urheber() -> None:
+    anleitung = (QUELLEN / "LIESMICH.md").read_text(encoding="utf-8")
+    for datei in QUELLEN.glob("*.csv"):
+        (zeile,) = (z for z in anleitung.splitlines() if f"`{datei.name}`" in z)
+        assert "©" in zeile
+        assert "dl-de/by-2-0" in zeile
+
+
 # In eine vorhandene Mappe
 
 
@@ -228,7 +250,7 @@ def test_jede_geaenderte_zelle_steht_da_und_ihre_wirkung_stimmt(
         "einlesen", ZENSUS, "--zuordnung", zuordnung, "--in", DATEN, "--ausgabe", "neu.xlsx"
     )
     assert "Indikatoren!F7 Einwohner, Adendorf: 10.163 → 10.652 (+4,8 %)" in lauf.stdout
-    assert "Geänderte Zellen: 11" in lauf.stdout
+    assert "Geänderte Zellen: 12" in lauf.stdout
     assert "Zensus vom 15.05.2022" in lauf.stderr
 
     def budgets(daten: Path | str) -> dict[str, Decimal]:
@@ -249,6 +271,14 @@ def test_jede_geaenderte_zelle_steht_da_und_ihre_wirkung_stimmt(
 def eingelesen_in_andere(aufruf: Aufruf, zuordnung: Path) -> Lauf:
     argumente = ("--zuordnung", zuordnung, "--in", DATEN, "--ausgabe", "zweite.xlsx")
     return aufruf("einlesen", ZENSUS, *argumente, "--format", "json")
+
+
+def test_ein_zweiter_lauf_aendert_nichts(aufruf: Aufruf, zuordnung: Path) -> None:
+    eingelesen_in_andere(aufruf, zuordnung)
+    lauf = eingelesen(aufruf, ZENSUS, "--zuordnung", zuordnung, "--in", "zweite.xlsx")
+    assert lauf.code == 0, lauf.stderr
+    assert lauf.objekt["aenderungen"] == []
+    assert teile(Path("neu.xlsx")) == teile(Path("zweite.xlsx"))
 
 
 def test_beispiel_der_mitgelieferten_quellen(aufruf: Aufruf) -> None:

@@ -36,7 +36,7 @@ def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
         parameter_bilden(
             {
                 "jahr": Decimal(2012),
-                "gesamtbudget": Decimal(1000),
+                "gesamtbudget": Decimal(1_000_000),
                 "bestandsschutz_verfahren": "keiner",
                 "personalkosten_vzae": Decimal(50_000),
             },

@@ -89,31 +89,23 @@ def test_nur_das_modul_das_verzeichnis_und_die_schemata_nennen_ein_verfahren() -
 
 
 def test_ausserhalb_der_verfahren_fragt_niemand_nach_einem_namen() -> None:
-    """Kein Vergleich und keine Zuordnung mit dem Namen eines Verfahrens, auch nicht in Formeln."""
-    namen = {*SCHUTZVERFAHREN, *SCHLUESSELVERFAHREN}
-    erlaubt = {
-        # Name einer Spalte und eines Schritts, nicht des Verfahrens.
-        ("bogen/rechenweg.py", "belastungsfaktor"),
-        ("bogen/verteilungsschluessel.py", "belastungsfaktor"),
-        # Das Beispiel der Parameterangaben.
-        ("modell.py", "belastungsfaktor"),
-        ("modell.py", "anteilig"),
-    }
-    gefunden = set()
+    """Kein Vergleich mit dem Namen eines Verfahrens, weder in Python noch in einer Formel."""
+    gefunden = []
     for pfad in PAKET.rglob("*.py"):
-        datei = pfad.relative_to(PAKET).as_posix()
-        if datei.startswith("verfahren/"):
+        if pfad.is_relative_to(PAKET / "verfahren"):
             continue
         for knoten in ast.walk(ast.parse(pfad.read_text("utf-8"))):
-            if isinstance(knoten, ast.Constant) and isinstance(knoten.value, str):
-                gefunden |= {
-                    (datei, name)
-                    for name in namen
-                    if f'="{name}"' in knoten.value
-                    # „keiner“ ist auch ein gewöhnliches Wort.
-                    or (knoten.value == name and name != "keiner")
-                }
-    assert gefunden - erlaubt == set()
+            texte = [
+                teil.value
+                for teil in ast.walk(knoten)
+                if isinstance(teil, ast.Constant) and isinstance(teil.value, str)
+            ]
+            for name in (*SCHUTZVERFAHREN, *SCHLUESSELVERFAHREN):
+                verglichen = isinstance(knoten, ast.Compare | ast.MatchValue) and name in texte
+                in_formel = isinstance(knoten, ast.Constant) and f'="{name}"' in "".join(texte)
+                if verglichen or in_formel:
+                    gefunden.append((pfad.relative_to(PAKET).as_posix(), name))
+    assert gefunden == []
 
 
 # In einem eigenen Prozess, weil die Auswahllisten beim Laden entstehen.

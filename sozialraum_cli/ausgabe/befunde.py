@@ -7,6 +7,8 @@ from typing import TextIO
 from sozialraum_cli.ausgabe.zeichensatz import absatz
 from sozialraum_cli.befund import Befund, Stufe, sortiert
 
+# Mehr liest niemand; das Terminal bliebe lange beschäftigt.
+_HOECHSTENS_GEZEIGT = 2_000
 _UEBERSCHRIFT = {Stufe.FEHLER: "Fehler", Stufe.HINWEIS: "Hinweise"}
 
 
@@ -24,10 +26,16 @@ def befunde_zeigen(befunde: Iterable[Befund], strom: TextIO, schluss: str = "") 
         ausgewaehlt = [befund for befund in befunde if befund.stufe is stufe]
         if ausgewaehlt:
             zeilen.append(f"{ueberschrift}:")
-        for befund in ausgewaehlt:
+        for befund in ausgewaehlt[:_HOECHSTENS_GEZEIGT]:
             ort = f"{befund.fundort}: " if befund.fundort else ""
-            zeilen.append(_eingerueckt(f"  {ort}{befund.text}", zeichensatz, breite))
-            zeilen.append(_eingerueckt(f"    → {befund.abhilfe}", zeichensatz, breite))
+            zeilen.append(eingerueckt(f"  {ort}{befund.text}", zeichensatz, breite))
+            zeilen.append(eingerueckt(f"    → {befund.abhilfe}", zeichensatz, breite))
+        if weitere := max(len(ausgewaehlt) - _HOECHSTENS_GEZEIGT, 0):
+            zeilen.append(
+                eingerueckt(
+                    f"  … und {weitere} weitere; --format json nennt alle.", zeichensatz, breite
+                )
+            )
         if ausgewaehlt:
             zeilen.append("")
     zeilen.append(absatz(f"{anzahl(befunde)}. {schluss}".strip(), zeichensatz, breite))
@@ -43,6 +51,7 @@ def anzahl(befunde: Iterable[Befund]) -> str:
     return ", ".join(teile) or "Keine Befunde"
 
 
-def _eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:
+def eingerueckt(text: str, zeichensatz: str, breite: int | None) -> str:
+    """Ein Absatz, dessen weitere Zeilen unter seinem Anfang stehen."""
     einzug = " " * (len(text) - len(text.lstrip()) + 2)
     return absatz(text, zeichensatz, breite, einzug)

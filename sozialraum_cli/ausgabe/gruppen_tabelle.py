@@ -1,6 +1,6 @@
 """Die Summen je Region, Träger und Zuständigkeit im Terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.console import Console
@@ -10,15 +10,8 @@ from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
 from sozialraum_cli.groessen.groesse import Groesse, Mass, Z, einzelne
 from sozialraum_cli.groessen.gruppe import GRUPPENSTUNDEN, GRUPPENSUMMEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.gruppen import Gruppe, Gruppenart, gruppen
+from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, OHNE_ANGABE, Gruppe, benannte_gruppen
 from sozialraum_cli.zahlen import zahl
-
-OHNE_ANGABE = "ohne Angabe"
-BEZEICHNUNG: Mapping[Gruppenart, str] = {
-    Gruppenart.REGION: "Region",
-    Gruppenart.TRAEGER: "Träger",
-    Gruppenart.ZUSTAENDIGKEIT: "Zuständigkeit",
-}
 
 _UNBEKANNT = "k. A."
 
@@ -28,14 +21,10 @@ def gruppentabellen(ergebnis: Ergebnis, stellen: int, konsole: Console) -> None:
 
     Eingang: Nachkommastellen der Beträge, Konsole mit Breite und Zeichensatz.
     """
-    alle = gruppen(ergebnis)
-    for art, bezeichnung in BEZEICHNUNG.items():
-        eigene = [gruppe for gruppe in alle if gruppe.art is art]
-        if all(gruppe.name is None for gruppe in eigene):
-            continue
+    for art, eigene in benannte_gruppen(ergebnis).items():
         namen = [einzeilig(gruppe.name or OHNE_ANGABE, konsole.encoding) for gruppe in eigene]
         spalten = _spalten(eigene, stellen, konsole.encoding)
-        kopf = darstellbar(bezeichnung, konsole.encoding)
+        kopf = darstellbar(BEZEICHNUNG[art], konsole.encoding)
         for teil in aufgeteilt([spalten], [kopf, *namen], konsole.width):
             konsole.print()
             tabelle_zeigen(namen, teil, konsole, kopf=kopf)

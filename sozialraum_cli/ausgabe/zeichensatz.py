@@ -44,6 +44,7 @@ _ERSATZ = {
     "§": "Par.",
     "█": "#",
 }
+_STUECK = 300
 _GESCHUETZT = "\N{NO-BREAK SPACE}"
 _VOR_EINHEIT = re.compile(r"(?<=\d) (?=€|EUR\b|%)")
 
@@ -55,7 +56,7 @@ def darstellbar(text: str, zeichensatz: str) -> str:
     „?“. Steuerzeichen werden „?“: ein Name aus einer Mappe darf das Terminal nicht steuern.
     Ergebnis: Text, in dem nur der Zeilenumbruch als Steuerzeichen bleibt.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = _zusammengesetzt(text)
     if _kennt(text, zeichensatz) and text.isprintable():
         return text
     return "".join(_darstellbares_zeichen(zeichen, zeichensatz) for zeichen in text)
@@ -91,6 +92,14 @@ def stroeme_vorbereiten() -> None:
     for strom in (sys.stdout, sys.stderr):
         if isinstance(strom, io.TextIOWrapper):
             strom.reconfigure(errors="lesbar")
+
+
+def _zusammengesetzt(text: str) -> str:
+    """NFC, in Stücken: gehäufte Zeichen zu ordnen kostet quadratisch viel Zeit."""
+    if text.isascii():
+        return text
+    stuecke = (text[i : i + _STUECK] for i in range(0, len(text), _STUECK))
+    return "".join(unicodedata.normalize("NFC", stueck) for stueck in stuecke)
 
 
 def _kennt(text: str, zeichensatz: str) -> bool:

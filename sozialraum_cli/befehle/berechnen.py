@@ -15,11 +15,15 @@ from sozialraum_cli.befehle.angaben import (
     dialekt_fuer,
 )
 from sozialraum_cli.befehle.app import befehl
-from sozialraum_cli.befehle.filtern import Regionfilter, Traegerfilter, Zustaendigkeitsfilter
+from sozialraum_cli.befehle.filtern import (
+    Regionfilter,
+    Traegerfilter,
+    Zustaendigkeitsfilter,
+    filter_aus,
+)
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.rechenlauf import Angaben
 from sozialraum_cli.befehle.setzen import gesetzt
-from sozialraum_cli.filter import Filter
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 _FILTER_GILT = (
@@ -155,10 +159,10 @@ def berechnen(
         format=format_,
         csv_dialekt=dialekt_fuer(format_, csv_dialekt, ausgabe),
         leise=leise,
-        filter=_nur_tabelle(Filter(region, traeger, zustaendigkeit), format_),
+        filter=filter_aus(region, traeger, zustaendigkeit),
     )
     auswahl = mappen_auswaehlen(daten, vorlage)
-    if angaben.filter.angaben and len(auswahl.pfade) > 1:
+    if angaben.filter and (len(auswahl.pfade) > 1 or format_ is not Format.TABELLE):
         raise typer.BadParameter(_FILTER_GILT, param_hint=f"--{next(iter(angaben.filter.angaben))}")
     if len(auswahl.pfade) == 1:
         from sozialraum_cli.befehle.einzeln import mappe_ausgeben
@@ -187,10 +191,3 @@ def _ohne_bogen(ausgabe: Path | None, vorlage: Path | None, *, verlangt: bool) -
             param_hint="--vorlage",
         )
     return verlangt or als_datei
-
-
-def _nur_tabelle(auswahl: Filter, format_: Format) -> Filter:
-    """Der Filter; Fehler: typer.BadParameter, wenn er nicht für die Tabelle gilt."""
-    if auswahl.angaben and format_ is not Format.TABELLE:
-        raise typer.BadParameter(_FILTER_GILT, param_hint=f"--{next(iter(auswahl.angaben))}")
-    return auswahl

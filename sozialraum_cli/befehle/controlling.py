@@ -1,7 +1,6 @@
 """`sozialraum controlling`: vereinbarte gegen geleistete Stunden, mit Quellen aller Art."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -26,23 +25,27 @@ from sozialraum_cli.befehle.eingabelauf import (
     ergebnis_rechnen,
     versuchen,
 )
-from sozialraum_cli.befehle.filtern import Regionfilter, Traegerfilter, Zustaendigkeitsfilter
+from sozialraum_cli.befehle.filtern import (
+    Regionfilter,
+    Traegerfilter,
+    Zustaendigkeitsfilter,
+    filter_aus,
+)
+from sozialraum_cli.befehle.fortschritt import fortschritt
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
 from sozialraum_cli.befehle.wochen import Vertragswochen, wochen_lesen
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
-from sozialraum_cli.filter import Filter
 
 if TYPE_CHECKING:
     from sozialraum_cli.controlling.bericht import Bericht
     from sozialraum_cli.controlling.sammeln import Istsammlung
     from sozialraum_cli.controlling.zuordnung import Zuordnung
+    from sozialraum_cli.filter import Filter
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
     from sozialraum_cli.rechnen.controlling import Controlling
     from sozialraum_cli.rechnen.zeitraum import Zeitraum
-
-_MELDEN_JE = 50_000
 
 
 @befehl(
@@ -127,7 +130,7 @@ def controlling(
     Keine Minute geht verloren: der Abgleich sagt, wie viel gelesen und wie viel gezählt ist.
     """
     dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
-    auswahl = Filter(region, traeger, zustaendigkeit)
+    auswahl = filter_aus(region, traeger, zustaendigkeit)
     tage = _tag(von, "--von"), _tag(bis, "--bis")
     wochen = wochen_lesen(wochen_je_jahr, setze or ())
     with fehler_melden(leise=leise):
@@ -186,13 +189,13 @@ def _sammeln(
 
     sammlung = Istsammlung(ergebnis, zeitraum, zuordnung)
     befunde: list[Befund] = []
-    fortschritt = _fortschritt()
-    for pfad, name in zip(ist, anzeigenamen(ist), strict=True):
-        try:
-            with quelle_oeffnen(pfad, name) as quelle:
-                sammlung.lesen(quelle, fortschritt)
-        except Datenfehler as ausnahme:
-            befunde += ausnahme.befunde
+    with fortschritt("Zeilen gelesen") as zeigen:
+        for pfad, name in zip(ist, anzeigenamen(ist), strict=True):
+            try:
+                with quelle_oeffnen(pfad, name) as quelle:
+                    sammlung.lesen(quelle, zeigen)
+            except Datenfehler as ausnahme:
+                befunde += ausnahme.befunde
     if befunde:
         raise Datenfehler(befunde)
     return sammlung
@@ -201,20 +204,22 @@ def _sammeln(
 def _bericht(
     ganz: "Controlling",
     sammlung: "Istsammlung",
-    auswahl: Filter,
+    auswahl: "Filter | None",
     mappen: "tuple[Mappe, Mappe | None]",
     befunde: Sequence[Befund],
 ) -> "Bericht":
     """Der Bericht mit Filter und Herkunft; `mappen` sind der Bogen und der nächste."""
     from sozialraum_cli.controlling.bericht import Bericht, Datei
+    from sozialraum_cli.filter import Filter
     from sozialraum_cli.rechnen.controlling import gefiltert, raeume_der_teile
 
     bogen, plan = mappen
-    auswahl.pruefen((raum for raum in raeume_der_teile(ganz) if raum), bogen.dateiname)
+    if auswahl:
+        auswahl.pruefen((raum for raum in raeume_der_teile(ganz) if raum), bogen.dateiname)
     return Bericht(
-        gefiltert(ganz, auswahl.passt) if auswahl.angaben else ganz,
+        gefiltert(ganz, auswahl.passt) if auswahl else ganz,
         ganz,
-        auswahl,
+        auswahl or Filter(),
         sammlung.abgleich,
         Datei(bogen.dateiname, bogen.sha256),
         tuple(Datei(*quelle) for quelle in sammlung.quellen),
@@ -257,18 +262,6 @@ def _zeitraum(
             param_hint="--bis",
         )
     return zeitraum
-
-
-def _fortschritt() -> Callable[[int], None] | None:
-    """Meldet auf einem Terminal, wie viele Zeilen gelesen sind."""
-    if not sys.stderr.isatty():
-        return None
-
-    def zeigen(zeilen: int) -> None:
-        if zeilen % _MELDEN_JE == 0:
-            melden(f"{zeilen:,} Zeilen gelesen ...".replace(",", "."))
-
-    return zeigen
 
 
 def _als_bytes(bericht: "Bericht", format_: Format, dialekt: CsvDialekt) -> bytes:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _ERST_NACH = 1.0
+_OHNE_GANZES_ALLE = 10_000
 
 
 @contextmanager
-def fortschritt(was: str, ganzes: int) -> Iterator[Callable[[int], None]]:
+def fortschritt(was: str, ganzes: int | None = None) -> Iterator[Callable[[int], None]]:
     """Gibt eine Funktion, die den Stand zeigt; am Ende verschwindet die Zeile.
 
-    Eingang: was geschieht, wie viele Schritte es sind. Außerhalb eines Terminals geschieht nichts.
+    Eingang: was geschieht, wie viele Schritte es sind; ohne Anzahl zeigt sie den Stand alle
+    zehntausend Schritte. Außerhalb eines Terminals geschieht nichts.
     """
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -22,12 +24,15 @@ def fortschritt(was: str, ganzes: int) -> Iterator[Callable[[int], None]]:
 
     def zeigen(stand: int) -> None:
         nonlocal gezeigt
+        if ganzes is None and stand % _OHNE_GANZES_ALLE:
+            return
         if time.monotonic() - beginn >= _ERST_NACH:
             gezeigt = True
-            print(f"\r{was}: {stand * 100 // ganzes} % ", end="", file=sys.stderr, flush=True)
+            text = f"{stand}" if ganzes is None else f"{stand * 100 // ganzes} %"
+            print(f"\r{was}: {text} ", end="", file=sys.stderr, flush=True)
 
     try:
         yield zeigen
     finally:
         if gezeigt:
-            print(f"\r{' ' * (len(was) + 8)}\r", end="", file=sys.stderr, flush=True)
+            print(f"\r{' ' * (len(was) + 14)}\r", end="", file=sys.stderr, flush=True)

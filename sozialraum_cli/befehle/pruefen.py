@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,10 @@ from sozialraum_cli.befehle.eingabelauf import (
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.melden import bytes_zeigen, zeigen
 from sozialraum_cli.befund import Befund, Datenfehler, hat_fehler
+
+if TYPE_CHECKING:
+    from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl
+    from sozialraum_cli.lesen.mappe import Mappe
 
 
 class Pruefformat(StrEnum):
@@ -39,6 +43,7 @@ class _Geprueft:
     "Mappen prüfen, nichts schreiben.",
     "sozialraum pruefen daten.xlsx",
     "sozialraum pruefen *.xlsx",
+    "sozialraum pruefen daten.xlsx --wirkung",
 )
 def pruefen(
     daten: Annotated[
@@ -60,12 +65,23 @@ def pruefen(
             "mit ihrem Namen.",
         ),
     ] = Pruefformat.TABELLE,
+    wirkung: Annotated[
+        bool,
+        typer.Option(
+            "--wirkung",
+            help="Zu jedem Befund über einen Wert zeigen, was er in Euro ausmacht, die größte "
+            "Wirkung zuerst.",
+        ),
+    ] = False,
 ) -> None:
     """Mappen prüfen und alle Befunde zeigen, ohne etwas zu schreiben.
 
     Rückgabewert 0: alle lassen sich berechnen; 1: mindestens ein Fehler.
     """
     auswahl = mappen_auswaehlen(daten, mit_boegen=True)
+    if wirkung:
+        _mit_wirkung(auswahl, format_)
+        return
     geprueft = {pfad: _pruefen(pfad) for pfad in auswahl.pfade}
     # Zu einer Angabe, hinter der keine Datei steht, gehört keine Mappe.
     geprueft |= {Path(befund.fundort or ""): _Geprueft([befund]) for befund in auswahl.befunde}
@@ -83,12 +99,41 @@ def _pruefen(pfad: Path) -> _Geprueft:
     from sozialraum_cli.lesen.laden import mappe_laden
 
     try:
-        mappe = mappe_laden(pfad)
+        return _mappe_pruefen(mappe_laden(pfad))
+    except Datenfehler as ausnahme:
+        return _Geprueft([*ausnahme.befunde])
+
+
+def _mappe_pruefen(mappe: "Mappe") -> _Geprueft:
+    try:
         ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe))
         vom_bogen, urteil = bogen_nachrechnen(mappe, ergebnis)
         return _Geprueft([*befunde, *vom_bogen], urteil)
     except Datenfehler as ausnahme:
         return _Geprueft([*ausnahme.befunde])
+
+
+def _mit_wirkung(auswahl: "Mappenauswahl", format_: Pruefformat) -> None:
+    """Eine Mappe mit der Wirkung jedes Befunds; Fehler: typer.BadParameter bei mehreren."""
+    from sozialraum_cli.ausgabe.wirkung import wirkungen_json, wirkungen_zeigen
+    from sozialraum_cli.befehle.wirkungslauf import wirkungen
+    from sozialraum_cli.entscheiden.befundwirkung import Befundwirkung
+    from sozialraum_cli.lesen.laden import mappe_laden
+
+    if len(auswahl.pfade) + len(auswahl.befunde) != 1:
+        raise typer.BadParameter("Das geht nur für eine einzelne Mappe.", param_hint="--wirkung")
+    try:
+        mappe = mappe_laden(*auswahl.pfade) if auswahl.pfade else None
+        ergebnis = [] if mappe is None else wirkungen(mappe, _mappe_pruefen(mappe).befunde)
+        ergebnis += [Befundwirkung(befund, None, None) for befund in auswahl.befunde]
+    except Datenfehler as ausnahme:
+        ergebnis = [Befundwirkung(befund, None, None) for befund in ausnahme.befunde]
+    if format_ is Pruefformat.JSON:
+        bytes_zeigen(wirkungen_json(ergebnis))
+    else:
+        wirkungen_zeigen(ergebnis, sys.stdout)
+    if hat_fehler(eintrag.befund for eintrag in ergebnis):
+        raise typer.Exit(1)
 
 
 def _als_json(geprueft: Mapping[Path, _Geprueft]) -> None:

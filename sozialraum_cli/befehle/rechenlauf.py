@@ -1,7 +1,7 @@
 """Eine Mappe berechnen und ihren Bogen schreiben: derselbe Weg für eine wie für viele Mappen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,12 @@ from sozialraum_cli.befehle.eingabelauf import (
 )
 from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
-from sozialraum_cli.filter import Filter
 
 if TYPE_CHECKING:
     from sozialraum_cli.bogen.vorlagendatei import Vorlagendatei
     from sozialraum_cli.eingabe.parameterdatei import Parameterdatei
     from sozialraum_cli.eingabe.parameterwerte import Setzung
+    from sozialraum_cli.filter import Filter
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -39,7 +39,7 @@ class Angaben:
     format: Format
     csv_dialekt: CsvDialekt
     leise: bool
-    filter: Filter = field(default_factory=Filter)
+    filter: "Filter | None" = None
 
     @property
     def ergebnisdatei(self) -> Path | None:
@@ -119,7 +119,7 @@ def mappe_berechnen(
     """
     angaben = beigaben.angaben
     eingabe, befunde = eingabe_bilden(mappe, beigaben.budgets, beigaben.setzungen)
-    if angaben.filter.angaben:
+    if angaben.filter:
         angaben.filter.pruefen(eingabe.sozialraeume, mappe.dateiname)
     name = f"Berechnungsbogen_{eingabe.parameter.jahr}.xlsx"
     bogen = None if angaben.ohne_bogen else ziel or Path(name)

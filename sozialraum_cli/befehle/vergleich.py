@@ -24,13 +24,18 @@ from sozialraum_cli.befehle.eingabelauf import (
     mit_datei,
     versuchen,
 )
-from sozialraum_cli.befehle.filtern import Regionfilter, Traegerfilter, Zustaendigkeitsfilter
+from sozialraum_cli.befehle.filtern import (
+    Regionfilter,
+    Traegerfilter,
+    Zustaendigkeitsfilter,
+    filter_aus,
+)
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
-from sozialraum_cli.filter import Filter
 
 if TYPE_CHECKING:
+    from sozialraum_cli.filter import Filter
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
     from sozialraum_cli.rechnen.vergleich import Vergleich
@@ -84,8 +89,8 @@ def vergleich(
     den Cent genau die Differenz.
     """
     dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
-    auswahl = Filter(region, traeger, zustaendigkeit)
-    if auswahl.angaben and ausgabe and not dateiformat(ausgabe):
+    auswahl = filter_aus(region, traeger, zustaendigkeit)
+    if auswahl and ausgabe and not dateiformat(ausgabe):
         raise typer.BadParameter(
             "Die Mappe zeigt immer alle Sozialräume; gefiltert wird nur im Terminal, als CSV und "
             "als JSON.",
@@ -112,7 +117,7 @@ def vergleich(
         ergebnis = vergleichen(altes_ergebnis, neues_ergebnis)
         befunde += [*ergebnis.befunde, *vermutlich_umbenannt(ergebnis)]
         satz = ""
-        if auswahl.angaben:
+        if auswahl:
             ergebnis, satz = _gefiltert(ergebnis, auswahl, dateien)
             befunde.append(hinweis(satz, None, "Die Optionen weglassen, um alles zu sehen."))
         if ausgabe:
@@ -144,7 +149,7 @@ def _rechnen(mappe: "Mappe", datei: str, befunde: list[Befund]) -> "Ergebnis | N
 
 
 def _gefiltert(
-    ganz: "Vergleich", auswahl: Filter, dateien: tuple[str, str]
+    ganz: "Vergleich", auswahl: "Filter", dateien: tuple[str, str]
 ) -> "tuple[Vergleich, str]":
     """Der Vergleich der ausgewählten Sozialräume und der Satz dazu; Fehler: Datenfehler."""
     from sozialraum_cli.rechnen.vergleich import gefiltert

@@ -14,7 +14,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     ergebnis_rechnen,
     versuchen,
 )
-from sozialraum_cli.befehle.filtern import Traegerfilter
+from sozialraum_cli.befehle.filtern import Traegerfilter, filter_aus
 from sozialraum_cli.befehle.melden import befunde_melden, fehler_melden, melden
 from sozialraum_cli.befehle.wochen import Vertragswochen, wochen_lesen
 from sozialraum_cli.befehle.ziel import text_ziel
@@ -68,7 +68,6 @@ def vertragsblatt(
     with fehler_melden(leise=leise):
         from sozialraum_cli.befehle.stand import quelle_bilden
         from sozialraum_cli.dateien import sicher_schreiben
-        from sozialraum_cli.filter import Filter
         from sozialraum_cli.lesen.laden import mappe_laden
         from sozialraum_cli.rechnen.zeitraum import ganzes_jahr
         from sozialraum_cli.schriftstuecke.vertragsblatt import vertraege
@@ -80,12 +79,13 @@ def vertragsblatt(
             raise Datenfehler(befunde)
         ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
         befunde += bogen_abgleichen(mappe, ergebnis)
-        auswahl = Filter(traeger=traeger)
-        auswahl.pruefen((z.sozialraum for z in ergebnis.sozialraeume), mappe.dateiname)
+        auswahl = filter_aus(traeger=traeger)
+        if auswahl:
+            auswahl.pruefen((z.sozialraum for z in ergebnis.sozialraeume), mappe.dateiname)
         verfasst = [
             vertrag
             for vertrag in vertraege(ergebnis)
-            if all(auswahl.passt(zeile.sozialraum) for zeile in vertrag.zeilen)
+            if auswahl is None or all(auswahl.passt(z.sozialraum) for z in vertrag.zeilen)
         ]
         ohne = [v.zeilen[0].sozialraum.name for v in verfasst if v.traeger is None]
         befunde += _ohne_traeger(ohne, mappe.dateiname)

@@ -14,6 +14,7 @@ from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.eingabebefunde import Eingabeprobe
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, benannte_gruppen
 from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Prüfung"
@@ -90,7 +91,19 @@ def _proben(ergebnis: Ergebnis) -> list[_Probe]:
     verteilt = sum(ergebnis.rundung_budget_2.betrag, Decimal(0)) if ergebnis.rundung_budget_2 else 0
     zusatzmittel = parameter.zusatzmittel
     summe_gewichte = "+".join(f"gewicht_{k + 1}" for k in range(len(ergebnis.eingabe.indikatoren)))
+    arten = benannte_gruppen(ergebnis)
     return [
+        *(
+            _Probe(
+                f"Summen je {BEZEICHNUNG[art]} ergeben die Budgets neu",
+                "SUM(budget_neu)",
+                f"SUM({art}_budget_neu)",
+                summen.budget_neu,
+                summen.budget_neu,
+                stil.EURO,
+            )
+            for art in arten
+        ),
         _Probe(
             "Gewichte der Indikatoren ergeben 100 %",
             "1",

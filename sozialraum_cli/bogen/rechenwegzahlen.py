@@ -17,7 +17,7 @@ _ANTEIL, _GROSSER_ANTEIL, _ZWISCHENBETRAG = 10, 4, 4
 _AB_WANN_GROSS = 1000
 # Ein Ergebnis in diesen Formen ist, was beim Nachtippen herauskommt.
 VERKETTET = frozenset({Form.ANTEIL, Form.ZWISCHENBETRAG, Form.UNGERUNDET})
-_STELLEN = {Form.GENAU: 10, Form.ZWISCHENBETRAG: _ZWISCHENBETRAG, Form.STUNDEN: 4}
+_STELLEN = {Form.GENAU: 10, Form.ZWISCHENBETRAG: 4, Form.KENNBETRAG: 4, Form.STUNDEN: 4}
 _NULL, _GENAU = Decimal(0), Decimal("1e-10")
 
 
@@ -48,7 +48,7 @@ class Blattzahl:
                 return zahl(wert, 4)
             case Form.ZWEI:
                 return zahl(wert)
-            case Form.GELD | Form.UNGERUNDET | Form.ZWISCHENBETRAG:
+            case Form.GELD | Form.UNGERUNDET | Form.ZWISCHENBETRAG | Form.KENNBETRAG:
                 if wert == wert.to_integral_value():
                     return zahl(wert, 0)
                 return zahl(wert, 2 if wert == kaufmaennisch(wert) else _ZWISCHENBETRAG)
@@ -68,7 +68,7 @@ class Blattzahl:
                 return _dezimal(zelle, 4)
             case Form.ZWEI:
                 return _dezimal(zelle, 2)
-            case Form.GELD | Form.UNGERUNDET | Form.ZWISCHENBETRAG:
+            case Form.GELD | Form.UNGERUNDET | Form.ZWISCHENBETRAG | Form.KENNBETRAG:
                 bruchteile = _dezimal(zelle, _ZWISCHENBETRAG)
                 cent = f"IF({zelle}=ROUND({zelle},2),{_dezimal(zelle, 2)},{bruchteile})"
                 return f"IF({zelle}=ROUND({zelle},0),{_dezimal(zelle, 0)},{cent})"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.controlling.sammeln import Abgleich
+from sozialraum_cli.controlling.abgleich import Abgleich
 from sozialraum_cli.filter import Filter
 from sozialraum_cli.rechnen.controlling import Controlling
 

@@ -32,6 +32,7 @@ class Dauermangel(StrEnum):
 
 
 _NACH_DEM_29_FEBRUAR = datetime.fromisoformat("1900-03-01")
+_ECHTES_DATUM = 1950
 _UHR = re.compile(r"([-−–]?) ?([0-9]{1,5}):([0-5][0-9])(?::([0-5][0-9]))?(?: ?h)?")
 _MIT_MINUTEN = re.compile(r"(.+?) ?(?:min\.?|minuten?)", re.IGNORECASE)
 
@@ -45,6 +46,8 @@ def dauer_lesen(wert: Zellwert | None, einheit: Dauereinheit | None) -> Decimal 
     """
     if wert is None or (isinstance(wert, str) and not wert.strip()):
         return Dauermangel.FEHLT
+    if isinstance(wert, timedelta):
+        return Decimal(wert.days * TAG + wert.seconds)
     if isinstance(wert, datetime):
         return _aus_zeitpunkt(wert)
     if isinstance(wert, str):
@@ -68,12 +71,12 @@ def dauer_lesen(wert: Zellwert | None, einheit: Dauereinheit | None) -> Decimal 
 _UNLESBAR = Dauermangel.UNLESBAR
 
 
-def _aus_zeitpunkt(wert: datetime) -> Decimal:
-    """Die Tabellenkalkulation speichert 1:30 als Zeitpunkt am Tag null, 25:00 am Tag eins."""
+def _aus_zeitpunkt(wert: datetime) -> Decimal | Dauermangel:
+    """25:00 im Format h:mm speichert die Tabellenkalkulation als Zeitpunkt am Tag eins."""
     dauer = wert - ANFANG_DER_ZEIT
     if wert >= _NACH_DEM_29_FEBRUAR:
         dauer += timedelta(1)  # sie zählt den 29.2.1900 mit, den es nicht gab
-    return Decimal(dauer.days * TAG + dauer.seconds)
+    return Decimal(dauer.days * TAG + dauer.seconds) if wert.year < _ECHTES_DATUM else _UNLESBAR
 
 
 def _aus_uhr(treffer: re.Match[str]) -> Decimal:

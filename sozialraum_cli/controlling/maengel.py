@@ -134,6 +134,12 @@ class Maengelliste:
         """Merkt sich eine Zeile; `zusatz` ist der Name, um den es geht."""
         self._zeilen.setdefault((mangel, zusatz, ort), array("L")).append(zeile)
 
+    def verschweigen(self, mangel: Mangel, stattdessen: str) -> None:
+        """Nennt die Namen zu einem Mangel nicht; ihre Zeilen stehen zusammen."""
+        for schluessel in [s for s in self._zeilen if s[0] is mangel]:
+            zeilen = self._zeilen.pop(schluessel)
+            self._zeilen.setdefault((mangel, stattdessen, schluessel[2]), array("L")).extend(zeilen)
+
     def befunde(self, abhilfen: Mapping[tuple[Mangel, str], str]) -> list[Befund]:
         """Je Art, Name und Datei ein Hinweis; eigene Abhilfen gehen vor."""
         return [

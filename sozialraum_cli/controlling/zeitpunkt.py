@@ -1,7 +1,7 @@
 """Tag und Uhrzeit eines Termins."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.lesen.zahlenformat import zeitpunkt
@@ -45,6 +45,8 @@ def uhrzeit_lesen(wert: Zellwert | None, tag: date | None) -> datetime | None:
 
     Eingang: der Tag des Termins, wenn die Zelle keinen nennt. Ergebnis: None, wenn es keiner ist.
     """
+    if isinstance(wert, timedelta):
+        return datetime.combine(tag or date.min, time()) + wert
     if isinstance(wert, datetime):
         eigener = wert.date() if wert.year > _NUR_UHRZEIT else tag
         return datetime.combine(eigener or wert.date(), wert.time())

@@ -103,12 +103,7 @@ def _tabellen(mappe: Mappe, befunde: list[Befund]) -> _Tabellen:
         blatt = blatt_finden(mappe, form.name, befunde)
         return None if blatt is None else tabelle_lesen(blatt, form, befunde, bekannt)
 
-    # Ein Ort darf „Quelle“ heißen: Wen das Blatt Indikatoren mit Zahlen kennt, ist keine Fußnote.
-    kandidaten = passende_blaetter(mappe, blatt_indikatoren.FORM.name)
-    sozialraeume = lesen(
-        blatt_sozialraeume.FORM,
-        set().union(*(namen_im_blatt(blatt, blatt_indikatoren.FORM) for blatt in kandidaten)),
-    )
+    sozialraeume = lesen(blatt_sozialraeume.FORM, _keine_fussnoten(mappe))
     indikatoren = lesen(blatt_indikatoren.FORM, _namensformen(sozialraeume))
     spalten = {vergleichsform(name) for name in indikatoren.kopf.weitere} if indikatoren else set()
     return _Tabellen(
@@ -116,6 +111,22 @@ def _tabellen(mappe: Mappe, befunde: list[Befund]) -> _Tabellen:
         indikatoren,
         lesen(blatt_gewichtung.FORM, spalten),
         lesen(blatt_parameter.FORM, PARAMETERFORMEN),
+    )
+
+
+def _keine_fussnoten(mappe: Mappe) -> set[str]:
+    """Ein Ort darf „Quelle“ heißen: wen das Blatt Indikatoren mit Zahlen kennt.
+
+    Gebraucht wird das nur, wenn das Blatt Sozialräume mit einer Zeile aus Text endet.
+    """
+    for blatt in passende_blaetter(mappe, blatt_sozialraeume.FORM.name):
+        letzte = max(blatt.zellen, default=(0, 0))[0]
+        unten = (zelle.wert for (zeile, _), zelle in blatt.zellen.items() if zeile == letzte)
+        if not all(isinstance(wert, str) for wert in unten):
+            return set()
+    form = blatt_indikatoren.FORM
+    return set().union(
+        *(namen_im_blatt(blatt, form) for blatt in passende_blaetter(mappe, form.name))
     )
 
 

@@ -162,6 +162,8 @@ def _verschieden_gemeint(
     prozente = [name for name, zahl in gewichte.items() if zahl.einheit is Einheit.PROZENT]
     anteile = [n for n, z in gewichte.items() if z.einheit is Einheit.OHNE and 0 < z.wert <= 1]
     unklar = [name for name in anteile if gewichte[name].format_unbekannt]
+    if len(unklar) == len(gewichte):
+        unklar = []  # Dasselbe Maß haben sie trotzdem.
     groessere = [n for n in gewichte if n not in anteile and gewichte[n].wert]
     mit_hundertfachem = sum(
         (zahl.wert * (_HUNDERT if name in anteile else 1) for name, zahl in gewichte.items()),

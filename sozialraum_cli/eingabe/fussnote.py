@@ -13,11 +13,12 @@ _ANFANG = re.compile(
     r"erläuterung(?:en)?|fußnoten?|zeichenerklärung|datengrundlage|datenbasis|datenlizenz|"
     r"lizenz|copyright|abruf(?:datum)?|abgerufen|erstellt|berechnung(?:en)?|definition|"
     r"statistische[sr]? (?:bundes|landes)amt|statistische ämter|bundesagentur für arbeit|"
-    r"rundungsdifferenzen|vervielfältigung)\b"
+    r"rundungsdifferenzen|vervielfältigung|auswertung|bearbeitung|statistik der|vorläufige|"
+    r"seite [0-9]+|ende der)\b"
     r"|\*|[¹²³⁴⁵]|\(?[0-9]{1,2}\)|[_\-–—=]{3,}|©|\(c\)",
     re.IGNORECASE,
 )
-_SATZ = re.compile(r".*: |(?:\S+\s+){2,}.*[.!?)]$|.{80,}", re.DOTALL)
+_SATZ = re.compile(r".*: .*|.{1,5} = .*|[a-z]\) .*|(?:\S+\s+){2,}.*[.!?)]$|.{80,}", re.DOTALL)
 
 
 def fussnoten(

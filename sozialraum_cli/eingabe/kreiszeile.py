@@ -10,7 +10,7 @@ from sozialraum_cli.namen import vergleichsform
 _KREISNAMEN = tuple(map(vergleichsform, ("Kreis", "Landkreis")))
 # Bei weniger Sozialräumen oder Größen kann es Zufall sein; dann folgt nur ein Hinweis.
 _RAEUME = 4
-_GROESSEN = 3
+_GROESSEN = 2
 
 
 def kreiszeilen(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sozialraum_cli.namen import vergleichsform
 
@@ -18,6 +19,7 @@ _SUMMEN = _UEBERALL | _formen(
     (
         *("Ergebnis", "Gesamtergebnis", "Teilergebnis", "Teilergebnisse", "Zwischenergebnis"),
         *("Zwischensumme", "Zwischensummen", "Teilsumme", "Endsumme", "Endergebnis", "Insg", "Ges"),
+        *("Insges", "Gesamtes", "Summa"),
         *("Kreissumme", "Kreisergebnis", "Gesamtzahl", "Gesamtbetrag", "Gesamtwert", "Subtotal"),
         *("Summenzeile", "Kreisgesamt", "Zusammen", "Sum", "Gesamtkreis", "Gesamtgebiet"),
         *("Gesamtstadt", "Gesamtlandkreis"),
@@ -28,7 +30,7 @@ _GANZE_NAMEN = _formen(
         *("Alle", "Kreis", "Landkreis", "Kreisgebiet", "Kreisweit", "Alle Sozialräume"),
         *("Alle Räume", "Alle Gebiete", "Alle Gemeinden", "Alle zusammen", "Ganzer Kreis"),
         *("Ganzer Landkreis", "Gesamter Kreis", "Gesamter Landkreis", "Gesamtes Kreisgebiet"),
-        *("Gesamtes Gebiet", "Gesamte Stadt", "Ganze Stadt", "Grand Total"),
+        *("Su", "Sa", "Gesamtes Gebiet", "Gesamte Stadt", "Ganze Stadt", "Grand Total"),
     )
 )
 _KENNZAHLEN = _formen(
@@ -42,6 +44,7 @@ _GANZE_KENNZAHLEN = _formen(
 )
 
 
+@lru_cache(maxsize=8192)
 def benennt_summe(text: str, *, sozialraum: bool) -> bool:
     """Ob ein Text eine Summenzeile benennt.
 
@@ -58,6 +61,7 @@ def benennt_summe(text: str, *, sozialraum: bool) -> bool:
     return worte[0] in _UEBERALL or (len(worte) == 1 and worte[0] in _SUMMEN)
 
 
+@lru_cache(maxsize=8192)
 def benennt_kennzahl(text: str) -> bool:
     """Ob ein Text eine Zeile mit Durchschnitt, Median oder Ähnlichem benennt."""
     worte = _worte(text)

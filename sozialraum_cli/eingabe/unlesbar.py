@@ -1,7 +1,7 @@
 """Warum eine Zelle nicht der Wert ist, der dort stehen soll, und was zu tun ist."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert
@@ -9,6 +9,7 @@ from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert
 _HOECHSTENS_ZEICHEN = 40
 # So früh zählen Tabellenkalkulationen Tage; davor und darin liegen nur Uhrzeiten.
 _ERSTES_JAHR = 1900
+_ERSTER_TAG = datetime.fromisoformat("1899-12-31")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def ohne_ergebnis(wert: Fehlerwert | FormelOhneWert) -> Unlesbar:
 def datum(wert: datetime) -> str:
     """Ein Zeitpunkt für eine Meldung: das Datum 31.12.2010, die Uhrzeit 15:00."""
     if wert.year <= _ERSTES_JAHR and (wert.hour or wert.minute):
-        return f"die Uhrzeit {wert:%H:%M}"
+        stunden = (wert - _ERSTER_TAG) // timedelta(hours=1)
+        return f"die Uhrzeit {wert:%H:%M} (gespeichert sind {stunden} Stunden)"
     return f"das Datum {wert:%d.%m.%Y}"
 
 

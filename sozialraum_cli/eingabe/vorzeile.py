@@ -12,10 +12,11 @@ from sozialraum_cli.namen import vergleichsform
 
 _NUMMER = re.compile(r"(?:spalte|sp\.?|nr\.?)?\s*[(\[]?([0-9]{1,3})[)\].]?", re.IGNORECASE)
 _EINHEIT = re.compile(
-    r"[(\[]?(?:in\s+|je\s+)?(?:anzahl|abs(?:olut|\.)?|personen|kinder|fälle|einwohner|ew\.?|zahl|"
-    r"%|prozent|v\. ?h\.|quote|anteil|(?:€|eur|euro)(?: ?(?:/|je|pro|im) ?jahr)?|h|stunden|std\.?|"
-    r"punkte|index|text|t€|teur|t?sd\.? ?(?:€|eur|euro)?|mio\.? ?(?:€|eur|euro)?|‰|promille|"
-    r"1[. ]?000 ?(?:€|eur|euro|einwohner|ew\.?)?|€ ?/ ?jahr)[)\]]?",
+    r"[(\[]?(?:in\s+|je\s+)?(?:anzahl|abs(?:olut|\.)?|pers(?:onen|\.)|kinder|fälle|einwohner|"
+    r"ew\.?|zahl|%|prozent|v\. ?h\.|quote|anteil(?: in (?:%|prozent))?|punkte|index|text|"
+    r"(?:€|eur|euro)(?: ?(?:/|je|pro|im) ?jahr)?|h|stunden|std\.?|t€|teur|"
+    r"t?sd\.? ?(?:€|eur|euro)?|mio\.? ?(?:€|eur|euro)?|‰|promille|"
+    r"1[. ]?000 ?(?:€|eur|euro|einwohner|ew\.?)?)[)\]]?",
     re.IGNORECASE,
 )
 _ANDERE_GROESSE = re.compile(r"t€|teur|tsd|mio|‰|promille|1[. ]?000", re.IGNORECASE)
@@ -48,7 +49,8 @@ def einheiten(zellen: Mapping[int, Zelle], namensspalte: int) -> bool:
     """Ob eine Zeile nur Einheiten nennt: Anzahl, %, €."""
     name = zellen.get(namensspalte)
     if name is not None and (
-        not isinstance(name.wert, str) or vergleichsform(name.wert) not in _NAMEN_DER_EINHEIT
+        not isinstance(name.wert, str)
+        or vergleichsform(name.wert.strip("[]()")) not in _NAMEN_DER_EINHEIT
     ):
         return False
     uebrige = [zelle.wert for spalte, zelle in zellen.items() if spalte != namensspalte]
@@ -118,8 +120,8 @@ def zweiter_kopf_befund(
         f"Die Überschriften verteilen sich auf zwei Zeilen ({kopfzeile} und {zeile}); gelesen wird "
         "nur eine.",
         fundort(blatt, zeile, min(zellen)),
-        "Alle Überschriften in eine Zeile schreiben und verbundene Zellen darin trennen; die Zeile "
-        "darüber oder darunter löschen.",
+        "Alle Überschriften in eine Zeile schreiben und verbundene Zellen darin trennen; Einheiten "
+        "und Stichtage gehören in eine Zeile darüber.",
     )
 
 

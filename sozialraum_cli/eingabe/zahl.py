@@ -92,6 +92,7 @@ _DEUTSCH = re.compile(
 _ENGLISCH = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.[0-9]+|[0-9]+"
 )
+_GEKLAMMERT = re.compile(r"\([^()0-9]*+[0-9][^()]*+\)")
 _MEHRDEUTIG = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
 _STUNDEN_UND_MINUTEN = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
 _SEKUNDEN_JE_STUNDE = 3600
@@ -115,6 +116,8 @@ def zahl_lesen(
     Quelle: Spezifikation 3 und 7; Zeichen nach der
     Zeichenerklärung des Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
     """
+    if isinstance(wert, Decimal):
+        return _aus_zahl(wert, beispiel, prozentzelle, format_unbekannt)
     if wert is None:
         return FEHLT
     if isinstance(wert, Fehlerwert | FormelOhneWert):
@@ -130,10 +133,14 @@ def zahl_lesen(
         return Unlesbar(
             f"Statt einer Zahl steht dort {datum(wert)}",
             "Die Zelle als Zahl formatieren und den Wert neu eintragen; Tabellenkalkulationen "
-            "machen aus 1.2 ein Datum.",
+            "machen aus 1.2 ein Datum, Stunden über 24 brauchen das Format [h]:mm.",
         )
-    if isinstance(wert, str):
-        return _aus_text(wert, beispiel, statistik=statistik)
+    return _aus_text(wert, beispiel, statistik=statistik)
+
+
+def _aus_zahl(
+    wert: Decimal, beispiel: str, prozentzelle: bool, format_unbekannt: bool
+) -> Zahl | Unlesbar:
     if not wert.is_finite():
         return _keine_zahl(str(wert), beispiel)
     if prozentzelle:
@@ -153,7 +160,7 @@ def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
     zeichen = _SCHREIBWEISEN.get(text, text)
     if statistik and zeichen in _GEHEIM:
         return _GEHEIM[zeichen]
-    if statistik and re.fullmatch(r"\([^()]*[0-9][^()]*\)", text):
+    if statistik and _GEKLAMMERT.fullmatch(text):
         return Unlesbar(
             f"{zitat(text)} steht in Klammern: in der amtlichen Statistik heißt das "
             "„Aussagewert eingeschränkt“, in der Buchhaltung „negativ“",

@@ -8,6 +8,7 @@ from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, NEU_SPEICHERN, Datei
 ZIP = b"PK\x03\x04"
 _LEERES_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0"
+_FACHANWENDUNG = b"application/vnd."
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _TEXTANFANG = 4096
 # LibreOffice zählt erst seine Namensräume auf, dann sagt es, was die Datei ist.
@@ -108,7 +109,7 @@ def _probe(daten: bytes) -> str:
 
 def ist_ods(archiv: Archiv) -> bool:
     """Ob der Zip-Behälter eine OpenDocument-Tabelle oder deren Vorlage ist."""
-    if archiv.hat("mimetype"):
+    if archiv.hat("mimetype") and archiv.anfang("mimetype").strip().startswith(_FACHANWENDUNG):
         return archiv.anfang("mimetype").strip().startswith(_ODS)
     # Wer die Datei umpackt, verliert leicht die Kennung; dann sagt das Verzeichnis, was sie ist.
     return archiv.hat("content.xml") and any(

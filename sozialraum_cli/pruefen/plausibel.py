@@ -8,6 +8,7 @@ from itertools import combinations
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator
 from sozialraum_cli.namen import aufzaehlung
+from sozialraum_cli.pruefen.zirkelschluss import zirkelschluss
 from sozialraum_cli.rechnen.fortschreibungsvermerk import INDIKATOREN, unveraenderte_spalten
 from sozialraum_cli.zahlen import euro, knapp, zahl
 
@@ -55,6 +56,7 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
         *_ausreisser(eingabe),
         *_doppelgaenger(eingabe),
         *_kreiszeile(eingabe),
+        *zirkelschluss(eingabe),
         *_alte_werte(eingabe),
         *_personalkosten(eingabe),
         *_tausend(eingabe),
@@ -282,6 +284,15 @@ def _tausend(eingabe: Eingabe) -> list[Befund]:
             hinweis(
                 f"Das Gesamtbudget ({euro(gesamt)}) und die Summe der bisherigen Budgets "
                 f"({euro(summe)}) liegen weit auseinander. {frage}",
+                eingabe.fundorte.get("parameter:gesamtbudget", "Parameter"),
+                "Alle Beträge in € eintragen.",
+            )
+        )
+    elif gesamt < eingabe.parameter.personalkosten_vzae:
+        befunde.append(
+            hinweis(
+                f"Das Gesamtbudget ({euro(gesamt)}) reicht nicht für eine Vollzeitstelle. Stehen "
+                "die Beträge in T€?",
                 eingabe.fundorte.get("parameter:gesamtbudget", "Parameter"),
                 "Alle Beträge in € eintragen.",
             )

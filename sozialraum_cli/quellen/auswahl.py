@@ -62,7 +62,7 @@ def reihen_auswaehlen(
             f'In der Zuordnung zeit = "{max(vorhanden)}" schreiben oder die Tabelle für die '
             "gewünschte Zeit herunterladen.",
         )
-    return zeitlich
+    return _gesamtspalte(zeitlich, abfrage)
 
 
 def merkmale_nennen(reihen: Iterable[Reihe]) -> str:
@@ -100,6 +100,19 @@ def _nur_insgesamt(reihen: Treffer, filter_: Sequence[tuple[str, str]]) -> Treff
         return reihen
     insgesamt = {r: q for r, q in reihen.items() if any(map(ist_insgesamt, r.teile))}
     return insgesamt or reihen
+
+
+def _gesamtspalte(reihen: Treffer, abfrage: Abfrage) -> Treffer:
+    """Nennt wert eine Überschrift über mehreren Spalten, gilt darunter die mit „Insgesamt“."""
+    gesucht = vergleichsform(abfrage.wert)
+
+    def umfasst_alle(reihe: Reihe) -> bool:
+        uebrige = [teil for teil in reihe.teile if vergleichsform(teil) != gesucht]
+        return bool(uebrige) and all(map(ist_insgesamt, uebrige))
+
+    if any(auspraegung for _, auspraegung in abfrage.filter):
+        return reihen
+    return {r: q for r, q in reihen.items() if umfasst_alle(r)} or reihen
 
 
 def _filter_passt_nie(was: str, abfrage: Abfrage, benannt: Treffer, ort: str) -> Befund:

@@ -154,7 +154,7 @@ class _Auswertung:
         belege = tuple(Beleg(quelle, reihe) for reihe, quelle in benutzt.items())
         guete = {w.guete for r in funde.values() for fund in r for _, w in fund.werte}
         return Spaltenergebnis(
-            angabe, werte, zeiten or abfrage.zeiten, belege, endgueltig=guete == {"e"}
+            angabe, werte, zeiten or abfrage.zeiten, belege, endgueltig=guete - {""} == {"e"}
         )
 
     def _einheit(

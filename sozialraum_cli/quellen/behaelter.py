@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -16,7 +17,13 @@ from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.laden import DATEI_GRENZE, mappe_aus_bytes
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
 from sozialraum_cli.lesen.vorrat import MEBIBYTE
-from sozialraum_cli.quellen.gitter import Gitter, Zeile, gitter_aus_blaettern, gitter_aus_zeilen
+from sozialraum_cli.quellen.gitter import (
+    Blattzeile,
+    Gitter,
+    Zeile,
+    gitter_aus_blaettern,
+    gitter_aus_zeilen,
+)
 from sozialraum_cli.quellen.spreadsheetml import KENNZEICHEN, spreadsheetml_lesen
 
 _ANFANG = 64 * 1024
@@ -41,7 +48,7 @@ def quelldatei_lesen(pfad: Path) -> Iterator[Gitter | Befund]:
             if strom.read(len(ZIP)) == ZIP:
                 yield from _zip(strom, name)
             else:
-                yield from _datei(strom, name, (name,))
+                yield from _datei(strom, name, (name, pfad.as_posix()))
     except Dateifehler as grund:
         yield _abgelehnt(name, grund)
 
@@ -128,13 +135,12 @@ def _datei(strom: BinaryIO, anzeige: str, namen: tuple[str, ...]) -> Iterator[Gi
 
 
 def _csv_zeilen(gelesen: CsvDatei) -> Iterator[Zeile]:
-    erste = True
-    for zeile in gelesen.zeilen:
-        felder = zeile.felder
-        if erste and felder[0].startswith(_FALSCHE_MARKE):
-            felder = (felder[0].removeprefix(_FALSCHE_MARKE), *felder[1:])
-        erste = False
-        yield Zeile(zeile.nummer, felder)
+    """Die Zeilen; eine UTF-8-Marke, die nicht zum Zeichensatz passt, fällt weg."""
+    erste = next(gelesen.zeilen, None)
+    if erste is None:
+        return iter(())
+    felder = (erste.felder[0].removeprefix(_FALSCHE_MARKE), *erste.felder[1:])
+    return chain((Blattzeile(erste.nummer, felder),), gelesen.zeilen)
 
 
 def _keine_tabelle(anfang: bytes) -> Dateifehler | None:

@@ -10,4 +10,4 @@ def _erkennen(gitter: Gitter) -> bool:
     return kopf_lesen(gitter) is not None
 
 
-FORMAT = Format("eigene Tabelle", _erkennen, breite_tabelle.lesen)
+FORMAT = Format("eigene Tabelle", _erkennen, breite_tabelle.lesen, dezimal="")

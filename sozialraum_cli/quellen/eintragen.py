@@ -101,6 +101,7 @@ def eintragen(
         zeile = _gewichtungszeile(gewichte, spalte.angabe.name)
         if zeile is None:
             aenderungen += unten.anmerkung(spalte)
+            befunde += _gewicht_fehlt(gewichte, spalte)
             befunde += _veraltete_titel(werte, spalte.angabe.name)
             stichtage[spalte.angabe.name] = _stichtag_im_titel(werte, gewichte, spalte.angabe.name)
         else:
@@ -230,6 +231,18 @@ def _gewichtungszeile(tabelle: Tabelle, name: str) -> int | None:
     return None
 
 
+def _gewicht_fehlt(tabelle: Tabelle, spalte: Spaltenergebnis) -> Iterator[Befund]:
+    """Ein Hinweis, wenn die Zuordnung einen Indikator meint, den die Mappe nicht gewichtet."""
+    if spalte.angabe.gewicht is not None:
+        yield hinweis(
+            f"„{spalte.angabe.name}“ hat in der Zuordnung das Gewicht "
+            f"{knapp(spalte.angabe.gewicht)}, aber keine Zeile im Blatt „{tabelle.blatt.name}“; "
+            "die Spalte geht nicht in die Rechnung ein.",
+            tabelle.blatt.name,
+            "Eine Zeile mit Gewicht ergänzen, wenn es ein Indikator sein soll.",
+        )
+
+
 def _art_pruefen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> list[Befund]:
     nummer = tabelle.kopf.spalten.get("Art")
     zelle = tabelle.zelle(zeile, nummer)
@@ -249,7 +262,11 @@ def _art_pruefen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> list[
 def _belegzellen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> Iterator[Zellaenderung]:
     spalten = tabelle.kopf.spalten
     neue = max((*spalten.values(), *tabelle.kopf.weitere.values()))
-    for feld, inhalt in (("Quelle", quelle_nennen(spalte)), ("Stichtag", stichtag_nennen(spalte))):
+    belege = (
+        ("Quelle", quelle_nennen(spalte)),
+        ("Stichtag", stichtag_nennen(spalte) or "nicht genannt"),
+    )
+    for feld, inhalt in belege:
         nummer = spalten.get(feld)
         if nummer is None:
             neue += 1
@@ -282,28 +299,32 @@ class _Fuss:
             self._naechste += 1
 
     def anmerkung(self, spalte: Spaltenergebnis) -> Iterator[Zellaenderung]:
-        """Die Zeile „Quelle zu …“; eine vorhandene wird ersetzt."""
-        inhalt = quelle_der_bezugsgroesse(spalte)
-        zeile = self._vorhanden(inhalt[: inhalt.index(":")])
-        if zeile is None:
-            zeile = self._naechste
+        """Die Zeilen „Quelle zu …“; vorhandene werden ersetzt, überzählige geleert."""
+        inhalte = quelle_der_bezugsgroesse(spalte)
+        zeilen = self._vorhandene(f"Quelle zu „{spalte.angabe.name}“")
+        inhalte += [""] * (len(zeilen) - len(inhalte))
+        while len(zeilen) < len(inhalte):
+            zeilen.append(self._naechste)
             self._naechste += 1
-        zelle = self._tabelle.zelle(zeile, self._spalte)
-        yield Zellaenderung(
-            self._tabelle.blatt.name,
-            zeile,
-            self._spalte,
-            f"Quelle {spalte.angabe.name}",
-            inhalt,
-            _anzeige(zelle),
-            inhalt,
-        )
+        for zeile, inhalt in zip(zeilen, inhalte, strict=True):
+            zelle = self._tabelle.zelle(zeile, self._spalte)
+            yield Zellaenderung(
+                self._tabelle.blatt.name,
+                zeile,
+                self._spalte,
+                f"Quelle {spalte.angabe.name}",
+                inhalt,
+                _anzeige(zelle),
+                inhalt,
+            )
 
-    def _vorhanden(self, anfang: str) -> int | None:
-        for (zeile, spalte), zelle in self._tabelle.blatt.zellen.items():
-            if spalte == self._spalte and text(zelle.wert).startswith(anfang):
-                return zeile
-        return None
+    def _vorhandene(self, anfang: str) -> list[int]:
+        return [
+            zeile
+            for (zeile, spalte), zelle in sorted(self._tabelle.blatt.zellen.items())
+            if spalte == self._spalte
+            and text(zelle.wert).startswith((f"{anfang}:", f"{anfang}, Forts. "))
+        ]
 
     def _ist_anmerkung(self, zeile: int) -> bool:
         zelle = self._tabelle.zelle(zeile, self._spalte)

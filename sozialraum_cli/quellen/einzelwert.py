@@ -39,7 +39,7 @@ def einzelwert(was: str, quelle: Quelle, wert: Wert, befunde: list[Befund]) -> D
             )
         )
         return None
-    gelesen = wert_lesen(wert.roh, dezimalpunkt=quelle.format.dezimalpunkt)
+    gelesen = wert_lesen(wert.roh, dezimal=quelle.format.dezimal)
     if isinstance(gelesen, Unlesbar):
         befunde.append(fehler(f"{was}: {gebiet}: {gelesen.grund}.", ort, gelesen.abhilfe))
         return None
@@ -113,7 +113,7 @@ def eindeutig(
 
 
 def _vergleichbar(quelle: Quelle, wert: Wert) -> object:
-    gelesen = wert_lesen(wert.roh, dezimalpunkt=quelle.format.dezimalpunkt)
+    gelesen = wert_lesen(wert.roh, dezimal=quelle.format.dezimal)
     return str(wert.roh) if isinstance(gelesen, Unlesbar) else gelesen.zahl
 
 

@@ -9,10 +9,12 @@ from itertools import chain
 from operator import itemgetter
 
 from sozialraum_cli.befund import Befund
+from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.quellen.flache_datei import (
     feld,
     kein_raum,
     kopf_finden,
+    kopf_unvollstaendig,
     merkmalsnummern,
     raumspalte,
     zeile_zu_kurz,
@@ -35,9 +37,14 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
         return
     kopf, spalten = gefunden
     nummern = merkmalsnummern(spalten, r"(\d+)_variable_code")
+    je_merkmal = ("variable_code", "variable_attribute_code", "variable_attribute_label")
+    noetig = [f"{nummer}_{teil}" for nummer in nummern for teil in je_merkmal]
+    if unvollstaendig := kopf_unvollstaendig(gitter, kopf, spalten, noetig):
+        yield unvollstaendig
+        return
     codes = [spalten[f"{n}_variable_code"] for n in nummern]
-    auspraegungen = [spalten.get(f"{n}_variable_attribute_code", -1) for n in nummern]
-    zeilen = (zeile for zeile in gitter.zeilen if zeile.nummer > kopf)
+    auspraegungen = [spalten[f"{n}_variable_attribute_code"] for n in nummern]
+    zeilen = gitter.zeilen_unter(kopf)
     erste = next(zeilen, None)
     if erste is None:
         return
@@ -46,13 +53,14 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
         yield kein_raum(gitter, erste)
         return
     i_schluessel = auspraegungen[raum]
-    i_name = spalten.get(f"{nummern[raum]}_variable_attribute_label", i_schluessel)
+    i_name = spalten[f"{nummern[raum]}_variable_attribute_label"]
     i_wert, i_guete = spalten["value"], spalten.get("value_q")
     breite = max(spalten.values()) + 1
     uebrige = [nummer for stelle, nummer in enumerate(nummern) if stelle != raum]
     namen = [name for name in _kennung(uebrige) if name in spalten]
     kennung = itemgetter(*(spalten[name] for name in namen))
     reihen: dict[object, Reihe] = {}
+    orte: dict[Zellwert | None, tuple[str, str]] = {}
     for zeile in chain((erste,), zeilen):
         felder = zeile.felder
         if len(felder) < breite:
@@ -63,15 +71,12 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
             if reihe is None:
                 angaben = dict(zip(namen, map(text, roh), strict=True))
                 reihe = reihen[roh] = _reihe(angaben, uebrige)
-            yield Wert(
-                gebiet,
-                feld(felder, i_schluessel),
-                feld(felder, i_name),
-                reihe,
-                felder[i_wert],
-                zeile.nummer,
-                guete=feld(felder, i_guete),
-            )
+            ort = orte.get(felder[i_schluessel])
+            if ort is None:
+                ort = feld(felder, i_schluessel), feld(felder, i_name)
+                orte[felder[i_schluessel]] = ort
+            guete = "" if i_guete is None else text(felder[i_guete])
+            yield Wert(gebiet, *ort, reihe, felder[i_wert], zeile.nummer, 0, guete)
 
 
 def _kennung(merkmale: Sequence[int]) -> list[str]:

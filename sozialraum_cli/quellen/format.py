@@ -17,12 +17,13 @@ class Format:
     """Ein Format amtlicher Tabellen.
 
     erkennen: ob ein Gitter so aufgebaut ist. lesen: die Werte der gesuchten Gebiete, Vermerke der
-    Quelle und was dabei auffällt. dezimalpunkt: die Quelle schreibt nie Tausenderpunkte, 58.679
-    ist ein Bruch. ohne_einheit: die Quelle nennt die Einheit nicht, Quoten können je 1.000 sein.
+    Quelle und was dabei auffällt. dezimal: Zeichen, nach denen in dieser Quelle immer
+    Nachkommastellen folgen (58,679 ist dann nie eine Tausenderzahl). ohne_einheit: die Quelle nennt
+    die Einheit nicht, Quoten können je 1.000 sein.
     """
 
     name: str
     erkennen: Callable[[Gitter], bool]
     lesen: Callable[[Gitter, Gebietswahl], Iterator[Wert | Vermerk | Befund]]
-    dezimalpunkt: bool = False
+    dezimal: str = ","
     ohne_einheit: bool = False

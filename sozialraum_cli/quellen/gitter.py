@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sozialraum_cli.lesen.mappe import Blatt, Zellwert, fundort
 
@@ -18,8 +18,18 @@ SPALTEN_GRENZE = 2_000
 _BEREICH = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
 
 
-class Zeile(NamedTuple):
+class Zeile(Protocol):
     """Eine Zeile; nummer zählt ab 1, felder von links, leere sind None oder ""."""
+
+    @property
+    def nummer(self) -> int: ...
+
+    @property
+    def felder(self) -> Sequence[Zellwert | None]: ...
+
+
+class Blattzeile(NamedTuple):
+    """Eine Zeile eines Tabellenblatts."""
 
     nummer: int
     felder: Sequence[Zellwert | None]
@@ -43,6 +53,13 @@ class Gitter:
     zeilen: Iterator[Zeile]
     verbund: Mapping[tuple[int, int], tuple[int, int]]
     nachbarn: Callable[[], Mapping[str, Sequence[Zeile]]]
+
+    def zeilen_unter(self, nummer: int) -> Iterator[Zeile]:
+        """Die Zeilen nach der mit dieser Nummer."""
+        for zeile in self.zeilen:
+            if zeile.nummer >= nummer:
+                break
+        return self.zeilen
 
     def ort(self, zeile: int, spalte: int = 0) -> str:
         """Der Fundort einer Zeile oder Zelle, wie Befunde ihn nennen."""
@@ -114,7 +131,7 @@ def _zeilen(blatt: Blatt) -> Iterator[Zeile]:
             if zelle.prozent and isinstance(wert, Decimal):
                 wert = f"{(wert * 100).normalize():f} %".replace(".", ",")
             felder[spalte - 1] = wert
-        yield Zeile(nummer, felder)
+        yield Blattzeile(nummer, felder)
 
 
 def _verbund(blatt: Blatt) -> dict[tuple[int, int], tuple[int, int]]:

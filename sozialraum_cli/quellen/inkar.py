@@ -38,9 +38,7 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
     i_schluessel, i_wert, i_name = spalten["kennziffer"], spalten["wert"], spalten.get("name")
     breite = max(spalten.values()) + 1
     reihen: dict[object, Reihe] = {}
-    for zeile in gitter.zeilen:
-        if zeile.nummer <= kopf:
-            continue
+    for zeile in gitter.zeilen_unter(kopf):
         felder = zeile.felder
         if len(felder) < breite:
             yield zeile_zu_kurz(gitter, zeile, breite)
@@ -56,7 +54,7 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
 
 
 def _reihe(zeit: str, angaben: Mapping[str, str]) -> Reihe:
-    namen = tuple(angaben[name] for name in _NAMEN if angaben.get(name))
+    namen = tuple(angaben[name] for name in _NAMEN if angaben.get(name)) or ("Wert",)
     einheit = next((t[0] for name in namen if (t := _JE.search(name))), "")
     merkmale = tuple(
         Merkmal(name, name, angaben[name], angaben[name]) for name in _MERKMALE if name in angaben
@@ -98,7 +96,5 @@ def _einheiten(gitter: Gitter) -> dict[str, str]:
     return {}
 
 
-GESAMTDATEI = Format("INKAR (CSV)", _erkennen, _lesen, dezimalpunkt=True, ohne_einheit=True)
-EXPORT = Format(
-    "INKAR (Ausgabe)", _export_erkennen, _export_lesen, dezimalpunkt=True, ohne_einheit=True
-)
+GESAMTDATEI = Format("INKAR (CSV)", _erkennen, _lesen, dezimal=",.", ohne_einheit=True)
+EXPORT = Format("INKAR (Ausgabe)", _export_erkennen, _export_lesen, dezimal=",.", ohne_einheit=True)

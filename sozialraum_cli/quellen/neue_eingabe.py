@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import wrap
 
 from sozialraum_cli.modell import Art, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.namen import vergleichsform
@@ -10,6 +11,7 @@ from sozialraum_cli.quellen.beleg import quelle_nennen, stichtag_nennen
 from sozialraum_cli.quellen.zuordnung import Gebietsangabe, Indikatorangabe, Zuordnung
 
 _VERBAND = 9
+_ZEILENBREITE = 150
 
 
 def bezugsgroessen(spalten: Sequence[Spaltenergebnis]) -> list[Spaltenergebnis]:
@@ -69,10 +71,17 @@ def sozialraeume(zuordnung: Zuordnung) -> list[Sozialraum]:
     ]
 
 
-def quelle_der_bezugsgroesse(spalte: Spaltenergebnis) -> str:
-    """Die Anmerkung unter dem Blatt Gewichtung."""
+def quelle_der_bezugsgroesse(spalte: Spaltenergebnis) -> list[str]:
+    """Die Anmerkung unter dem Blatt Gewichtung, in Zeilen, die nicht breiter sind als die Tabelle.
+
+    Jede Zeile beginnt mit „Quelle zu …“, damit ein späterer Lauf sie wiederfindet.
+    """
+    anfang = f"Quelle zu „{spalte.angabe.name}“"
     stichtag = stichtag_nennen(spalte) or "nicht genannt"
-    return f"Quelle zu „{spalte.angabe.name}“: Stichtag {stichtag}; {quelle_nennen(spalte)}"
+    breite = max(_ZEILENBREITE - len(anfang) - len(", Forts. 9: "), _ZEILENBREITE // 2)
+    zeilen = wrap(f"Stichtag {stichtag}; {quelle_nennen(spalte)}", breite)
+    fortsetzungen = (f", Forts. {n}" if n else "" for n in range(len(zeilen)))
+    return [f"{anfang}{f}: {zeile}" for f, zeile in zip(fortsetzungen, zeilen, strict=True)]
 
 
 def _nennerspalte(angabe: Indikatorangabe) -> str | None:

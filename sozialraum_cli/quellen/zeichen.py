@@ -34,12 +34,13 @@ class Messwert:
     prozent: bool = False
 
 
-def wert_lesen(roh: Zellwert | None, *, dezimalpunkt: bool = False) -> Messwert | Unlesbar:
+def wert_lesen(roh: Zellwert | None, *, dezimal: str = "") -> Messwert | Unlesbar:
     """Die Zahl eines Felds einer amtlichen Tabelle oder der Grund, warum es keine enthält.
 
-    Eingang: dezimalpunkt sagt, dass die Quelle nie Tausenderpunkte schreibt, 58.679 ist dann ein
-    Bruch. „-“ und „–“ sind 0 mit Hinweis; „.“, „*“, „/“, „x“ und „...“ nie eine Zahl; eine Zahl
-    in Klammern gilt mit Hinweis. Quelle: Spezifikation 8, Zeichenerklärung der amtlichen Statistik.
+    Eingang: dezimal sind Zeichen, nach denen in der Quelle immer Nachkommastellen folgen; ohne sie
+    ist 58,679 mehrdeutig und darum keine Zahl. „-“ und „–“ sind 0 mit Hinweis; „.“, „*“, „/“,
+    „x“ und „...“ nie eine Zahl; eine Zahl in Klammern gilt mit Hinweis. Quelle: Spezifikation 8,
+    Zeichenerklärung der amtlichen Statistik.
     """
     if isinstance(roh, str):
         text = roh.strip()
@@ -48,17 +49,18 @@ def wert_lesen(roh: Zellwert | None, *, dezimalpunkt: bool = False) -> Messwert 
         if text in _NULL:
             return Messwert(Decimal(0), f"{_NULL[text]}; gerechnet wird mit 0")
         if (klammer := _KLAMMER.fullmatch(text)) is not None:
-            innen = wert_lesen(klammer[1] or klammer[2], dezimalpunkt=dezimalpunkt)
+            innen = wert_lesen(klammer[1] or klammer[2], dezimal=dezimal)
             if isinstance(innen, Unlesbar):
                 return innen
             return Messwert(innen.zahl, "die Klammer heißt „Aussagewert eingeschränkt“")
-        if dezimalpunkt and re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
-            return Messwert(Decimal(f"{Decimal(text):.15g}"))
-        roh = text
+        if dezimal and re.fullmatch(rf"-?[0-9]+[{dezimal}][0-9]+", text):
+            roh = Decimal(f"{Decimal(text.replace(',', '.')):.15g}")
+        else:
+            roh = text
     gelesen = zahl_lesen(roh)
     if isinstance(gelesen, Unlesbar):
         return gelesen
-    ganz = f"{gelesen.wert:f}"
+    ganz = f"{gelesen.wert.normalize():f}"
     if ganz in _REGIONALATLAS:
         return Unlesbar(
             f"{ganz} heißt im Regionalatlas: kein Wert (unbekannt, geheim oder nicht sinnvoll)",

@@ -61,8 +61,8 @@ def _werte(ergebnis: Ergebnis, sozialraum: int) -> Werte:
         "bestandsschutz": Groesse(parameter.bestandsschutz or _NULL, Form.PROZENT),
         "bestandsschutz_wirksam": Groesse(schutz.bestandsschutz_wirksam or _NULL, Form.PROZENT),
         "mindestbetrag": Groesse(mindestbetraege[sozialraum], Form.ZWISCHENBETRAG),
-        "gebunden": Groesse(sum(mindestbetraege, _NULL), Form.ZWISCHENBETRAG),
-        "darueber_zusammen": Groesse(sum(darueber, _NULL), Form.ZWISCHENBETRAG),
+        "gebunden": Groesse(sum(mindestbetraege, _NULL), Form.KENNBETRAG),
+        "darueber_zusammen": Groesse(sum(darueber, _NULL), Form.KENNBETRAG),
         "hoechstbetrag": Groesse(oben or _NULL, Form.ZWISCHENBETRAG),
         "hoechstgewinn": Groesse(parameter.hoechstgewinn or _NULL, Form.PROZENT),
         "rundung": Groesse(parameter.rundung, Form.GENAU),
@@ -93,7 +93,7 @@ def _werte(ergebnis: Ergebnis, sozialraum: int) -> Werte:
 def _kennwerte(kennwerte: Mapping[str, Decimal]) -> dict[str, Groesse]:
     """Faktoren der Verfahren; was ein Betrag ist, heißt so."""
     return {
-        name: Groesse(wert, Form.ZWISCHENBETRAG if name.startswith("zuwachs") else Form.ANTEIL)
+        name: Groesse(wert, Form.KENNBETRAG if name.startswith("zuwachs") else Form.ANTEIL)
         for name, wert in kennwerte.items()
     }
 

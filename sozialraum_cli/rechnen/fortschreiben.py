@@ -56,7 +56,7 @@ def fortgeschrieben(
     Parameter sind eingetragen, auch Vorgaben: eine spätere andere Vorgabe ändert nichts. Gesamt-
     und Referenzbudget, Zusatzmittel und Personalkosten steigen, das Gesamtbudget kaufmännisch
     auf die Rundungseinheit, die anderen auf den Cent. Indikatorwerte bleiben und sind als zu
-    aktualisieren angemerkt. Quelle: Spezifikation 2 und 4.
+    aktualisieren angemerkt. Quelle: docs/verfahren.md 2.
     """
     with localcontext(GENAU):
         eingabe = ergebnis.eingabe

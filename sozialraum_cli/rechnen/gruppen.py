@@ -17,6 +17,12 @@ class Gruppenart(StrEnum):
     ZUSTAENDIGKEIT = "zustaendigkeit"
 
 
+BEZEICHNUNG: Mapping[Gruppenart, str] = {
+    Gruppenart.REGION: "Region",
+    Gruppenart.TRAEGER: "Träger",
+    Gruppenart.ZUSTAENDIGKEIT: "Zuständigkeit",
+}
+OHNE_ANGABE = "ohne Angabe"
 ZUGEHOERIGKEIT: Mapping[Gruppenart, Callable[[Sozialraum], str | None]] = {
     Gruppenart.REGION: lambda raum: raum.region,
     Gruppenart.TRAEGER: lambda raum: raum.traeger,
@@ -59,6 +65,17 @@ def gruppen(ergebnis: Ergebnis) -> tuple[Gruppe, ...]:
         for art in Gruppenart
         for name, zeilen in _zugeordnet(ergebnis, art).items()
     )
+
+
+def benannte_gruppen(ergebnis: Ergebnis) -> dict[Gruppenart, list[Gruppe]]:
+    """Die Gruppen je Art, ohne Arten, zu denen kein Sozialraum etwas angibt."""
+    alle = gruppen(ergebnis)
+    je_art = {art: [gruppe for gruppe in alle if gruppe.art is art] for art in Gruppenart}
+    return {
+        art: eigene
+        for art, eigene in je_art.items()
+        if any(gruppe.name is not None for gruppe in eigene)
+    }
 
 
 def _zugeordnet(ergebnis: Ergebnis, art: Gruppenart) -> dict[str | None, list[Sozialraumbudget]]:
