@@ -277,6 +277,17 @@ def test_eine_schlechte_datei_verdeckt_keine_andere(aufruf: Aufruf) -> None:
     assert werte(lauf) == {"Nord": 1230, "Süd": 450}
 
 
+def test_erlaeuterungen_im_archiv_halten_nicht_auf(aufruf: Aufruf) -> None:
+    archiv = gepackt(
+        {"a.csv": ffcsv(ZAHLEN).encode(), "hinweise.pdf": b"%PDF-1.7", "lies.txt": b"Guten Tag."}
+    )
+    lauf = gelesen(aufruf, {"a.zip": archiv}, toml(GEBIETE, EINWOHNER))
+    assert lauf.code == 0, lauf.stderr
+    assert werte(lauf) == {"Nord": 1230, "Süd": 450}
+    assert "a.zip: hinweise.pdf: Die Datei ist ein PDF" in lauf.stderr
+    assert "a.zip: lies.txt: Der Aufbau der Datei ist nicht zu erkennen" in lauf.stderr
+
+
 def test_zip_bombe(aufruf: Aufruf) -> None:
     bombe = gepackt({"a.csv": b"0" * (100 << 20)})
     assert len(bombe) < 200_000
