@@ -26,7 +26,7 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     """Rundet auf ein Vielfaches der Einheit, die Hälfte vom Nullpunkt weg.
 
     Eingang: Zahl und Einheit in gleicher Maßeinheit. Ergebnis: Vielfaches der Einheit.
-    Quelle: Spezifikation 2.3.
+    Quelle: docs/verfahren.md 2.3.
     """
     vielfaches = glatt(zahl / einheit).quantize(Decimal(1), ROUND_HALF_UP, GENAU)
     return vielfaches * einheit
@@ -51,7 +51,7 @@ def groesste_reste(
     wird abgerundet; fehlende Einheiten gehen an die größten Reste, verglichen auf sechs
     Nachkommastellen der Einheit, bei Gleichstand an die frühere Zeile.
     Fehler: ValueError, wenn Anteile und Summe nicht zusammenpassen.
-    Quelle: Spezifikation 2.3.
+    Quelle: docs/verfahren.md 2.3.
     """
     # Erst auf die Vergleichsstellen runden, dann abrunden: das Ergebnis bleibt gleich, weil ein
     # Rest von 1,000000 immer eine Einheit bekäme, und die Tabellenkalkulation rechnet genauso.

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+import pytest
 from excelregeln import verstoesse
 from hypothesis import HealthCheck, settings
 
@@ -22,6 +23,21 @@ settings.register_profile("lang", settings.get_profile("kurz"), max_examples=100
 settings.load_profile("ci" if "CI" in os.environ else "kurz")
 
 Zahl = Decimal | int | str
+
+# Was die kurze Schleife auslässt: pytest -m "not langsam" -n auto.
+LANGSAM = {
+    *("test_eigenschaften", "test_jahreslauf", "test_laden", "test_prozesse", "test_readme"),
+    *("test_unkaputtbar", "test_ursachen"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Langsam ist auch jedes Modul, das LibreOffice nachrechnen lässt."""
+    for item in items:
+        modul = getattr(item, "module", None)
+        if item.path.stem in LANGSAM or "libreoffice" in vars(modul or object):
+            item.add_marker(pytest.mark.langsam)
+
 
 _packen = speichern.packen
 

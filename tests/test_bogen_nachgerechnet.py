@@ -164,15 +164,16 @@ def test_der_bogen_zeigt_das_json(name, laeufe):
     gerechnet, bereiche = lauf.gerechnet, namen(lauf.soll)
     blatt, (differenz, *_) = bereiche["differenz"]
     links = versetzt(differenz, spalten=-4)
-    for nummer, raum in enumerate(objekt["sozialraeume"]):
-        for spalte, soll in enumerate(anlagezeile(raum)):
+    zeilen = anlagezeilen(objekt, lauf.ergebnis)
+    for nummer, (raum, anlagezeile) in enumerate(zip(objekt["sozialraeume"], zeilen, strict=True)):
+        for spalte, soll in enumerate(anlagezeile):
             ort = versetzt(links, nummer, spalte)
             assert auf_den_cent(gerechnet[blatt][ort].wert, soll), f"{blatt}!{ort}, Soll {soll}"
         for groesse, soll in groessen(raum).items():
             ort = bereiche[groesse][1][nummer]
             ist = gerechnet[bereiche[groesse][0]][ort].wert
             assert auf_den_cent(ist, soll), f"{groesse} {ort}: {ist}, Soll {soll}"
-    for spalte, soll in enumerate(summenzeile(objekt)):
+    for spalte, soll in enumerate(summenzeile(objekt, zeilen)):
         ort = versetzt(links, len(objekt["sozialraeume"]), spalte)
         anzahl = len(objekt["sozialraeume"]) if isinstance(soll, Decimal) else 1
         assert auf_den_cent(gerechnet[blatt][ort].wert, soll, anzahl), f"{blatt}!{ort}, {soll}"
@@ -189,25 +190,39 @@ def json_von(ergebnis: Ergebnis):
     return simplejson.loads(berechnung_json(ergebnis, ()), use_decimal=True)
 
 
-def anlagezeile(raum) -> list:
-    """Was in der Anlage in der Zeile eines Sozialraums steht, von links nach rechts."""
+def anlagezeilen(objekt, ergebnis: Ergebnis) -> list[list]:
+    """Was in der Anlage je Sozialraum steht, von links nach rechts."""
+    vergleich = [zeile.vergleichsbudget for zeile in ergebnis.sozialraeume]
     return [
-        raum["sozialraum"],
-        raum["budget_bisher"],
-        raum["budget_indikatoren_gerundet"],
-        raum["budget_neu"],
-        raum["differenz"],
-        raum["differenz_prozent"],
-        raum["schutzwirkung"],
-        raum["regiekosten"],
-        *(x[groesse] for x in raum["leistungen"] for groesse in ("mittel", "vzae", "stunden")),
-        raum["budget_2"],
+        [
+            raum["sozialraum"],
+            raum["budget_bisher"],
+            raum["budget_indikatoren_gerundet"],
+            raum["budget_neu"],
+            raum["differenz"],
+            raum["differenz_prozent"],
+            raum["schutzwirkung"],
+            eigenes,
+            raum["regiekosten"],
+            *(x[groesse] for x in raum["leistungen"] for groesse in ("mittel", "vzae", "stunden")),
+            *zusammen(zeile),
+            raum["budget_2"],
+        ]
+        for raum, eigenes, zeile in zip(
+            objekt["sozialraeume"], vergleich, ergebnis.sozialraeume, strict=True
+        )
     ]
 
 
-def summenzeile(objekt) -> list:
+def zusammen(zeile) -> list[Decimal]:
+    """Die Stunden aller Leistungen; bei nur einer steht die Spalte nicht da."""
+    stunden = [leistung.stunden for leistung in zeile.komponenten.leistungen]
+    return [kaufmaennisch(sum(stunden), Decimal("1e-6"))] if len(stunden) > 1 else []
+
+
+def summenzeile(objekt, zeilen: list[list]) -> list:
     """Die Summen der Anlage; bei den Prozenten die Veränderung aller Budgets zusammen."""
-    spalten = zip(*(anlagezeile(raum) for raum in objekt["sozialraeume"]), strict=True)
+    spalten = zip(*zeilen, strict=True)
     summen = [
         None if set(spalte) == {None} else sum(wert for wert in spalte if wert is not None)
         for spalte in list(spalten)[1:]

@@ -1,6 +1,7 @@
 """Das Controlling: Vektoren der Spezifikation, unabhängige Summen, jede Auffälligkeit gemeldet."""
 
 import itertools
+import random
 import re
 import tracemalloc
 from datetime import datetime, time
@@ -10,11 +11,12 @@ from pathlib import Path
 import libreoffice
 import pytest
 import termine
-from befehlszeile import DATEN, DATEN_2026, Aufruf, Lauf
+from befehlszeile import BEISPIELE, DATEN, DATEN_2026, Aufruf, Lauf
 from bogendatei import geaendert, namen, zellen
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from test_schemata import maengel
 
+from beispieldaten import stunden_erfinden
 from sozialraum_cli.__main__ import ausfuehren
 from sozialraum_cli.lesen.csvdatei import csv_oeffnen
 
@@ -270,8 +272,23 @@ def test_betraege_abrufquote_rest_rueckforderung(aufruf: Aufruf) -> None:
     assert (beratung["rest"], beratung["rueckforderung"]) == (Decimal("1749.25"),) * 2
     assert (netzwerk["rest"], netzwerk["rueckforderung"]) == (Decimal("-5500.50"), 0)
     halbes = laufen(aufruf, quelle, "--bis", "2012-06-30")
+    assert any("kein Datum" in text for text in befunde(halbes))
     assert zeile(halbes, "Adendorf")["rueckforderung"] is None
     assert zeile(halbes, "Adendorf")["rest"] == Decimal("1749.25")
+
+
+def test_ohne_betraege_keine_rueckforderung(aufruf: Aufruf) -> None:
+    """Art: unbekannt ist nicht null; was keine Quelle nennt, wird nicht zurückgefordert."""
+    mit = datei("a.csv", f"Sozialraum;Leistung;Stunden;Betrag\nAdendorf;{BERATUNG};9;81749,25\n")
+    ohne = datei("b.csv", f"Sozialraum;Leistung;Stunden\nAdendorf;{NETZWERK};9\n")
+    lauf = laufen(aufruf, mit, ohne)
+    assert zeile(lauf, "Adendorf")["rueckforderung"] == 0
+    assert zeile(lauf, "Bleckede")["rueckforderung"] == zeile(lauf, "Bleckede")["bewilligt"] > 0
+    assert zeile(lauf, "Adendorf", NETZWERK)["bewilligt"] is None
+    netzwerk = next(g for g in lauf.objekt["gruppen"] if g["name"] == NETZWERK)
+    assert netzwerk["rueckforderung"] is None
+    beratung = next(g for g in lauf.objekt["gruppen"] if g["name"] == BERATUNG)
+    assert lauf.objekt["summen"]["bewilligt"] == beratung["bewilligt"]
 
 
 def test_plan_des_naechsten_bogens(aufruf: Aufruf) -> None:
@@ -561,6 +578,14 @@ def test_speicher_bleibt_begrenzt(tmp_path: Path) -> None:
     assert spitze < 4 << 20
 
 
+def test_beispiel_ist_das_erzeugte() -> None:
+    zufall = random.Random(stunden_erfinden.KEIM)
+    ordner = BEISPIELE / "controlling"
+    gedok, gekataster = stunden_erfinden.gedok(zufall), stunden_erfinden.gekataster(zufall)
+    assert (ordner / "gedok_2012_erfunden.csv").read_bytes() == gedok.encode("cp1252")
+    assert (ordner / "gekataster_2012_erfunden.csv").read_bytes() == gekataster.encode()
+
+
 # Mappe für das Jahresgespräch
 
 
@@ -601,13 +626,61 @@ def test_mappe_hat_uebersicht_und_je_zustaendigkeit_ein_blatt(mappe: bytes) -> N
     assert "DRK" in ost
 
 
-def test_mappe_haelt_libreoffice_stand(mappe: bytes, tmp_path: Path) -> None:
-    """Jede Formel ergibt neu gerechnet den gespeicherten Wert; auch mit 44 Vertragswochen."""
+BOESE = (
+    "=1+1",
+    "a/b:c*?[x]",
+    "x" * 40,
+    "X" * 40,
+    "Übersicht",
+    "hinweise",
+    "'q'",
+    "O'N",
+    "&<b>",
+    '"',
+)
+REGIONEN = ("Ost", "OST", "O*t", "~Ost", "=Ost", "", "Ost ", 'a"b', "Ost", "Süd")
+
+
+def mit_boesen_namen(aufruf: Aufruf) -> bytes:
+    """Zuständigkeiten, Regionen und Träger, die als Blattname oder in Formeln gefährlich sind."""
+    eingabe = load_workbook(DATEN)
+    blatt = eingabe["Sozialräume"]
+    zeilen = [z for z in blatt.iter_rows() if z[0].value in termine.RAEUME]
+    for zeile_, name, region in zip(zeilen, BOESE, REGIONEN, strict=True):
+        for zelle, text in zip(zeile_[2:5], (name[::-1], region, name), strict=True):
+            zelle.value = text or None
+            if text:
+                zelle.data_type = "s"
+    eingabe.save("boese.xlsx")
+    quelle = datei("ist.csv", termine.erfinden(300, "min").csv(";"))
+    zuordnung = datei("z.toml", termine.TOML.format(einheit="min"))
+    lauf = aufruf(
+        "controlling", "boese.xlsx", quelle, "--zuordnung", zuordnung, "--ausgabe", "g.xlsx"
+    )
+    assert lauf.code == 0, lauf.stderr
+    return Path("g.xlsx").read_bytes()
+
+
+def test_mappe_haelt_libreoffice_stand(mappe: bytes, aufruf: Aufruf, tmp_path: Path) -> None:
+    """Jede Formel ergibt neu gerechnet den gespeicherten Wert; auch mit 44 Vertragswochen.
+
+    Art der bösen Namen: Text aus der Mappe ist weder Formel noch Platzhalter noch Blattname.
+    """
+    boese = mit_boesen_namen(aufruf)
+    assert len(zellen(boese)) == 13
     wochen = namen(mappe)["wochen_je_jahr"][1][0]
     andere = geaendert(mappe, {("Übersicht", wochen): 44})
-    gerechnet = libreoffice.neu_gerechnet({"mappe": mappe, "44": andere}, tmp_path)
+    quellen = sorted((BEISPIELE / "controlling").glob("*.csv"))
+    zuordnung = BEISPIELE / "controlling" / "zuordnung.toml"
+    lauf = aufruf("controlling", DATEN, *quellen, "--zuordnung", zuordnung, "--ausgabe", "b.xlsx")
+    assert lauf.code == 0
+    beispiel = Path("b.xlsx").read_bytes()
+    mappen = {"mappe": mappe, "44": andere, "boese": boese, "beispiel": beispiel}
+    gerechnet = libreoffice.neu_gerechnet(mappen, tmp_path)
     assert libreoffice.formelzellen(mappe) > 300
     assert not libreoffice.abweichungen(mappe, gerechnet["mappe"])
+    assert not libreoffice.abweichungen(boese, gerechnet["boese"])
+    assert not libreoffice.abweichungen(beispiel, gerechnet["beispiel"])
     nord = zellen(gerechnet["44"])["Team Nord"]
     soll = next(z for z in nord.values() if isinstance(z.wert, float) and abs(z.wert - 2295) < 1)
     assert abs(soll.wert - 2295.51894) < 0.0001

@@ -190,6 +190,28 @@ def test_verlorene_null_wird_ergaenzt(aufruf: Aufruf, zuordnung: Path, tmp_path:
     assert spalte(lauf) == EINWOHNER_2022
 
 
+# Die mitgelieferten Dateien
+
+
+def test_die_befehle_der_anleitung_laufen(aufruf: Aufruf) -> None:
+    assert aufruf("beispiel", ".").code == 0
+    anleitung = Path("quellen/LIESMICH.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)\n```", anleitung, re.DOTALL)
+    for zeile in block.splitlines():
+        programm, *argumente = zeile.split()
+        assert programm == "sozialraum"
+        assert aufruf(*argumente).code == 0
+    assert Path("Berechnungsbogen_2026.xlsx").exists()
+
+
+def test_quellen_nennen_lizenz_und_urheber() -> None:
+    anleitung = (QUELLEN / "LIESMICH.md").read_text(encoding="utf-8")
+    for datei in QUELLEN.glob("*.csv"):
+        (zeile,) = (z for z in anleitung.splitlines() if f"`{datei.name}`" in z)
+        assert "©" in zeile
+        assert "dl-de/by-2-0" in zeile
+
+
 # In eine vorhandene Mappe
 
 

@@ -194,6 +194,7 @@ def test_abschuss_laesst_kein_ziel_und_der_naechste_lauf_raeumt_auf(
     assert len(rest) == (signal_ is signal.SIGKILL)
     sicher_schreiben(anderes, b"neu", ueberschreiben=True)
     assert [n for n in dateinamen(tmp_path) if n.endswith(".tmp")] == rest
+    # Wandzeit: wer auf den toten Lauf wartete, verbrauchte dabei keine Rechenzeit.
     beginn = time.perf_counter()
     sicher_schreiben(ziel, b"neu")
     assert time.perf_counter() - beginn < 5

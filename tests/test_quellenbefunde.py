@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from befehlszeile import DATEN, Aufruf, Lauf
-from quellendateien import GEBIETE, GEMEINDEN, ffcsv, gepackt, geschrieben, mappe, toml
+from quellendateien import GEBIETE, GEMEINDEN, ffcsv, ffcsv_alt, gepackt, geschrieben, mappe, toml
 
 EINWOHNER = {"name": "Einwohner", "wert": "BEVSTD"}
 ZAHLEN = {ars: zahl for (ars, _, _), zahl in zip(GEMEINDEN, (1200, 30, 450), strict=True)}
@@ -96,6 +96,17 @@ def test_mehrere_jahre_nur_als_ausdrueckliches_mittel(aufruf: Aufruf) -> None:
     assert "Zensus vom 15.05.2022" in lauf.stderr
 
 
+def test_schuljahre_gelten_wie_sie_dastehen(aufruf: Aufruf) -> None:
+    daten = ffcsv(ZAHLEN, zeit="2021/22") + ffcsv(ZAHLEN, zeit="2022/23").split("\n", 1)[1]
+    jahr = {**EINWOHNER, "zeit": "2022/23"}
+    lauf = gelesen(aufruf, {"a.csv": daten}, toml(GEBIETE, jahr))
+    assert lauf.code == 0, lauf.stderr
+    assert lauf.objekt["spalten"][0]["stichtag"] == "2022/23"
+    liste = {**EINWOHNER, "zeit": '["2021/22", "2022/23"]', "mittel": "true"}
+    lauf = gelesen(aufruf, {"a.csv": daten}, toml(GEBIETE, liste))
+    assert werte(lauf) == {"Nord": 1230, "Süd": 450}
+
+
 def test_quote_nur_aus_zaehler_und_nenner(aufruf: Aufruf) -> None:
     prozent = ffcsv(dict.fromkeys(ZAHLEN, "12,5"), messgroesse="AI01", einheit="Prozent")
     quote = {"name": "Anteil", "wert": "AI01", "art": "Quote"}
@@ -157,6 +168,14 @@ def test_nichts_passt(indikator: dict[str, str], texte: tuple[str, ...], aufruf:
 def test_keines_der_gebiete(aufruf: Aufruf) -> None:
     lauf = gelesen(aufruf, {"a.csv": ffcsv({"09162000": 5})}, toml(GEBIETE, EINWOHNER))
     abgelehnt(lauf, "kommt keines der Gebiete der Zuordnung vor", "„09162000“")
+
+
+def test_eine_datei_ohne_gebiete_faellt_auf(aufruf: Aufruf) -> None:
+    dateien = {"a.csv": ffcsv(ZAHLEN), "b.csv": ffcsv({"09162000": 5})}
+    lauf = gelesen(aufruf, dateien, toml(GEBIETE, EINWOHNER))
+    assert lauf.code == 0, lauf.stderr
+    assert "b.csv: In der Datei kommt keines der Gebiete der Zuordnung vor" in lauf.stderr
+    assert "„09162000“" in lauf.stderr
 
 
 # Die Zuordnung
@@ -266,6 +285,17 @@ def test_eine_schlechte_datei_verdeckt_keine_andere(aufruf: Aufruf) -> None:
     assert werte(lauf) == {"Nord": 1230, "Süd": 450}
 
 
+def test_erlaeuterungen_im_archiv_halten_nicht_auf(aufruf: Aufruf) -> None:
+    archiv = gepackt(
+        {"a.csv": ffcsv(ZAHLEN).encode(), "hinweise.pdf": b"%PDF-1.7", "lies.txt": b"Guten Tag."}
+    )
+    lauf = gelesen(aufruf, {"a.zip": archiv}, toml(GEBIETE, EINWOHNER))
+    assert lauf.code == 0, lauf.stderr
+    assert werte(lauf) == {"Nord": 1230, "Süd": 450}
+    assert "a.zip: hinweise.pdf: Die Datei ist ein PDF" in lauf.stderr
+    assert "a.zip: lies.txt: Der Aufbau der Datei ist nicht zu erkennen" in lauf.stderr
+
+
 def test_zip_bombe(aufruf: Aufruf) -> None:
     bombe = gepackt({"a.csv": b"0" * (100 << 20)})
     assert len(bombe) < 200_000
@@ -276,6 +306,18 @@ def test_abgeschnittene_zeile(aufruf: Aufruf) -> None:
     kurz = ffcsv(ZAHLEN)[:-60]
     lauf = gelesen(aufruf, {"a.csv": kurz}, toml(GEBIETE, EINWOHNER))
     abgelehnt(lauf, "a.csv, Zeile 4: Die Zeile hat", "abgeschnitten")
+
+
+@pytest.mark.parametrize(
+    ("daten", "fehlt"),
+    [
+        (ffcsv(ZAHLEN).replace("2_variable_attribute_code", "2_v"), "2_variable_attribute_code"),
+        (ffcsv_alt().replace("1_Auspraegung_Code", "1_A"), "1_auspraegung_code"),
+    ],
+)
+def test_unvollstaendiger_kopf(daten: str, fehlt: str, aufruf: Aufruf) -> None:
+    lauf = gelesen(aufruf, {"a.csv": daten}, toml(GEBIETE, EINWOHNER))
+    abgelehnt(lauf, f"a.csv, Zeile 1: Im Kopf fehlen Spalten: „{fehlt}“")
 
 
 def test_texte_der_quelle_bleiben_texte(aufruf: Aufruf) -> None:
@@ -370,6 +412,19 @@ def test_summe_spruenge_und_neue_spalten(aufruf: Aufruf) -> None:
     noch_einmal = in_mappe(aufruf, Path("neu.xlsx").read_bytes(), zuordnung)
     assert noch_einmal.code == 0, noch_einmal.stderr
     assert noch_einmal.objekt["aenderungen"] == []
+
+
+def test_mappe_mit_makros_wird_abgelehnt(aufruf: Aufruf) -> None:
+    fertig = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(eigene_mappe())) as alt, zipfile.ZipFile(fertig, "w") as neu:
+        for name in alt.namelist():
+            inhalt = alt.read(name).replace(
+                b"openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                b"ms-excel.sheet.macroEnabled.main+xml",
+            )
+            neu.writestr(name, inhalt)
+    lauf = in_mappe(aufruf, fertig.getvalue(), toml(GEBIETE, EINWOHNER))
+    abgelehnt(lauf, "Mappe mit Makros")
 
 
 def test_sozialraeume_muessen_uebereinstimmen(aufruf: Aufruf) -> None:

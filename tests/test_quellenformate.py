@@ -334,3 +334,40 @@ def test_eigene_lange_tabelle_mit_merkmalen(aufruf: Aufruf, tmp_path: Path) -> N
     assert lauf.code == 0, lauf.stderr
     assert werte(lauf) == BEVOELKERUNG
     assert "fehlt die führende Null" in lauf.stderr
+
+
+def test_eigene_tabelle_als_ods(aufruf: Aufruf) -> None:
+    """Die Beispielmappe als .ods: Schlüssel auf einem Blatt, Zahlen und Namen auf dem anderen."""
+    ods = Path(__file__).parent / "daten" / "lueneburg_2012.ods"
+    gebiete = {"Adendorf": ["033550001"], "Ostheide": ["033555406"]}
+    zuordnung = toml(gebiete, {"name": "Arbeitslose", "wert": "Arbeitslose", "blatt": "Indik*"})
+    ziel = geschrieben(Path(), "Z.toml", zuordnung)
+    argumente = ("--zuordnung", ziel, "--ausgabe", "neu.xlsx", "--format", "json")
+    lauf = aufruf("einlesen", ods, *argumente)
+    assert lauf.code == 0, lauf.stderr
+    assert werte(lauf) == {"Adendorf": 270, "Ostheide": 288}
+
+
+def test_genesis_tabelle_mit_der_zeit_in_der_ersten_spalte(aufruf: Aufruf, tmp_path: Path) -> None:
+    zeilen = [
+        "GENESIS-Tabelle: 12411-01-01-5",
+        "Bevölkerungsstand (Anzahl)",
+        ";;;Insgesamt;männlich",
+        *(
+            f"{zeit};{ags};      {name};{zahl + zusatz};1"
+            for zeit, zusatz in (("31.12.2023", 1000), ("31.12.2024", 0))
+            for (_, ags, name), zahl in zip(GEMEINDEN, (1200, 30, 450), strict=True)
+        ),
+    ]
+    zuordnung = toml(GEBIETE, {"name": "E", "wert": "Insgesamt", "zeit": "2024-12-31"})
+    lauf = gelesen(aufruf, tmp_path, {"tabelle.csv": "\n".join(zeilen).encode()}, zuordnung)
+    assert lauf.code == 0, lauf.stderr
+    assert werte(lauf) == BEVOELKERUNG
+
+
+def test_lsn_ohne_land_und_kreis(aufruf: Aufruf, tmp_path: Path) -> None:
+    gebiete = {"Kreis": ["03355"], "Adendorf": ["355001"]}
+    zuordnung = toml(gebiete, {"name": "P", "wert": "Plätze", "zeit": "2022-03-01"})
+    lauf = gelesen(aufruf, tmp_path, {"lsn.zip": gepackt({"K.xml": lsn().encode()})}, zuordnung)
+    assert lauf.code == 0, lauf.stderr
+    assert werte(lauf) == {"Kreis": 900, "Adendorf": 450}

@@ -15,8 +15,9 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
 from sozialraum_cli.cli import BEFEHLE
 from sozialraum_cli.lesen.archiv import MEBIBYTE
-from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE, ZELLEN_GRENZE
+from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
 from sozialraum_cli.lesen.laden import DATEI_GRENZE
+from sozialraum_cli.lesen.vorrat import GRENZEN, Posten
 from sozialraum_cli.modell import Indikator
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import rechnen
@@ -149,7 +150,7 @@ def test_jeder_befehl_und_jeder_ordner_steht_da() -> None:
 def test_die_grenzen_stimmen() -> None:
     assert f"{DATEI_GRENZE // MEBIBYTE} MiB" in README
     assert f"{knapp(Decimal(ZEILEN_GRENZE))} belegte Zeilen" in README
-    assert f"{knapp(Decimal(ZELLEN_GRENZE))} belegte Zellen" in README
+    assert f"{knapp(Decimal(GRENZEN[Posten.ZELLEN]))} belegte Zellen" in README
     assert f"Über {LIVE_BIS} Sozialräumen" in README
 
 

@@ -1,6 +1,8 @@
 """Der Rechenweg besteht die Taschenrechnerprobe: jede gedruckte Rechnung ergibt, was dasteht."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -102,3 +104,14 @@ def test_taschenrechner(rechnung: str, wert: Fraction) -> None:
 def test_keine_rechnung(rechnung: str) -> None:
     with pytest.raises(ValueError, match=r"Rechnung|fehlt|unvollständig"):
         auswerten(rechnung)
+
+
+def test_theta_wie_veroeffentlicht() -> None:
+    """Beispiel 2012 mit 95 %: der Faktor stimmt in jeder gedruckten Stelle."""
+    eingabe = beispiel("lueneburg_2012.xlsx")
+    parameter = replace(
+        eingabe.parameter, bestandsschutz_verfahren="verlustgrenze", bestandsschutz=Decimal(95)
+    )
+    schritte = rechenweg(rechnen(replace(eingabe, parameter=parameter)), 0)
+    (theta,) = (schritt for schritt in schritte if schritt.groesse == "theta")
+    assert theta.ergebnis == "0,159708345655"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import simplejson
-from befehlszeile import DATEN, DATEN_2026, Aufruf
+from befehlszeile import BEISPIELE, DATEN, DATEN_2026, Aufruf
 from jsonschema import Draft202012Validator
 
 from sozialraum_cli.ressourcen import ressource, ressourcen
@@ -84,6 +84,18 @@ def test_mehrere_mappen(aufruf: Aufruf) -> None:
     objekte = [simplejson.loads(zeile, use_decimal=True) for zeile in lauf.stdout.splitlines()]
     assert [objekt["datei"] for objekt in objekte] == [str(DATEN), "fehlt.xlsx"]
     assert [maengel(objekt) for objekt in objekte] == [[], []]
+
+
+def test_einlesen(aufruf: Aufruf) -> None:
+    quellen = BEISPIELE / "quellen"
+    optionen = ("--zuordnung", quellen / "zuordnung_lueneburg.toml", "--format", "json")
+    for mappe in ((), ("--in", DATEN_2026)):
+        ziel = ("--ausgabe", f"neu{len(mappe)}.xlsx")
+        lauf = aufruf("einlesen", quellen / "*.csv", *optionen, *mappe, *ziel)
+        assert lauf.code == 0, lauf.stderr
+        assert maengel(lauf.objekt) == []
+    unvollstaendig = ("einlesen", quellen / "arbeits*.csv", *optionen, "--ausgabe", "neu.xlsx")
+    assert maengel(aufruf(*unvollstaendig).objekt) == []
 
 
 def objekte_darin(wert: Any) -> Iterator[dict[str, Any]]:

@@ -49,17 +49,19 @@ def _seite(
 
 
 def rechenblatt_einrichten(tabelle: Rechenblatt, fusszeile: str) -> None:
-    """Wie `einrichten`, aber in lesbarer Größe auf mehreren Seiten nebeneinander.
+    """Wie `einrichten`; was breiter ist, steht lesbar auf mehreren Seiten nebeneinander.
 
     Kopfzeile und Sozialraum wiederholen sich auf jeder Seite und bleiben beim Rollen stehen.
     """
     blatt = tabelle.blatt
     einrichten(blatt, fusszeile)
-    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
-    blatt.page_setup.fitToWidth = blatt.page_setup.fitToHeight = None
-    blatt.page_setup.scale = _VERKLEINERUNG
     blatt.print_title_cols = "A:A"
     blatt.print_title_rows = f"{tabelle.kopfzeile - 1}:{tabelle.kopfzeile}"
     blatt.freeze_panes = f"B{tabelle.kopfzeile + 1}"
+    if tabelle.zusammen_auf_eine_seite():
+        return
+    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    blatt.page_setup.fitToWidth = blatt.page_setup.fitToHeight = None
+    blatt.page_setup.scale = _VERKLEINERUNG
     for spalte in tabelle.seiten():
         blatt.col_breaks.append(Break(spalte - 1))

@@ -18,10 +18,15 @@ from sozialraum_cli.arbeitsmappe.texte import Textformel
 LIVE_BIS = 500
 
 _KOPFHOEHE = 54
+_SCHRIFT, _KOPFSCHRIFT = 10, 9
 _ZEILENHOEHE = 14
 _BREITE_BEZEICHNUNG = 32
+# Die erste Ebene der Gliederung.
+_EBENE = 1
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
 _SEITENBREITE = 215
+# So viel enger darf es werden, wenn dafür alles auf einer Seite steht.
+_ENGER = 1.3
 
 
 # Was eine Formel je Zeile liest: eine Vorlage, oder eine Regel, die sie zur Zeilennummer bildet.
@@ -47,12 +52,14 @@ class Rechenblatt:
         *,
         links: int = 1,
         kopfhoehe: float = _KOPFHOEHE,
+        schriftgroesse: float = _SCHRIFT,
         andere: Mapping[str, Nachschlagen] | None = None,
     ) -> None:
         self.formelmappe = formelmappe
         mappe = formelmappe.mappe
         self.blatt: Worksheet = mappe.create_sheet(blatt) if isinstance(blatt, str) else blatt
         self.kopfzeile, self.links = kopfzeile, links
+        self.schriftgroesse = schriftgroesse
         self.zeilen = range(kopfzeile + 1, kopfzeile + 1 + anzahl)
         self.summenzeile = kopfzeile + 1 + anzahl
         self.andere = dict(andere or {})
@@ -65,6 +72,11 @@ class Rechenblatt:
     def breite(self) -> int:
         """Wie viele Spalten die Tabelle hat."""
         return len(self._spalten)
+
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """Die Namen der Spalten von links nach rechts."""
+        return tuple(self._spalten)
 
     def ueberschrift(self, titel: str, erlaeuterung: str) -> None:
         """Schreibt Titel und Erläuterung in die ersten beiden Zeilen."""
@@ -97,8 +109,10 @@ class Rechenblatt:
         return umbrueche
 
     def _druckbreite(self, von: int, bis: int) -> float:
-        breiten = self.blatt.column_dimensions
-        return float(sum(breiten[get_column_letter(n)].width for n in (1, *range(von, bis))))
+        spalten = [
+            self.blatt.column_dimensions[get_column_letter(n)] for n in (1, *range(von, bis))
+        ]
+        return float(sum(spalte.width for spalte in spalten if not spalte.hidden))
 
     def index(self, zeile: int) -> int:
         """Die Nummer des Sozialraums ab 0 zu einer Zeile des Blatts."""
@@ -118,9 +132,12 @@ class Rechenblatt:
         zelle = zelle_in(self.blatt, zeile, spalte)
         self.formelmappe.formel(zelle, formel, wert)
         zelle.number_format = format
-        zelle.font = stil.schrift()
+        zelle.font = stil.schrift(self.schriftgroesse)
         zelle.alignment = stil.LINKS if isinstance(wert, str) else stil.RECHTS
-        self._verbreitern(spalte, zahlenbreite([wert], format))
+        self._verbreitern(spalte, self._zahlenbreite([wert], format))
+
+    def _zahlenbreite(self, werte: Sequence[Wert], format: str) -> float:
+        return zahlenbreite(werte, format, self.schriftgroesse)
 
     def _verbreitern(self, spalte: int, breite: float) -> None:
         """Eine Spalte dient Tabelle und Einzelwerten: die breiteste Angabe gilt."""
@@ -168,7 +185,8 @@ class Rechenblatt:
         if als_wert:
             self._werte_vermerken()
         muster = zelle_in(self.blatt, self.zeilen[0], nummer)
-        muster.font, muster.number_format = stil.schrift(fett=fett), format
+        muster.font = stil.schrift(self.schriftgroesse, fett=fett)
+        muster.number_format = format
         muster.border = stil.RAND_ZEILE
         muster.alignment = stil.LINKS if format == stil.TEXT else stil.RECHTS
         if als_wert:
@@ -187,7 +205,7 @@ class Rechenblatt:
             if format == stil.TEXT and (zeilen := stil.zeilenzahl(str(wert), breite)) > 1:
                 self.blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen
         self._summe(nummer, name, summenformel, summe, muster)
-        self._verbreitern(nummer, max(breite, zahlenbreite(werte, format)))
+        self._verbreitern(nummer, max(breite, self._zahlenbreite(werte, format)))
         if benannt:
             self.formelmappe.name(name, self.fremder_bereich(name))
 
@@ -197,7 +215,8 @@ class Rechenblatt:
             self.formelmappe.formel(zelle, titel.formel, titel.wert)
         else:
             text_schreiben(zelle, titel)
-        stil.kopf(zelle)
+        # Größere Schrift gilt auch für Überschriften: gedruckt wird alles verkleinert.
+        stil.kopf(zelle, _KOPFSCHRIFT if self.schriftgroesse == _SCHRIFT else self.schriftgroesse)
 
     def _summe(self, nummer: int, name: str, formel: str, summe: Wert | None, muster: Cell) -> None:
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
@@ -212,7 +231,8 @@ class Rechenblatt:
 
     def _fuss(self, nummer: int) -> None:
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
-        fuss.font, fuss.fill, fuss.border = stil.schrift(fett=True), stil.SUMME, stil.RAND_SUMME
+        fuss.font = stil.schrift(self.schriftgroesse, fett=True)
+        fuss.fill, fuss.border = stil.SUMME, stil.RAND_SUMME
 
     def _formel(self, formel: Zeilenformel, zeile: int) -> str:
         return self.eingesetzt(formel, zeile) if isinstance(formel, str) else formel(zeile)
@@ -238,6 +258,28 @@ class Rechenblatt:
     def zelle(self, name: str, zeile: int) -> Cell:
         """Die Zelle einer Spalte, um sie anders zu gestalten."""
         return zelle_in(self.blatt, zeile, self._spalten[name])
+
+    def spalte_verbergen(self, name: str) -> None:
+        """Blendet eine Spalte aus; sie rechnet weiter."""
+        self.blatt.column_dimensions[get_column_letter(self._spalten[name])].hidden = True
+
+    def zusammen_auf_eine_seite(self) -> bool:
+        """Ob alle sichtbaren Spalten noch lesbar auf eine Seite Breite passen."""
+        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE * _ENGER
+
+    def einklappen(self, *namen: str) -> None:
+        """Blendet Spalten als Gliederung aus: mit dem Pluszeichen darüber erscheinen sie wieder."""
+        for name in namen:
+            self.spalte_verbergen(name)
+            self.blatt.column_dimensions[
+                get_column_letter(self._spalten[name])
+            ].outlineLevel = _EBENE
+
+    def zeile_einklappen(self, zeile: int) -> None:
+        """Blendet die Zeile eines Einzelwerts ebenso aus."""
+        self.blatt.row_dimensions[zeile].hidden = True
+        self.blatt.row_dimensions[zeile].outlineLevel = _EBENE
+        self.blatt.sheet_format.outlineLevelRow = _EBENE
 
     def luecke(self) -> None:
         """Hängt eine leere Spalte an."""

@@ -22,6 +22,7 @@ def zahlenbreite(
     Eingang: Werte der Spalte samt Summe (Texte zählen nicht), Zahlenformat, Schriftgröße in Punkt.
     Ergebnis: Zeichenbreite für die Spalte, 0 ohne Zahlen.
     """
+    werte = list(werte)
     betraege = [abs(Decimal(wert)) for wert in werte if isinstance(wert, (Decimal, int))]
     betraege = [betrag for betrag in betraege if betrag < _KEIN_BETRAG]
     if not betraege:
@@ -31,7 +32,9 @@ def zahlenbreite(
         groesste *= 100
     stellen = _STELLEN.search(zahlenformat)
     ganze = len(str(int(groesste))) + 1
-    breite = ganze * _ZIFFER + _VORZEICHEN
+    breite = ganze * _ZIFFER
+    if zahlenformat.startswith("+") or any(isinstance(w, Decimal) and w < 0 for w in werte):
+        breite += _VORZEICHEN
     if "#,##" in zahlenformat:
         breite += (ganze - 1) // 3 * _PUNKT
     if stellen:

@@ -16,6 +16,7 @@ EURO_DIFFERENZ = '+#,##0.00\\ "€";-#,##0.00\\ "€";0.00\\ "€"'
 FARBE_CENT = '+#,##0.00\\ "€";[Red]-#,##0.00\\ "€";0.00\\ "€"'
 FARBE_GANZ = '+#,##0\\ "€";[Red]-#,##0\\ "€";0\\ "€"'
 PROZENT = "0.00%"
+EURO_DIFFERENZ_GANZ = '+#,##0\\ "€";-#,##0\\ "€";0\\ "€"'
 PROZENT_DIFFERENZ = '+0.0"%";[Red]-0.0"%";0.0"%"'
 PROZENTPUNKTE = '0.00"%"'
 ANTEIL = "0.0000%"
@@ -35,7 +36,8 @@ JAHR = "0"
 
 KOPF = PatternFill("solid", fgColor="D9E2EC")
 SUMME = PatternFill("solid", fgColor="EEF2F6")
-TEXTFARBE, WARNFARBE = "1F2933", "B00020"
+# Rot heißt nur: weniger als bisher; die Warnung ist darum braun und fett.
+TEXTFARBE, WARNFARBE = "1F2933", "8A4B08"
 HERVOR = PatternFill("solid", fgColor="F7F0D8")
 
 EINGABE = PatternFill("solid", fgColor="FFF8DC")
@@ -67,9 +69,9 @@ def schrift(groesse: float = 10, *, fett: bool = False, farbe: str = TEXTFARBE) 
     return Font(name=SCHRIFT, size=groesse, bold=fett, color=farbe)
 
 
-def kopf(zelle: Cell) -> None:
+def kopf(zelle: Cell, groesse: float = 9) -> None:
     """Kleidet eine Zelle als Spaltenüberschrift."""
-    zelle.font, zelle.fill = schrift(9, fett=True), KOPF
+    zelle.font, zelle.fill = schrift(groesse, fett=True), KOPF
     zelle.border, zelle.alignment = RAND_KOPF, MITTE_UMBRUCH
 
 

@@ -19,7 +19,8 @@ from sozialraum_cli.ausgabe.zeichensatz import einzeilig
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.groessen.controlling import ABRUF, SOLLIST
 from sozialraum_cli.groessen.groesse import Groesse, einzelne
-from sozialraum_cli.rechnen.controlling import Gruppenart, Sollist, summe
+from sozialraum_cli.rechnen.controlling import Gruppenart
+from sozialraum_cli.rechnen.sollist import Sollist, summe
 from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.saetze.controlling import (
     ARTEN,

@@ -23,5 +23,6 @@ Was Befehle teilen: app (Anmeldung, Hilfe, Aufruffehler), angaben (Angaben mehre
 setzen (Parameter von der Befehlszeile), eingabelauf (Mappe → Eingabe → Ergebnis mit allen
 Befunden), ziel (wohin geschrieben wird), stand (Stand und Prüfsummen), melden (stdout und stderr).
 Zu `berechnen` gehören mappenauswahl (Platzhalter), rechenlauf (eine Mappe bis zum Bogen), einzeln
-(eine Mappe zeigen), mehrere und mehrere_zeigen (viele).
+(eine Mappe zeigen), mehrere und mehrere_zeigen (viele). Zu `einlesen` gehört einleselauf (von
+Quellen und Zuordnung bis zur Mappe).
 """

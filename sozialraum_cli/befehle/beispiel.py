@@ -11,7 +11,7 @@ from sozialraum_cli.befehle.melden import angefuehrt, fehler_melden, zeigen
 from sozialraum_cli.befund import Datenfehler
 
 BEISPIELE = "beispieldaten"
-QUELLEN = "quellen"
+UNTERORDNER = ("quellen", "controlling")
 
 _ENDUNGEN = (".xlsx", ".md", ".sh", ".bat", ".ps1")
 
@@ -32,13 +32,15 @@ def beispiel(
     """Die Beispielmappen (Lüneburg 2012 und 2026) in einen Ordner legen.
 
     Dabei sind LIESMICH.md, der Jahreslauf als Skript für Linux, macOS und Windows und im Ordner
-    quellen Ausschnitte amtlicher Tabellen mit ihrer Zuordnung.
+    quellen Ausschnitte amtlicher Tabellen mit ihrer Zuordnung, im Ordner controlling erfundene
+    Stunden für den Vergleich von Soll und Ist.
     """
     from sozialraum_cli.dateien import ordner_anlegen, sicher_schreiben, ziel_pruefen
     from sozialraum_cli.ressourcen import ressource, ressourcen
 
     namen = [name for name in ressourcen(BEISPIELE) if name.endswith(_ENDUNGEN)]
-    namen += [f"{QUELLEN}/{name}" for name in ressourcen(f"{BEISPIELE}/{QUELLEN}")]
+    for unter in UNTERORDNER:
+        namen += [f"{unter}/{name}" for name in ressourcen(f"{BEISPIELE}/{unter}")]
     with fehler_melden():
         ordner_anlegen(ordner)
         befunde = [
@@ -49,7 +51,8 @@ def beispiel(
         ]
         if befunde:
             raise Datenfehler(befunde)
-        ordner_anlegen(ordner / QUELLEN)
+        for unter in UNTERORDNER:
+            ordner_anlegen(ordner / unter)
     with fehler_melden(schluss=""):
         for name in namen:
             inhalt = ressource(BEISPIELE, name)

@@ -89,13 +89,14 @@ def einlesen(
     Die Zuordnung schlägt „sozialraum zuordnung“ vor.
     """
     from sozialraum_cli.befehle.einleselauf import einlesen_ausfuehren
-    from sozialraum_cli.befehle.quelldateien import quelldateien
+    from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 
     with fehler_melden(leise=leise):
-        dateien, befunde = quelldateien(quellen)
-        eingaben = [*dateien, zuordnung, in_]
+        auswahl = mappen_auswaehlen(quellen, mit_boegen=True)
+        eingaben = [*auswahl.pfade, zuordnung, in_]
+        befunde = [*auswahl.befunde]
         befunde += xlsx_ziel(ausgabe, eingaben, ueberschreiben=ueberschreiben)
-        lauf = einlesen_ausfuehren(dateien, zuordnung, in_, befunde)
+        lauf = einlesen_ausfuehren(auswahl.pfade, zuordnung, in_, befunde)
         gescheitert = hat_fehler(lauf.befunde)
         if gescheitert and format_ is Einleseformat.TABELLE:
             raise Datenfehler(lauf.befunde)

@@ -60,7 +60,7 @@ def zuordnung(
         if not (einer.isdigit() and len(einer) == 5):
             raise typer.BadParameter(f"„{einer}“ hat nicht fünf Ziffern.", param_hint="--kreis")
     with fehler_melden():
-        from sozialraum_cli.befehle.quelldateien import quelldateien
+        from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
         from sozialraum_cli.dateien import sicher_schreiben, ziel_pruefen
         from sozialraum_cli.quellen.behaelter import quelldatei_lesen
         from sozialraum_cli.quellen.bestand import amtliche_blaetter, aufbau_lesen
@@ -72,12 +72,15 @@ def zuordnung(
         from sozialraum_cli.quellen.spaltenvorschlag import spalten_vorschlagen
         from sozialraum_cli.quellen.vorschlag import offene_stellen, zuordnung_vorschlagen
 
-        dateien, befunde = quelldateien(quellen)
-        eingaben = [pfad for pfad in (*dateien, in_) if pfad]
+        auswahl = mappen_auswaehlen(quellen, mit_boegen=True)
+        befunde = [*auswahl.befunde]
+        eingaben = [pfad for pfad in (*auswahl.pfade, in_) if pfad]
         befunde += ziel_pruefen(ausgabe, eingaben, ueberschreiben=ueberschreiben)
         raeume = _raeume(in_, befunde)
         gelesen = amtliche_blaetter(
-            quelle for pfad in dateien for quelle in aufbau_lesen(quelldatei_lesen(pfad), befunde)
+            quelle
+            for pfad in auswahl.pfade
+            for quelle in aufbau_lesen(quelldatei_lesen(pfad), befunde)
         )
         if hat_fehler(befunde):
             raise Datenfehler(befunde)

@@ -11,6 +11,7 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.bogen import saetze
+from sozialraum_cli.bogen.gruppensummen import Summenspalte, gruppensummen
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.groessen.groesse import (
     Anlagespalte,
@@ -23,7 +24,7 @@ from sozialraum_cli.groessen.groesse import (
 )
 from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
 from sozialraum_cli.modell import Wert as Groessenwert
-from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis
 
 TITEL = "Berechnungsbogen"
 
@@ -32,10 +33,15 @@ KOPF_UNTER_ANKER = 7
 
 # Gemessen am Druckbild; Deutsch ist im Mittel schmaler als Ziffern.
 _ZEICHEN_JE_BREITE = 12.5
-_HOEHE_KOPF = 58
-_HOEHE_ZEILE = 18
-_BREITE_LEISTUNG = 37
-_BREITESTER_NAME = 40
+# Auf eine Seite Breite eingepasst bleiben davon drei Viertel: 9 Punkt und mehr.
+_SCHRIFT, _SCHRIFT_SATZ, _SCHRIFT_NOTIZ, _SCHRIFT_GROSS = 12, 12.5, 11, 15
+_HOEHE_KOPF, _HOEHE_LUECKE = 77, 6
+_HOEHE_ZEILE = 16
+_BREITE_LEISTUNG = 24
+_SCHMALSTER_NAME, _BREITESTER_NAME = 15, 30
+_BUDGET_1 = Textformel('"Budget I (nach Indikatoren)"', "Budget I (nach Indikatoren)")
+_ZUSAMMEN = Anlagespalte(0, "Stunden je Woche zusammen", "", 10.5, hervorgehoben=True)
+_VERGLEICHSBUDGET = Anlagespalte(0, "Vergleichs-budget", "{schutz.vergleichsbudget}", 12)
 # Wo im Titel eine Zahl steht, die sich ändern lässt.
 _TITEL = {"regiekosten": saetze.regiekosten}
 _FORMATE = {
@@ -44,8 +50,9 @@ _FORMATE = {
     Mass.PROZENT: stil.PROZENT_DIFFERENZ,
     Mass.MENGE: stil.ZAHL,
 }
-_GANZE_EURO = {Mass.BUDGET: stil.EURO_GANZ, Mass.DIFFERENZ: stil.FARBE_GANZ}
-_CENT = {Mass.BUDGET: stil.EURO, Mass.DIFFERENZ: stil.FARBE_CENT}
+_GANZE_EURO = {Mass.BUDGET: stil.EURO_GANZ, Mass.DIFFERENZ: stil.EURO_DIFFERENZ_GANZ}
+_CENT = {Mass.BUDGET: stil.EURO, Mass.DIFFERENZ: stil.EURO_DIFFERENZ}
+_IN_ROT = {stil.EURO_DIFFERENZ_GANZ: stil.FARBE_GANZ, stil.EURO_DIFFERENZ: stil.FARBE_CENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,10 @@ class Anlage:
 
 @dataclass(frozen=True, slots=True)
 class _Spalte:
-    """Eine Spalte der Anlage mit allem, was in ihr steht; gruppe steht über ihr."""
+    """Eine Spalte der Anlage mit allem, was in ihr steht; gruppe steht über ihr.
+
+    Eine verborgene Spalte rechnet mit und ist ausgeblendet.
+    """
 
     name: str
     art: Anlagespalte
@@ -77,11 +87,13 @@ class _Spalte:
     summe: Wert | None
     format: str
     gruppe: tuple[Textformel, int] | None = None
+    verborgen: bool = False
 
     @property
     def breite(self) -> float:
         """Die Breite, in die auch die Summe passt."""
-        return max(self.art.breite, zahlenbreite([*self.werte, self.summe], self.format))
+        zahlen = [*self.werte, "" if self.summe is None else self.summe]
+        return max(self.art.breite, zahlenbreite(zahlen, self.format, _SCHRIFT))
 
 
 def ueberschriften(*namen: str) -> dict[int, str]:
@@ -106,12 +118,15 @@ def anlage_anlegen(
 ) -> Anlage:
     """Schreibt Sätze, Tabelle, Summenzeile und Erläuterungen ab einer Zelle."""
     spalten = list(_spalten(ergebnis))
-    block = _Block(formelmappe, blatt, spalte, [s.breite for s in spalten], zeile)
-    block.satz(saetze.warnung(True), groesse=12, fett=True, farbe=stil.WARNFARBE)
+    block = _Block(
+        formelmappe, blatt, spalte, [0 if s.verborgen else s.breite for s in spalten], zeile
+    )
+    block.satz(saetze.warnung(True), groesse=_SCHRIFT_SATZ, fett=True, farbe=stil.WARNFARBE)
     for satz in saetze.einleitung(ergebnis):
-        block.satz(saetze.nur_mit_budgets(satz), groesse=11)
+        block.satz(saetze.nur_mit_budgets(satz), groesse=_SCHRIFT_SATZ)
     gesamtbelastung = saetze.nur_mit_budgets(saetze.gesamtbelastung(ergebnis))
-    block.satz(gesamtbelastung, groesse=14, fett=True)
+    block.satz(gesamtbelastung, groesse=_SCHRIFT_GROSS, fett=True)
+    blatt.row_dimensions[block.zeile].height = _HOEHE_LUECKE
     tabelle = Rechenblatt(
         formelmappe,
         blatt,
@@ -119,6 +134,7 @@ def anlage_anlegen(
         len(ergebnis.sozialraeume),
         links=spalte,
         kopfhoehe=_HOEHE_KOPF,
+        schriftgroesse=_SCHRIFT,
         andere={
             "eingabe": zuordnung.zelle,
             "schutz": quellen.schutz.fremd,
@@ -128,20 +144,72 @@ def anlage_anlegen(
     for inhalt in spalten:
         _spalte_schreiben(tabelle, inhalt)
     _hoehen(tabelle, spalten)
-    block.zeile = tabelle.summenzeile + 2
+    raeume, summenspalten = ergebnis.eingabe.sozialraeume, list(_summenspalten(spalten))
+    frei = gruppensummen(tabelle, tabelle.summenzeile + 1, raeume, summenspalten)
+    blatt.row_dimensions[frei].height = _HOEHE_LUECKE
+    block.zeile = frei + 1
     for satz in saetze.erlaeuterungen(ergebnis):
-        block.satz(saetze.nur_mit_budgets(satz), groesse=8)
+        block.satz(saetze.nur_mit_budgets(satz), groesse=_SCHRIFT_NOTIZ)
     blatt.print_title_rows = f"{tabelle.kopfzeile - 1}:{tabelle.kopfzeile}"
     return Anlage(tabelle, quellen, block.zeile - zeile)
+
+
+def _summenspalten(spalten: Sequence[_Spalte]) -> Iterator[Summenspalte]:
+    bisher = next(spalte.werte for spalte in spalten if spalte.name == "budget_bisher")
+    for spalte in spalten:
+        if spalte.name == "differenz_prozent":
+            if "" not in bisher:
+                yield Summenspalte(spalte.name, spalte.werte, spalte.art.formel)
+        elif spalte.summe is not None:
+            yield Summenspalte(spalte.name, spalte.werte)
 
 
 def _spalten(ergebnis: Ergebnis) -> Iterator[_Spalte]:
     for knoten in sorted(SOZIALRAUM, key=stelle):
         if isinstance(knoten, Groesse) and knoten.anlage:
-            yield _spalte(ergebnis, knoten, knoten.anlage, ergebnis.sozialraeume)
+            if knoten.name == "regiekosten":
+                yield from _vergleichsbudget(ergebnis)
+            spalte = _spalte(ergebnis, knoten, knoten.anlage, ergebnis.sozialraeume)
+            if knoten.name == "budget_bisher":
+                spalte = replace(spalte, gruppe=(_BUDGET_1, _spalten_budget_1()))
+            yield spalte
         elif isinstance(knoten, Liste) and knoten.stelle:
             for j in range(len(ergebnis.eingabe.parameter.leistungen)):
                 yield from _leistungsspalten(ergebnis, j)
+            yield from _stunden_zusammen(ergebnis)
+
+
+def _spalten_budget_1() -> int:
+    """Wie viele Spalten das Budget I betreffen: vom Budget bisher bis vor die Regiekosten."""
+    stellen = {g.name: stelle(g) for g in einzelne(SOZIALRAUM) if g.anlage}
+    return stellen["regiekosten"] - stellen["budget_bisher"]
+
+
+def _vergleichsbudget(ergebnis: Ergebnis) -> Iterator[_Spalte]:
+    """Woran sich der Schutz misst; verborgen, wo das überall das Budget bisher ist."""
+    zeilen = ergebnis.sozialraeume
+    gleich = all(z.vergleichsbudget == z.sozialraum.budget_bisher for z in zeilen)
+    ganz = ergebnis.eingabe.parameter.rundung >= 1
+    werte = [_oder_leer(zeile.vergleichsbudget) for zeile in zeilen]
+    betraege = [zeile.vergleichsbudget or NULL for zeile in zeilen]
+    format = stil.EURO_GANZ if ganz else stil.EURO
+    titel = _VERGLEICHSBUDGET.titel
+    summe = sum(betraege, NULL) if any(wert != "" for wert in werte) else ""
+    spalte = _Spalte("vergleich", _VERGLEICHSBUDGET, titel, werte, summe, format)
+    yield replace(spalte, verborgen=gleich)
+
+
+def _stunden_zusammen(ergebnis: Ergebnis) -> Iterator[_Spalte]:
+    anzahl = len(ergebnis.eingabe.parameter.leistungen)
+    if anzahl < 2:
+        return
+    formel = "+".join(f"{{stunden_{j}}}" for j in range(1, anzahl + 1))
+    werte = [
+        sum((x.stunden for x in zeile.komponenten.leistungen), NULL)
+        for zeile in ergebnis.sozialraeume
+    ]
+    art = replace(_ZUSAMMEN, formel=formel)
+    yield _Spalte("stunden", art, art.titel, werte, sum(werte, NULL), stil.ZAHL)
 
 
 def _leistungsspalten(ergebnis: Ergebnis, j: int) -> Iterator[_Spalte]:
@@ -160,12 +228,16 @@ def _spalte(
     einheit = _GANZE_EURO if ergebnis.eingabe.parameter.rundung >= 1 else _CENT
     werte = [_oder_leer(groesse.wert(zeile)) for zeile in zeilen]
     if groesse.mass is Mass.TEXT:
-        art = replace(art, breite=stil.namensbreite(map(str, werte), _BREITESTER_NAME))
+        laengster = max(len(str(wert)) for wert in werte)
+        art = replace(art, breite=min(_BREITESTER_NAME, max(_SCHMALSTER_NAME, 1.15 * laengster)))
         summe = None
     else:
         summe = _oder_leer(groesse.gesamt(zeilen, mit_luecken=True))
     titel = _TITEL[groesse.name](ergebnis) if groesse.name in _TITEL else art.titel
-    return _Spalte(groesse.name, art, titel, werte, summe, (_FORMATE | einheit)[groesse.mass])
+    format = (_FORMATE | einheit)[groesse.mass]
+    if art.rot:
+        format = _IN_ROT.get(format, format)
+    return _Spalte(groesse.name, art, titel, werte, summe, format)
 
 
 def _spalte_schreiben(tabelle: Rechenblatt, spalte: _Spalte) -> None:
@@ -173,8 +245,11 @@ def _spalte_schreiben(tabelle: Rechenblatt, spalte: _Spalte) -> None:
         text, breite = spalte.gruppe
         zeile, links = tabelle.kopfzeile - 1, tabelle.links + tabelle.breite
         gruppe = zelle_in(tabelle.blatt, zeile, links)
-        tabelle.formelmappe.formel(gruppe, text.formel, text.wert)
-        stil.kopf(gruppe)
+        if text.fest:
+            text_schreiben(gruppe, text.wert)
+        else:
+            tabelle.formelmappe.formel(gruppe, text.formel, text.wert)
+        stil.kopf(gruppe, _SCHRIFT)
         tabelle.blatt.merge_cells(
             start_row=zeile, end_row=zeile, start_column=links, end_column=links + breite - 1
         )
@@ -191,17 +266,19 @@ def _spalte_schreiben(tabelle: Rechenblatt, spalte: _Spalte) -> None:
         fett=spalte.art.fett,
         benannt=spalte.art.benannt,
     )
+    if spalte.verborgen:
+        tabelle.spalte_verbergen(spalte.name)
 
 
 def _hoehen(tabelle: Rechenblatt, spalten: Sequence[_Spalte]) -> None:
     hoehen = tabelle.blatt.row_dimensions
     gruppen = [spalte.gruppe[0].wert for spalte in spalten if spalte.gruppe is not None]
     zeilenzahl = max(stil.zeilenzahl(titel, _BREITE_LEISTUNG) for titel in gruppen)
-    hoehen[tabelle.kopfzeile - 1].height = 4 + 12 * zeilenzahl
+    hoehen[tabelle.kopfzeile - 1].height = 2 + 16 * zeilenzahl
     hoehen[tabelle.summenzeile].height = _HOEHE_ZEILE
     for zeile, name in zip(tabelle.zeilen, spalten[0].werte, strict=True):
         zeilenzahl = stil.zeilenzahl(str(name), spalten[0].breite)
-        hoehen[zeile].height = _HOEHE_ZEILE + 13 * (zeilenzahl - 1)
+        hoehen[zeile].height = _HOEHE_ZEILE + 16 * (zeilenzahl - 1)
 
 
 def _oder_leer(wert: Groessenwert) -> Wert:
@@ -247,5 +324,6 @@ class _Block:
         zeichen = self._breite * _ZEICHEN_JE_BREITE / groesse
         zeilen = max(1, -(-len(satz.wert) // int(zeichen)))
         # Auch ein leerer Satz behält seine Höhe: nach einer Änderung kann er erscheinen.
-        self._blatt.row_dimensions[self.zeile].height = 1.35 * groesse * zeilen + 3
+        luft = 3 if satz.wert else 0
+        self._blatt.row_dimensions[self.zeile].height = 1.35 * groesse * zeilen + luft
         self.zeile += 1

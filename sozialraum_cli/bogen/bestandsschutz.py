@@ -66,10 +66,33 @@ def bestandsschutz_anlegen(
     _indikatorbudget(blatt, ergebnis, schluessel, zuordnung)
     _schutz(blatt, ergebnis)
     _budget_neu(blatt, ergebnis)
+    fremd = {name for v in _andere_verfahren(ergebnis) for name in _kennwertnamen(v)}
     for zeile, einzelwert in enumerate(einzelwerte, start=_ERSTE_ZEILE):
         blatt.einzelwert(zeile, *einzelwert)
+        if einzelwert[0] in fremd:
+            blatt.zeile_einklappen(zeile)
     _hilfskennwerte(blatt, ergebnis, hilfszeile)
+    blatt.einklappen(*_ungenutzte_spalten(ergebnis))
     return blatt
+
+
+def _andere_verfahren(ergebnis: Ergebnis) -> list[Schutzverfahren]:
+    gewaehltes = verfahren_des_schutzes(ergebnis.eingabe.parameter)
+    return [v for v in SCHUTZVERFAHREN.values() if v is not gewaehltes]
+
+
+def _kennwertnamen(verfahren: Schutzverfahren) -> list[str]:
+    return [kennwert.name for kennwert in verfahren.kennwerte]
+
+
+def _ungenutzte_spalten(ergebnis: Ergebnis) -> list[str]:
+    """Was nur andere Verfahren brauchen; nach einem Wechsel gelten die Formeln darin wieder."""
+    verfahren = verfahren_des_schutzes(ergebnis.eingabe.parameter)
+    andere = [v.hilfsrechnung for v in _andere_verfahren(ergebnis) if v.hilfsrechnung]
+    ungenutzt = [spalte.name for rechnung in andere for spalte in rechnung.spalten]
+    ungenutzt += [] if verfahren.mit_mindestbetrag else ["mindestbetrag", "darueber"]
+    ungenutzt += [] if verfahren.mit_hoechstbetrag else ["hoechstbetrag"]
+    return ungenutzt + ([] if verfahren.aus_zusatzmitteln else ["ausgleich"])
 
 
 def _indikatorbudget(
@@ -229,6 +252,8 @@ def _hilfskennwerte(blatt: Rechenblatt, ergebnis: Ergebnis, zeile: int) -> None:
         for kennwert in verfahren.hilfsrechnung.kennwerte if verfahren.hilfsrechnung else ():
             wert = werte.get(kennwert.name, "")
             blatt.einzelwert(zeile, *_kennwert(verfahren, kennwert, wert))
+            if verfahren_des_schutzes(ergebnis.eingabe.parameter) is not verfahren:
+                blatt.zeile_einklappen(zeile)
             zeile += 1
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Wert
 from sozialraum_cli.controlling.bericht import Bericht
-from sozialraum_cli.rechnen.controlling import Sollist
+from sozialraum_cli.rechnen.sollist import Sollist
 
 DIFFERENZ = "+#,##0.00;[Red]-#,##0.00;0.00"
 BEGRUENDUNG = "begruendung"
@@ -19,6 +19,7 @@ class Sollistspalte:
 
     Ohne formel kommt der Wert aus Bogen oder Quelle. `quote`: auch in Summen gilt die Formel.
     `gesammelt`: in der Übersicht die Summe der Blätter. `nur_wenn`: sonst bleibt die Zelle leer.
+    `luecken`: der Wert kann fehlen; ohne einen bleibt auch die Summe leer.
     """
 
     name: str
@@ -29,11 +30,15 @@ class Sollistspalte:
     quote: bool = False
     gesammelt: bool = False
     nur_wenn: str = ""
+    luecken: bool = False
 
     @property
     def summenformel(self) -> str:
         """Die Formel der Summenzeile."""
-        return self.formel or "" if self.quote else self.bedingt("SUM({spalte})")
+        if self.quote:
+            return self.formel or ""
+        summe = 'IF(COUNT({spalte})=0,"",SUM({spalte}))' if self.luecken else "SUM({spalte})"
+        return self.bedingt(summe)
 
     def bedingt(self, formel: str) -> str:
         """Die Formel, wenn die Bedingung gilt, sonst leer."""
@@ -46,7 +51,7 @@ def _quote(teil: Decimal, ganzes: Decimal) -> Wert:
 
 def _betrag(name: str) -> Callable[[Sollist], Wert]:
     def wert(werte: Sollist) -> Wert:
-        betrag: Decimal | None = getattr(werte.abruf, name)
+        betrag: Decimal | None = getattr(werte.abruf, name, None)
         return "" if betrag is None else betrag
 
     return wert
@@ -104,29 +109,37 @@ def betragsspalten(bericht: Bericht) -> list[Sollistspalte]:
     if not bericht.controlling.mit_betraegen:
         return []
     return [
-        Sollistspalte("bewilligt", "bewilligt", stil.EURO, _betrag("bewilligt")),
-        Sollistspalte("betrag", "Ist-Kosten", stil.EURO, _betrag("betrag")),
+        Sollistspalte("bewilligt", "bewilligt", stil.EURO, _betrag("bewilligt"), luecken=True),
+        Sollistspalte("betrag", "Ist-Kosten", stil.EURO, _betrag("betrag"), luecken=True),
         Sollistspalte(
             "abrufquote",
             "Abrufquote",
             stil.PROZENT,
             lambda w: _quote(*_kosten(w)),
-            'IF({bewilligt}=0,"",{betrag}/{bewilligt})',
+            'IF({bewilligt}="","",IF({bewilligt}=0,"",{betrag}/{bewilligt}))',
             quote=True,
         ),
-        Sollistspalte("rest", "Rest", stil.FARBE_CENT, _betrag("rest"), "{bewilligt}-{betrag}"),
+        Sollistspalte(
+            "rest",
+            "Rest",
+            stil.FARBE_CENT,
+            _betrag("rest"),
+            'IF({bewilligt}="","",{bewilligt}-{betrag})',
+            luecken=True,
+        ),
         Sollistspalte(
             "rueckforderung",
             "Rückforderung",
             stil.EURO,
             _betrag("rueckforderung"),
-            "MAX(0,ROUND({rest},2))",
+            'IF({rest}="","",MAX(0,ROUND({rest},2)))',
             gesammelt=True,
             nur_wenn="tage_des_zeitraums=tage_des_jahres",
+            luecken=True,
         ),
     ]
 
 
 def _kosten(werte: Sollist) -> tuple[Decimal, Decimal]:
-    assert werte.abruf is not None
-    return werte.abruf.betrag, werte.abruf.bewilligt
+    abruf = werte.abruf
+    return (Decimal(0), Decimal(0)) if abruf is None else (abruf.betrag, abruf.bewilligt)

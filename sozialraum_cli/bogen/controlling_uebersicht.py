@@ -21,15 +21,9 @@ from sozialraum_cli.bogen.controlling_zustaendigkeit import Gespraechsblatt, ort
 from sozialraum_cli.bogen.diagramm import balken, reihe_gestalten
 from sozialraum_cli.controlling.abgleich import Posten
 from sozialraum_cli.controlling.bericht import Bericht
-from sozialraum_cli.rechnen.controlling import (
-    SEKUNDEN_JE_STUNDE,
-    Gruppe,
-    Gruppenart,
-    Kategorie,
-    Sollist,
-    Teil,
-    summe,
-)
+from sozialraum_cli.rechnen.controlling import Gruppe, Gruppenart, Teil
+from sozialraum_cli.rechnen.istmenge import SEKUNDEN_JE_STUNDE, Kategorie
+from sozialraum_cli.rechnen.sollist import Sollist, summe
 from sozialraum_cli.rechnen.zeitraum import ganzes_jahr, wochen
 from sozialraum_cli.saetze.controlling import (
     ARTEN,
@@ -238,25 +232,36 @@ class _Uebersicht:
     ) -> str | Callable[[int], str]:
         if spalte.formel is not None and not spalte.gesammelt:
             return spalte.formel
-        return lambda zeile: spalte.bedingt(
-            self._gesammelt(spalte.name, zeile, stellen[tabelle.index(zeile)])
-        )
 
-    def _gesammelt(self, name: str, zeile: int, stelle: _Stelle) -> str:
-        """Die Summe der Zeilen einer Stelle über alle Blätter, auf denen sie vorkommt."""
+        def formel(zeile: int) -> str:
+            stelle = stellen[tabelle.index(zeile)]
+            gesammelt = self._gesammelt(spalte.name, zeile, stelle)
+            if spalte.luecken:
+                anzahl = self._gesammelt(spalte.name, zeile, stelle, anzahl=True)
+                gesammelt = f'IF({anzahl}=0,"",{gesammelt})'  # keine Quelle nennt Beträge
+            return spalte.bedingt(gesammelt)
+
+        return formel
+
+    def _gesammelt(self, name: str, zeile: int, stelle: _Stelle, *, anzahl: bool = False) -> str:
+        """Die Summe der Zeilen einer Stelle über alle Blätter, auf denen sie vorkommt.
+
+        anzahl: statt der Summe, wie viele dieser Zeilen eine Zahl haben.
+        """
         teile = []
         for blatt in self.blaetter:
             if not any(stelle.gehoert(teil) for teil in blatt.teile):
                 continue
             tabelle = blatt.tabelle(name)
+            werte = tabelle.fremder_bereich(name)
             if not stelle.merkmal:
-                teile.append(f"SUM({tabelle.fremder_bereich(name)})")
+                teile.append(f"{'COUNT' if anzahl else 'SUM'}({werte})")
                 continue
             # EXACT: Platzhalter in einem Namen sind nur Zeichen, und „Ost“ ist nicht „OST“.
             gesucht = '""' if stelle.gesucht == "" else f"$A{zeile}"
-            merkmal = tabelle.fremder_bereich(stelle.merkmal)
-            werte = tabelle.fremder_bereich(name)
-            teile.append(f"SUMPRODUCT(EXACT({merkmal},{gesucht})*1,{werte})")
+            treffer = f"EXACT({tabelle.fremder_bereich(stelle.merkmal)},{gesucht})*1"
+            gezaehlt = f"ISNUMBER({werte})*1" if anzahl else werte
+            teile.append(f"SUMPRODUCT({treffer},{gezaehlt})")
         return "+".join(teile) or "0"
 
     def _neue_seite(self) -> None:

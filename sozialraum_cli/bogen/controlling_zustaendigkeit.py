@@ -17,7 +17,9 @@ from sozialraum_cli.bogen.controlling_spalten import (
     stundenspalten,
 )
 from sozialraum_cli.controlling.bericht import Bericht
-from sozialraum_cli.rechnen.controlling import Kategorie, Teil, raeume_der_teile, summe
+from sozialraum_cli.rechnen.controlling import Teil, raeume_der_teile
+from sozialraum_cli.rechnen.istmenge import Kategorie
+from sozialraum_cli.rechnen.sollist import summe
 from sozialraum_cli.rechnen.zeitraum import ganzes_jahr, wochen
 from sozialraum_cli.saetze.controlling import OHNE_LEISTUNG, titel
 

@@ -60,7 +60,8 @@ def _aufgeteilt(bericht: Bericht) -> list[tuple[str, Sequence[Teil]]]:
             kategorien.append(teil)
         else:
             gruppen.setdefault(raum.zustaendigkeit or None, []).append(teil)
-    vergeben = {name.casefold() for name in (UEBERSICHT, HINWEISE, OHNE_SOZIALRAUM)}
+    # „History“ nimmt Excel für sich.
+    vergeben = {n.casefold() for n in (UEBERSICHT, HINWEISE, OHNE_SOZIALRAUM, "History")}
     blaetter: list[tuple[str, Sequence[Teil]]] = [
         (_blattname(zustaendigkeit or _OHNE_ZUSTAENDIGKEIT, vergeben), eigene)
         for zustaendigkeit, eigene in gruppen.items()

@@ -24,6 +24,7 @@ VERTEILTES_BUDGET_2 = 'IF(budget_2_verteilung="zentral",0,N(budget_2))'
 # Bei der Basis „budget“ trägt die letzte Leistung die Regiekosten.
 _REGIEKOSTEN = '-IF(leistungsbasis="budget",{regiekosten_betrag},0)'
 _KOPFZEILE = 5
+_RUNDUNG = ("ganze_", "rest_", "rang_")
 
 
 def leistungen_anlegen(
@@ -63,6 +64,8 @@ def leistungen_anlegen(
     _budgetspalten(blatt, ergebnis)
     _leistungsspalten(blatt, ergebnis)
     _budget_2(blatt, ergebnis)
+    # Wie gerundet ist, steht im Rechenweg; hier genügt ein Griff auf das Pluszeichen.
+    blatt.einklappen(*(name for name in blatt.namen if name.startswith(_RUNDUNG)))
     return blatt
 
 

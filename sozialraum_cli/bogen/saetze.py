@@ -21,7 +21,7 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     kennwertgroessen,
 )
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
-from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
+from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.fortschreibungsvermerk import SOZIALRAEUME, ohne_vermerk
@@ -31,6 +31,9 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 _NULL = Decimal(0)
+# Mehr liest niemand in einem Satz; alle stehen im Blatt Gewichtung.
+_HOECHSTENS_INDIKATOREN = 12
+_VORLAGE = "2011/099"
 # Referenzbudgets ersetzen das bisherige Budget als Maß des Schutzes.
 _MIT_REFERENZ = "COUNT(referenzbudget)>0"
 
@@ -55,9 +58,22 @@ def _was_verteilt_wird(ergebnis: Ergebnis) -> Textformel:
         " auf ",
         anzahl("ROWS(anteil)", len(ergebnis.sozialraeume)),
         " Sozialräume verteilt. Den Anteil jedes Sozialraums bestimmen Indikatoren seiner "
-        "sozialen Belastung.",
+        "sozialen Belastung: ",
+        _gewichte(ergebnis),
+        ".",
         wenn("sockelbetrag>0", parameter.sockelbetrag > 0, sockel),
     )
+
+
+def _gewichte(ergebnis: Ergebnis) -> Textformel:
+    """Die Indikatoren mit ihrem Gewicht: Arbeitslose (40 %), Alleinerziehende (25 %)."""
+    schritte = ergebnis.schluessel.indikatoren
+    teile: list[Textformel | str] = []
+    for k, schritt in enumerate(schritte[:_HOECHSTENS_INDIKATOREN], start=1):
+        gewicht = prozent(f"gewicht_{k}", schritt.gewicht * HUNDERT)
+        teile += [", " if teile else "", schritt.indikator.name, " (", gewicht, ")"]
+    weitere = len(schritte) - _HOECHSTENS_INDIKATOREN
+    return verkettet(*teile, f" und {weitere} weitere" if weitere > 0 else "")
 
 
 def schutz(ergebnis: Ergebnis) -> Textformel:
@@ -237,13 +253,15 @@ def leistung(ergebnis: Ergebnis, j: int) -> Textformel:
     """Die Überschrift einer Leistung, mit ihrem Anteil."""
     parameter = ergebnis.eingabe.parameter
     name, anteil = parameter.leistungen[j]
+    # Vom ganzen Budget gerechnet, trägt die letzte Leistung die Pauschale.
+    letzte = j == len(parameter.leistungen) - 1
     return verkettet(
         f"{name} (",
         prozent(f"leistung_{j + 1}", anteil),
         wenn(
             'leistungsbasis="budget"',
             parameter.leistungsbasis is Leistungsbasis.BUDGET,
-            " des Budgets)",
+            " des Budgets, abzüglich der Pauschale)" if letzte else " des Budgets)",
             " des Personals)",
         ),
     )
@@ -271,7 +289,9 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
         "daran misst sich der Schutz.",
     )
     wechsel = _vorzeichenwechsel(ergebnis)
-    return wechsel, vergleichsbudget, stunden, _auslegung(ergebnis), _budget_2(ergebnis), anmerkung
+    auslegung = _auslegung(ergebnis)
+    # Was leer sein kann, steht hinten: oben bliebe sonst eine Lücke.
+    return stunden, _budget_2(ergebnis), auslegung, anmerkung, wechsel, vergleichsbudget
 
 
 def _vorzeichenwechsel(ergebnis: Ergebnis) -> Textformel:
@@ -288,10 +308,11 @@ def _vorzeichenwechsel(ergebnis: Ergebnis) -> Textformel:
 
 
 def _auslegung(ergebnis: Ergebnis) -> Textformel:
-    """Was an der Vorlage 2011/099 auszulegen ist; leer, wo andere Anteile gelten."""
+    """Was an der Vorlage 2011/099 auszulegen ist; leer, wo sich niemand auf sie beruft."""
     parameter = ergebnis.eingabe.parameter
     regie = Decimal(ANGABE["regiekosten"].vorgabe or 0)
-    if [name for name, _ in parameter.leistungen] != [name for name, _ in VORGABE_LEISTUNGEN]:
+    ist_vorgabe = [n for n, _ in parameter.leistungen] == [n for n, _ in VORGABE_LEISTUNGEN]
+    if not ist_vorgabe or not _beruft_sich_auf_die_vorlage(ergebnis):
         return woertlich("")
     gleich = [f"ROUND(regiekosten-{regie / 100},6)=0"] + [
         f"ROUND(leistung_{j}-{anteil / 100},6)=0"
@@ -312,6 +333,15 @@ def _auslegung(ergebnis: Ergebnis) -> Textformel:
             ),
         ),
     )
+
+
+def _beruft_sich_auf_die_vorlage(ergebnis: Ergebnis) -> bool:
+    """Ob die Mappe selbst als Quelle ihrer Anteile die Vorlage 2011/099 nennt."""
+    namen = ("regiekosten", "leistungsbasis")
+    leistungen = (f"{LEISTUNG_PRAEFIX}{name}" for name, _ in ergebnis.eingabe.parameter.leistungen)
+    texte = ergebnis.eingabe.parametertexte
+    quellen = [texte[name].quelle for name in (*namen, *leistungen) if name in texte]
+    return any(_VORLAGE in (quelle or "") for quelle in quellen)
 
 
 def warnung(ergebnis_geht_auf: bool) -> Textformel:
@@ -341,7 +371,7 @@ def nur_mit_budgets(satz: Textformel) -> Textformel:
 def _budget_2(ergebnis: Ergebnis) -> Textformel:
     parameter = ergebnis.eingabe.parameter
     return verkettet(
-        "Budget II (Projektmittel der Sozialraumkonferenzen, neben dem verteilten Budget): ",
+        "Budget II (Projektmittel der Sozialraumkonferenzen, neben dem Budget I): ",
         wenn(
             'budget_2=""',
             parameter.budget_2 is None,

@@ -22,6 +22,10 @@ TITEL = "Verteilungsschlüssel"
 _ERSTE_INDIKATORZEILE = 5
 
 
+# So viele Indikatoren sind so breit wie die Tabelle über ihnen.
+_INDIKATOREN_NEBENEINANDER = 3
+
+
 def verteilungsschluessel_anlegen(
     formelmappe: Formelmappe,
     eingabe: Eingabe,
@@ -74,7 +78,29 @@ def verteilungsschluessel_anlegen(
         _indikatorzeile(blatt, schluessel, nummer, schritt, zuordnung)
     _ergebnisspalten(blatt, schluessel, zuordnung)
     _teilanteile(blatt, schluessel)
+    blatt.einklappen(*_ungenutzte_spalten(schluessel))
+    for zeile, wert in enumerate(
+        (schluessel.verteilungsbasis, schluessel.spreizung), start=einzelwerte
+    ):
+        if wert is None:
+            blatt.zeile_einklappen(zeile)
     return blatt
+
+
+def gewichtszellen(erster: int, letzter: int) -> str:
+    """Die Gewichte vom einen Indikator (ab 1) bis zum anderen, wie sie angegeben sind."""
+    oben = _ERSTE_INDIKATORZEILE - 1
+    return str(Bereich(TITEL, oben + erster, 2, oben + letzter, 2))
+
+
+def _ungenutzte_spalten(schluessel: Verteilungsschluessel) -> list[str]:
+    """Was das gewählte Schlüsselverfahren leer lässt; nach einem Wechsel gelten die Formeln.
+
+    Die ersten Spalten bleiben immer sichtbar: über ihnen steht die Tabelle der Indikatoren.
+    """
+    if schluessel.basis is not None or len(schluessel.indikatoren) < _INDIKATOREN_NEBENEINANDER:
+        return []
+    return ["basis", "belastungsfaktor", "produkt"]
 
 
 def _verteilungsbasis_formel(anzahl: int) -> str:
@@ -133,7 +159,7 @@ class _Indikatorspalten:
         summe: Decimal | None = None,
     ) -> None:
         self.blatt.spalte(
-            f"{name}_{self.nummer}", titel, formel, werte, format, summe=summe, breite=12
+            f"{name}_{self.nummer}", titel, formel, werte, format, summe=summe, breite=10.5
         )
 
     def _z(self, name: str, zeile: int) -> str:

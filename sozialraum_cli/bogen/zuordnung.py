@@ -21,6 +21,9 @@ TITEL = "Zuordnung"
 OHNE_BUDGET = f'IF({SCHUETZT_NICHT},"",NA())'
 NAMEN = "sozialraum"
 
+# Spalten des Blatts Sozialräume, nach denen sich Summen bilden lassen, mit ihrer Überschrift.
+GRUPPENFELDER = {"region": "Region", "traeger": "Träger", "zustaendigkeit": "Zuständigkeit"}
+
 # So viele Überschriften rechts der Tabelle sehen die Formeln noch.
 _RESERVESPALTEN = 5
 _BREITE_SUCHFORM = 22
@@ -105,6 +108,18 @@ class Zuordnung(Hilfsblatt):
                 [f"MATCH({self.eigene('suchform', i)},suchform_{name},0)+1" for i in nummern],
                 [i + 2 for i in nummern],
             )
+        self._gruppennamen(eingabe)
+
+    def _gruppennamen(self, eingabe: Eingabe) -> None:
+        """Wonach die Anlage Summen bildet; nur, was die Mappe angibt."""
+        for feld in GRUPPENFELDER:
+            namen = [getattr(raum, feld) or "" for raum in eingabe.sozialraeume]
+            if any(namen):
+                zellen = [self._in_sozialraeume(feld, i) for i in range(len(namen))]
+                self.spalte(feld, GRUPPENFELDER[feld], [f'{zelle}&""' for zelle in zellen], namen)
+
+    def _in_sozialraeume(self, feld: str, index: int) -> str:
+        return f"INDEX({self.a.sozialraum[feld]},{self.eigene('zeile_sozialraeume', index)})"
 
     def _indikatoren(self, eingabe: Eingabe) -> None:
         namen = [indikator.name for indikator in eingabe.indikatoren]

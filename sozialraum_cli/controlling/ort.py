@@ -9,7 +9,7 @@ from sozialraum_cli.controlling.zuordnung import Aufteilung, Zuordnung
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, schluesselform, vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.controlling import Kategorie, Ort
+from sozialraum_cli.rechnen.istmenge import Kategorie, Ort
 from sozialraum_cli.runden import GENAU
 
 _VORSAETZE = {

@@ -1,31 +1,31 @@
 """Termine aller Quellen addieren; jede gelesene Minute bleibt nachweisbar."""
 
-import re
 from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal, localcontext
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
+from sozialraum_cli.controlling.felder import Feld
 from sozialraum_cli.controlling.maengel import Maengelliste, Mangel
 from sozialraum_cli.controlling.ort import Anteil, Ortsverzeichnis
 from sozialraum_cli.controlling.quelle import Quelle, Quelltabelle
-from sozialraum_cli.controlling.spalten import spalten_finden
+from sozialraum_cli.controlling.spalten import Spaltenplan, spalten_finden
 from sozialraum_cli.controlling.termin import Termin, termin_lesen
 from sozialraum_cli.controlling.zuordnung import Quellenangabe, Zuordnung
+from sozialraum_cli.controlling.zuordnungsbefunde import (
+    VIELLEICHT_PERSOENLICH,
+    staedte,
+    traegerwechsel,
+    umlagen,
+)
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.namen import Vorschlaege, aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.controlling import (
-    SEKUNDEN_JE_STUNDE,
-    Istmenge,
-    Kategorie,
-    Schluessel,
-    traeger_am,
-)
+from sozialraum_cli.rechnen.istmenge import Istmenge, Kategorie, Schluessel
+from sozialraum_cli.rechnen.traegerzeiten import traeger_am
 from sozialraum_cli.rechnen.zeitraum import Zeitraum
 from sozialraum_cli.runden import GENAU
-from sozialraum_cli.zahlen import euro, knapp, zahl
 
 ZEILEN_GRENZE = 2_000_000
 _NAMEN_HOECHSTENS = 100
@@ -33,8 +33,6 @@ _NAMEN_GENANNT = 20
 _NICHT_GEZEIGT = "(nicht gezeigt)"
 _HUNDERT = Decimal(100)
 _SUMMENWOERTER = {vergleichsform(wort) for wort in ("Summe", "Gesamt", "Insgesamt", "Gesamtsumme")}
-# Ziffern und Kommas stehen in Namen von Personen, Anschriften und Geburtsdaten.
-_VIELLEICHT_PERSOENLICH = re.compile(r"[0-9,;@]|^.{41,}$")
 
 
 _VERBLEIB = {
@@ -82,6 +80,7 @@ class Istsammlung:
                 continue
             self._befunde += befunde
             gelesen += 1
+            self._befunde += self._ohne_datum(tabelle, plan)
             with localcontext(GENAU):
                 for zeile in tabelle.zeilen:
                     termin = termin_lesen(zeile, plan)
@@ -95,6 +94,20 @@ class Istsammlung:
             hinweis(f"Das Blatt ist nicht gelesen. {befund.text}", befund.fundort, befund.abhilfe)
             for befund in ohne_plan
         )
+
+    def _ohne_datum(self, tabelle: Quelltabelle, plan: Spaltenplan) -> list[Befund]:
+        """Summen ohne Datum lassen sich nicht auf einen Teil des Jahres begrenzen."""
+        if Feld.DATUM in plan.spalten or self._zeitraum.ganzes_jahr:
+            return []
+        von, bis = self._zeitraum.von, self._zeitraum.bis
+        return [
+            hinweis(
+                f"Die Quelle hat kein Datum; alle Zeilen zählen zum Zeitraum {von:%d.%m.%Y} bis "
+                f"{bis:%d.%m.%Y}.",
+                tabelle.ort,
+                "Prüfen, ob die Summen genau diesen Zeitraum betreffen.",
+            )
+        ]
 
     def befunde(self) -> list[Befund]:
         """Alles, was auffiel; sehr viele unbekannte Namen sind vielleicht die von Personen."""
@@ -116,9 +129,9 @@ class Istsammlung:
         return [
             *self._befunde,
             *self._maengel.befunde(abhilfen),
-            *self._umlagen(),
-            *self._staedte(),
-            *self._wechselbefunde(),
+            *umlagen(self._umgelegt.values(), self._orte, self._zuordnung.datei),
+            *staedte(self._stadt),
+            *traegerwechsel(self.wechsel, self._traeger, self.mengen, self._zuordnung.datei),
         ]
 
     def _zaehlen(
@@ -197,7 +210,7 @@ class Istsammlung:
 
     def _unbekannt(self, mangel: Mangel, text: str, tabelle: Quelltabelle, zeile: int) -> None:
         """Merkt sich einen unbekannten Namen; was persönlich sein könnte, wird nicht genannt."""
-        gezeigt = _NICHT_GEZEIGT if _VIELLEICHT_PERSOENLICH.search(text) else zitat(text)
+        gezeigt = _NICHT_GEZEIGT if VIELLEICHT_PERSOENLICH.search(text) else zitat(text)
         namen = self._namen.setdefault(mangel, set())
         if gezeigt not in namen and len(namen) >= _NAMEN_HOECHSTENS:
             gezeigt = _NICHT_GEZEIGT
@@ -254,62 +267,6 @@ class Istsammlung:
         if hat_fehler(befunde):
             raise Datenfehler(befunde)
 
-    def _umlagen(self) -> list[Befund]:
-        befunde = []
-        for name, posten in self._umgelegt.values():
-            anteile = self._orte.finden(name) or ()
-            wohin = " und ".join(
-                f"„{_ortsname(anteil)}“"
-                if len(anteile) == 1
-                else f"zu {knapp(anteil.prozent)} % bei „{_ortsname(anteil)}“"
-                for anteil in anteile
-            )
-            bei = "bei " if len(anteile) == 1 else ""
-            befunde.append(
-                hinweis(
-                    f"{zitat(name)} zählt laut Zuordnung {bei}{wohin}: {_menge(posten)}.",
-                    self._zuordnung.datei,
-                    "Nichts zu tun, wenn das dem Zuschnitt der Sozialräume im Bogen entspricht.",
-                )
-            )
-        return befunde
-
-    def _staedte(self) -> list[Befund]:
-        form = vergleichsform("Außerhalb")
-        return [
-            hinweis(
-                f"{zitat(name)} steht nicht im Bogen und zählt unter „außerhalb“: "
-                f"{_menge(posten)}.",
-                None,
-                "Gehört der Name zu einem Sozialraum, ihn in der Zuordnung unter [sozialraeume] "
-                "nennen.",
-            )
-            for name, posten in self._stadt.items()
-            if not vergleichsform(name).startswith(form)
-            and not _VIELLEICHT_PERSOENLICH.search(name)
-        ]
-
-    def _wechselbefunde(self) -> list[Befund]:
-        befunde = []
-        for raum, wechsel in self.wechsel.items():
-            ohne_tag = [s for s in self.mengen if s[0] == raum and s[2] is None]
-            folge = ", ".join(f"ab {ab:%d.%m.%Y} „{wer}“" for ab, wer in sorted(wechsel))
-            zusatz = (
-                " Zeilen ohne Datum gehören zu keinem der Träger und stehen ohne Träger da."
-                if ohne_tag and self._traeger[raum] is not None
-                else ""
-            )
-            befunde.append(
-                hinweis(
-                    f"In „{raum}“ wechselt der Träger: bis dahin "
-                    f"„{self._traeger[raum] or 'ohne Angabe'}“, {folge}. Das Soll teilt sich nach "
-                    f"Tagen, das Ist nach dem Datum.{zusatz}",
-                    self._zuordnung.datei,
-                    "Nichts zu tun, wenn die Tage stimmen.",
-                )
-            )
-        return befunde
-
 
 def _davon(termin: Termin, prozent: Decimal) -> tuple[Decimal, Decimal | None]:
     betrag = termin.betrag
@@ -339,14 +296,3 @@ def _dazu(
         menge.teilnehmende = (menge.teilnehmende or 0) + termin.teilnehmende
     if termin.begruendung and termin.tag is None and termin.fall is None:
         menge.begruendungen[termin.begruendung] = None
-
-
-def _ortsname(anteil: Anteil) -> str:
-    return anteil.ort if isinstance(anteil.ort, str) else anteil.ort.bezeichnung
-
-
-def _menge(posten: Posten) -> str:
-    stunden = zahl(posten.sekunden / SEKUNDEN_JE_STUNDE)
-    zeilen = "1 Zeile" if posten.zeilen == 1 else f"{zahl(Decimal(posten.zeilen), 0)} Zeilen"
-    geld = f", {euro(posten.betrag)}" if posten.betrag else ""
-    return f"{zeilen}, {stunden} h{geld}"

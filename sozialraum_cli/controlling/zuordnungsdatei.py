@@ -38,7 +38,7 @@ _GANZ = Decimal(100)
 
 
 def zuordnung_lesen(pfad: Path) -> Zuordnung:
-    """Die Zuordnung einer TOML-Datei (Spezifikation 9).
+    """Die Zuordnung einer TOML-Datei (docs/verfahren.md 4).
 
     Tabellen: [spalten], [einheiten], [leistungen], [sozialraeume]; dazu [[quelle]] für Dateien
     mit eigenen Spalten, [[traegerwechsel]] und wochen_je_jahr. Fehler: Datenfehler mit allem,

@@ -43,11 +43,8 @@ from sozialraum_cli.eingabeblatt import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Spalte
 from sozialraum_cli.namen import Vorschlaege, vergleichsform
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameter_bilden
+from sozialraum_cli.parameter import parameter_bilden
 from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
-from sozialraum_cli.zahlen import zahl
-
-_BOGEN_GRENZE = 35_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,6 @@ def eingabe_lesen(
     indikatoren = _indikatoren(tabellen, befunde)
     parameter = _verteilungsbasis(parameter, tabellen.indikatoren, befunde)
     spalten, zeilen = _spalten(tabellen, raeume, indikatoren, parameter, befunde)
-    befunde += _zu_gross(raeume, indikatoren, parameter)
     befunde += _kreiszeilen(tabellen.sozialraeume, raeume, indikatoren, spalten)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
@@ -103,12 +99,7 @@ def _tabellen(mappe: Mappe, befunde: list[Befund]) -> _Tabellen:
         blatt = blatt_finden(mappe, form.name, befunde)
         return None if blatt is None else tabelle_lesen(blatt, form, befunde, bekannt)
 
-    # Ein Ort darf „Quelle“ heißen: Wen das Blatt Indikatoren mit Zahlen kennt, ist keine Fußnote.
-    kandidaten = passende_blaetter(mappe, blatt_indikatoren.FORM.name)
-    sozialraeume = lesen(
-        blatt_sozialraeume.FORM,
-        set().union(*(namen_im_blatt(blatt, blatt_indikatoren.FORM) for blatt in kandidaten)),
-    )
+    sozialraeume = lesen(blatt_sozialraeume.FORM, _keine_fussnoten(mappe))
     indikatoren = lesen(blatt_indikatoren.FORM, _namensformen(sozialraeume))
     spalten = {vergleichsform(name) for name in indikatoren.kopf.weitere} if indikatoren else set()
     return _Tabellen(
@@ -116,6 +107,22 @@ def _tabellen(mappe: Mappe, befunde: list[Befund]) -> _Tabellen:
         indikatoren,
         lesen(blatt_gewichtung.FORM, spalten),
         lesen(blatt_parameter.FORM, PARAMETERFORMEN),
+    )
+
+
+def _keine_fussnoten(mappe: Mappe) -> set[str]:
+    """Ein Ort darf „Quelle“ heißen: wen das Blatt Indikatoren mit Zahlen kennt.
+
+    Gebraucht wird das nur, wenn das Blatt Sozialräume mit einer Zeile aus Text endet.
+    """
+    for blatt in passende_blaetter(mappe, blatt_sozialraeume.FORM.name):
+        letzte = max(blatt.zellen, default=(0, 0))[0]
+        unten = (zelle.wert for (zeile, _), zelle in blatt.zellen.items() if zeile == letzte)
+        if not all(isinstance(wert, str) for wert in unten):
+            return set()
+    form = blatt_indikatoren.FORM
+    return set().union(
+        *(namen_im_blatt(blatt, form) for blatt in passende_blaetter(mappe, form.name))
     )
 
 
@@ -264,30 +271,6 @@ def _kreiszeilen(
         [gelesen.werte for name, gelesen in spalten.items() if name in namen],
         {zeile.raum.name: tabelle.ort(zeile.zeile, spalte) for zeile in raeume},
     )
-
-
-def _zu_gross(
-    raeume: Sequence[Sozialraumzeile],
-    indikatoren: Sequence[Indikatorzeile],
-    parameter: Parameterwerte,
-) -> list[Befund]:
-    """Ein Fehler, wenn der Bogen nicht mehr in 1 GiB Speicher entstünde.
-
-    Gemessen: je Sozialraum so viel wie neun Indikatoren, dazu je Indikator und Leistung eins.
-    """
-    leistungen = sum(name.startswith(LEISTUNG_PRAEFIX) for name in parameter.werte)
-    breite = 9 + len(indikatoren) + leistungen
-    if len(raeume) * breite <= _BOGEN_GRENZE:
-        return []
-    return [
-        fehler(
-            f"{zahl(Decimal(len(raeume)), 0)} Sozialräume mit {len(indikatoren)} Indikatoren fasst "
-            f"ein Bogen nicht; bei so vielen Indikatoren sind "
-            f"{zahl(Decimal(_BOGEN_GRENZE // breite), 0)} Sozialräume zulässig.",
-            blatt_sozialraeume.FORM.name,
-            "Die Sozialräume auf mehrere Mappen verteilen oder Indikatoren weglassen.",
-        )
-    ]
 
 
 def _fundorte(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sozialraum_cli.namen import vergleichsform
 
@@ -43,6 +44,7 @@ _GANZE_KENNZAHLEN = _formen(
 )
 
 
+@lru_cache(maxsize=8192)
 def benennt_summe(text: str, *, sozialraum: bool) -> bool:
     """Ob ein Text eine Summenzeile benennt.
 
@@ -59,6 +61,7 @@ def benennt_summe(text: str, *, sozialraum: bool) -> bool:
     return worte[0] in _UEBERALL or (len(worte) == 1 and worte[0] in _SUMMEN)
 
 
+@lru_cache(maxsize=8192)
 def benennt_kennzahl(text: str) -> bool:
     """Ob ein Text eine Zeile mit Durchschnitt, Median oder Ähnlichem benennt."""
     worte = _worte(text)

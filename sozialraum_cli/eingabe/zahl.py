@@ -116,6 +116,8 @@ def zahl_lesen(
     Quelle: Spezifikation 3 und 7; Zeichen nach der
     Zeichenerklärung des Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
     """
+    if isinstance(wert, Decimal):
+        return _aus_zahl(wert, beispiel, prozentzelle, format_unbekannt)
     if wert is None:
         return FEHLT
     if isinstance(wert, Fehlerwert | FormelOhneWert):
@@ -133,8 +135,12 @@ def zahl_lesen(
             "Die Zelle als Zahl formatieren und den Wert neu eintragen; Tabellenkalkulationen "
             "machen aus 1.2 ein Datum, Stunden über 24 brauchen das Format [h]:mm.",
         )
-    if isinstance(wert, str):
-        return _aus_text(wert, beispiel, statistik=statistik)
+    return _aus_text(wert, beispiel, statistik=statistik)
+
+
+def _aus_zahl(
+    wert: Decimal, beispiel: str, prozentzelle: bool, format_unbekannt: bool
+) -> Zahl | Unlesbar:
     if not wert.is_finite():
         return _keine_zahl(str(wert), beispiel)
     if prozentzelle:

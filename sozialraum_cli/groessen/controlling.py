@@ -6,15 +6,9 @@ from sozialraum_cli.controlling.abgleich import Posten, Verbleib
 from sozialraum_cli.controlling.bericht import Bericht, Datei
 from sozialraum_cli.groessen.groesse import Groesse, Groessen, Liste, Mass, Verbund, von
 from sozialraum_cli.modell import Sozialraum
-from sozialraum_cli.rechnen.controlling import (
-    SEKUNDEN_JE_STUNDE,
-    Abruf,
-    Controllingzeile,
-    Gruppe,
-    Gruppenart,
-    Kategorie,
-    Sollist,
-)
+from sozialraum_cli.rechnen.controlling import Controllingzeile, Gruppe, Gruppenart
+from sozialraum_cli.rechnen.istmenge import SEKUNDEN_JE_STUNDE, Kategorie
+from sozialraum_cli.rechnen.sollist import Abruf, Sollist
 from sozialraum_cli.runden import kaufmaennisch
 
 _NUR_MIT_BETRAEGEN = "null: keine Quelle nennt Beträge"

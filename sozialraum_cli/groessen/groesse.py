@@ -54,7 +54,8 @@ class Anlagespalte:
 
     `formel` nennt in Klammern Spalten derselben Zeile: {budget_neu} in der Anlage,
     {schutz.budget_neu} in einem anderen Blatt; `summenformel` gilt in der Summenzeile.
-    `benannt`: ihr Name gilt in allen Formeln der Mappe.
+    `benannt`: ihr Name gilt in allen Formeln der Mappe. `rot`: was unter null liegt, steht rot;
+    rot heißt in der Anlage allein: weniger als bisher.
     """
 
     stelle: int
@@ -65,6 +66,7 @@ class Anlagespalte:
     benannt: bool = False
     hervorgehoben: bool = False
     fett: bool = False
+    rot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ LEISTUNG: Groessen[Leistung] = (
         lambda x: x.mittel,
         _CENT,
         summe=True,
-        anlage=Anlagespalte(1, "Mittel", "{leistungen.mittel_#}", 14),
+        anlage=Anlagespalte(1, "Mittel", "{leistungen.mittel_#}", 12),
     ),
     Groesse(
         "mittel_netto",
@@ -44,7 +44,7 @@ LEISTUNG: Groessen[Leistung] = (
         "Vollzeitstellen vor Abzug der Minderarbeitszeit",
         minimum=0,
         summe=True,
-        anlage=Anlagespalte(2, "Vollzeitstellen", "{leistungen.vzae_#}", 13),
+        anlage=Anlagespalte(2, "Vollzeit-stellen", "{leistungen.vzae_#}", 10.5),
     ),
     Groesse(
         "stunden",
@@ -83,7 +83,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
             2,
             "Budget bisher",
             "{eingabe.budget_bisher}",
-            13,
+            12,
             benannt=True,
         ),
     ),
@@ -111,7 +111,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         kurz="ohne Schutz",
         summe=True,
         anlage=Anlagespalte(
-            3, "ohne Bestandsschutz wären es", "{schutz.budget_indikatoren_gerundet}", 14
+            3, "ohne Bestands-schutz wären es", "{schutz.budget_indikatoren_gerundet}", 12
         ),
     ),
     Groesse(
@@ -131,7 +131,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         kurz="neu",
         summe=True,
         anlage=Anlagespalte(
-            4, "Budget neu", "{schutz.budget_neu}", 13, hervorgehoben=True, fett=True
+            4, "Budget neu", "{schutz.budget_neu}", 12, hervorgehoben=True, fett=True
         ),
     ),
     Groesse(
@@ -146,8 +146,9 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
             5,
             "Zuwachs / Rückgang",
             'IF({budget_bisher}="","",ROUND({budget_neu}-{budget_bisher},2))',
-            13,
+            12,
             benannt=True,
+            rot=True,
         ),
     ),
     Groesse(
@@ -166,6 +167,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
             'IF(OR(COUNT(budget_bisher)<ROWS(budget_bisher),N({budget_bisher})=0),"",'
             "ROUND(({budget_neu}-{budget_bisher})/{budget_bisher}*100,2))",
             benannt=True,
+            rot=True,
         ),
     ),
     Groesse(
@@ -180,7 +182,7 @@ SOZIALRAUM: Groessen[Sozialraumbudget] = (
         lambda z: z.komponenten.regiekosten,
         _CENT,
         summe=True,
-        anlage=Anlagespalte(8, "Regie-/Sachkosten", "{leistungen.regiekosten_betrag}", 17),
+        anlage=Anlagespalte(8, "Regie-/Sachkosten", "{leistungen.regiekosten_betrag}", 15),
     ),
     Groesse("personal", Mass.GELD, lambda z: z.komponenten.personal, _CENT, summe=True),
     Liste("leistungen", lambda z: z.komponenten.leistungen, LEISTUNG, mindestens=1, stelle=9),

@@ -35,6 +35,9 @@ class Posten(Enum):
     VERBUNDE = ("verbundene Bereiche", "Die Verbünde aufheben und die Mappe neu speichern.")
     BEFUNDE = ("beschädigte Zellen", _BESCHAEDIGT)
 
+    # Der Name als Schlüssel kostete je Zelle so viel wie die Zelle selbst.
+    __hash__ = object.__hash__
+
 
 GRENZEN: Mapping[Posten, int] = {
     Posten.ENTPACKT: 400 * MEBIBYTE,

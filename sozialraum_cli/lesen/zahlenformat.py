@@ -147,12 +147,14 @@ def zahl_deuten(
     Eine Uhrzeit ist die Dauer seit Mitternacht; ab einem Tag zeigt das Format nicht, was
     gespeichert ist, dann bleibt es ein Zeitpunkt.
     """
+    if format_ is Zahlenformat.ZAHL or format_ is Zahlenformat.PROZENT or format_ is None:
+        return tage
     zeigt_dauer = format_ is Zahlenformat.DAUER or (format_ is Zahlenformat.UHRZEIT and tage < 1)
     if zeigt_dauer and 0 <= tage <= _LETZTER_TAG:
         return timedelta(seconds=int((tage * _SEKUNDEN_JE_TAG).to_integral_value()))
-    if format_ in {Zahlenformat.DATUM, Zahlenformat.UHRZEIT}:
-        return datum_aus_tagen(float(tage), ab_1904=ab_1904) or tage
-    return tage
+    if format_ is Zahlenformat.DAUER:
+        return tage
+    return datum_aus_tagen(float(tage), ab_1904=ab_1904) or tage
 
 
 def datum_aus_tagen(tage: float, *, ab_1904: bool) -> datetime | None:

@@ -97,7 +97,7 @@ def _reihe(kopf: Tabellenkopf, spalte: int, zeit: str, auspraegungen: Sequence[s
         for teil in ueberschrift
         if zeit_lesen(teil) is None and vergleichsform(teil) not in ZEITWORTE
     ]
-    einheit = ""
+    einheit = _titeleinheit(kopf.titel)
     if len(teile) > 1 and _EINHEITEN.fullmatch(teile[-1]):
         einheit = teile.pop()
     merkmale = tuple(
@@ -118,6 +118,13 @@ def _reihe(kopf: Tabellenkopf, spalte: int, zeit: str, auspraegungen: Sequence[s
         zeitangabe=angabe if re.match(r"[^\W\d]{4,} ", angabe) else "",
         statistik=next((t for t in kopf.titel if not t.lower().startswith("tabelle")), ""),
     )
+
+
+def _titeleinheit(titel: Sequence[str]) -> str:
+    """Die Einheit, wenn die Titel genau eine in Klammern nennen: „Bevölkerungsstand (Anzahl)“."""
+    klammern = (re.search(r"\(([^()]+)\)$", zeile) for zeile in titel)
+    einheiten = {k[1] for k in klammern if k is not None and _EINHEITEN.fullmatch(k[1])}
+    return einheiten.pop() if len(einheiten) == 1 else ""
 
 
 def _vermerk(zeile: str) -> Vermerk | None:

@@ -14,6 +14,7 @@ from sozialraum_cli.quellen.flache_datei import (
     feld,
     kein_raum,
     kopf_finden,
+    kopf_unvollstaendig,
     merkmalsnummern,
     raumspalte,
     zeile_zu_kurz,
@@ -36,8 +37,13 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
         return
     kopf, spalten = gefunden
     nummern = merkmalsnummern(spalten, r"(\d+)_variable_code")
+    je_merkmal = ("variable_code", "variable_attribute_code", "variable_attribute_label")
+    noetig = [f"{nummer}_{teil}" for nummer in nummern for teil in je_merkmal]
+    if unvollstaendig := kopf_unvollstaendig(gitter, kopf, spalten, noetig):
+        yield unvollstaendig
+        return
     codes = [spalten[f"{n}_variable_code"] for n in nummern]
-    auspraegungen = [spalten.get(f"{n}_variable_attribute_code", -1) for n in nummern]
+    auspraegungen = [spalten[f"{n}_variable_attribute_code"] for n in nummern]
     zeilen = gitter.zeilen_unter(kopf)
     erste = next(zeilen, None)
     if erste is None:
@@ -47,7 +53,7 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
         yield kein_raum(gitter, erste)
         return
     i_schluessel = auspraegungen[raum]
-    i_name = spalten.get(f"{nummern[raum]}_variable_attribute_label", i_schluessel)
+    i_name = spalten[f"{nummern[raum]}_variable_attribute_label"]
     i_wert, i_guete = spalten["value"], spalten.get("value_q")
     breite = max(spalten.values()) + 1
     uebrige = [nummer for stelle, nummer in enumerate(nummern) if stelle != raum]

@@ -9,6 +9,7 @@ from sozialraum_cli.quellen.flache_datei import (
     feld,
     kein_raum,
     kopf_finden,
+    kopf_unvollstaendig,
     merkmalsnummern,
     raumspalte,
     zeile_zu_kurz,
@@ -32,6 +33,10 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
         return
     kopf, spalten = gefunden
     nummern = merkmalsnummern(spalten, r"(\d+)_merkmal_code")
+    noetig = [f"{nummer}_{teil.lower()}" for nummer in nummern for teil in _TEILE]
+    if unvollstaendig := kopf_unvollstaendig(gitter, kopf, spalten, noetig):
+        yield unvollstaendig
+        return
     codes = [spalten[f"{n}_merkmal_code"] for n in nummern]
     auspraegungen = [spalten[f"{n}_auspraegung_code"] for n in nummern]
     zeilen = gitter.zeilen_unter(kopf)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.namen import aufzaehlung
 from sozialraum_cli.quellen.gitter import Gitter, Zeile, text
 from sozialraum_cli.quellen.schluessel import schluessel_lesen
 
@@ -27,6 +28,20 @@ def merkmalsnummern(spalten: Mapping[str, int], muster: str) -> list[int]:
     """Die Nummern der Merkmale: 1 bei „1_variable_code“."""
     treffer = (re.fullmatch(muster, name) for name in spalten)
     return sorted(int(t[1]) for t in treffer if t is not None)
+
+
+def kopf_unvollstaendig(
+    gitter: Gitter, kopf: int, spalten: Mapping[str, int], namen: Sequence[str]
+) -> Befund | None:
+    """Der Fehler, wenn der Kopf ein Merkmal nennt, aber nicht alle Spalten dazu."""
+    fehlend = [name for name in namen if name not in spalten]
+    if not fehlend:
+        return None
+    return fehler(
+        f"Im Kopf fehlen Spalten: {aufzaehlung(fehlend)}.",
+        gitter.ort(kopf),
+        "Die Datei noch einmal herunterladen und vor dem Einlesen nicht bearbeiten.",
+    )
 
 
 def raumspalte(zeile: Zeile, codes: Sequence[int], auspraegungen: Sequence[int]) -> int | None:

@@ -7,6 +7,7 @@ from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
 from sozialraum_cli.quellen.bestand import Quelle
+from sozialraum_cli.quellen.mitglieder import SUMMENNAMEN
 from sozialraum_cli.quellen.schluessel import schluessel_lesen
 
 GEBIETE_GRENZE = 500
@@ -38,7 +39,10 @@ class Raumvorschlag:
 
 
 def gebiete_der_quellen(quellen: Sequence[Quelle]) -> list[Gebiet]:
-    """Alle Gebiete der feinsten Ebene, nach Schlüssel; Schlüssel mit 12 Stellen haben Vorrang."""
+    """Alle Gebiete, nach Schlüssel; Schlüssel mit 12 Stellen haben Vorrang.
+
+    Nennt keine Quelle Schlüssel, gelten die Namen ihrer Zeilen.
+    """
     gefunden: dict[str, Gebiet] = {}
     for quelle in quellen:
         for werte in quelle.werte.values():
@@ -51,6 +55,14 @@ def gebiete_der_quellen(quellen: Sequence[Quelle]) -> list[Gebiet]:
             bisher = gefunden.get(gelesen.gebiet)
             if bisher is None or len(bisher.geschrieben) < len(ergaenzt):
                 gefunden[gelesen.gebiet] = gebiet
+    if not gefunden:
+        namen = {
+            werte[0].name: None
+            for quelle in quellen
+            for gebiet, werte in quelle.werte.items()
+            if gebiet not in SUMMENNAMEN
+        }
+        return [Gebiet(name, name, name, None) for name in namen if name]
     return sorted(gefunden.values(), key=lambda gebiet: gebiet.geschrieben)
 
 
@@ -67,7 +79,10 @@ def raeume_vorschlagen(
     Eingang: kreise schränkt ein (leer: alle); raeume sind die Sozialräume einer Mappe, deren
     Schlüssel sagen, welche Gemeinden dazugehören. Fehler: Datenfehler, wenn es zu viele sind.
     """
-    ausgewaehlt = _feinste_ebene(_in_kreisen(gebiete, kreise, raeume))
+    nur_namen = all(gebiet.schluessel == gebiet.name for gebiet in gebiete)
+    ausgewaehlt = (
+        list(gebiete) if nur_namen else _feinste_ebene(_in_kreisen(gebiete, kreise, raeume))
+    )
     if len(ausgewaehlt) > GEBIETE_GRENZE:
         raise Datenfehler([_zu_viele(ausgewaehlt)])
     if raeume:

@@ -54,7 +54,7 @@ def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Be
 
 
 def _reihe(zeit: str, angaben: Mapping[str, str]) -> Reihe:
-    namen = tuple(angaben[name] for name in _NAMEN if angaben.get(name))
+    namen = tuple(angaben[name] for name in _NAMEN if angaben.get(name)) or ("Wert",)
     einheit = next((t[0] for name in namen if (t := _JE.search(name))), "")
     merkmale = tuple(
         Merkmal(name, name, angaben[name], angaben[name]) for name in _MERKMALE if name in angaben

@@ -8,7 +8,7 @@ from sozialraum_cli.quellen.bestand import Quelle, namensgebiet
 from sozialraum_cli.quellen.reihe import Wert
 from sozialraum_cli.quellen.zuordnung import Gebietsangabe, Zuordnung
 
-_SUMMENNAMEN = {namensgebiet(name) for name in ("Summe", "Gesamt", "Insgesamt", "Landkreis")}
+SUMMENNAMEN = {namensgebiet(name) for name in ("Summe", "Gesamt", "Insgesamt", "Landkreis")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Mitgliedersuche:
             for angabe in mitglieder:
                 if angabe.verband:
                     self._verbandsraeume.setdefault(angabe.verband, set()).add(raum)
+        self._ebenen: dict[Quelle, bool] = {}
         self._namen: dict[str, str] = {}
         for quelle in quellen:
             for gebiet, werte in quelle.werte.items():
@@ -97,13 +98,18 @@ class Mitgliedersuche:
         ]
 
     def _je_sozialraum(self, quelle: Quelle) -> bool:
+        if quelle not in self._ebenen:
+            self._ebenen[quelle] = self._hat_zeilen_je_sozialraum(quelle)
+        return self._ebenen[quelle]
+
+    def _hat_zeilen_je_sozialraum(self, quelle: Quelle) -> bool:
         """Ob eine Tabelle mit Namen je Sozialraum eine Zeile hat und nicht je Gemeinde.
 
         Ein Gemeindeverband heißt oft wie eine seiner Gemeinden; deren Wert wäre zu klein.
         """
         raeume = {namensgebiet(raum) for raum in self._zuordnung.sozialraeume}
         vorhanden = {gebiet for gebiet in quelle.werte if gebiet.startswith("name:")}
-        uebrige = vorhanden - raeume - _SUMMENNAMEN
+        uebrige = vorhanden - raeume - SUMMENNAMEN
         gemeinden = {namensgebiet(name) for name in self._namen.values()}
         return (
             raeume <= vorhanden

@@ -34,7 +34,7 @@ def schluessel_lesen(text: str) -> Schluessel | None:
     Kreis mit 5, Land mit 2; LSN-Online ohne Land mit 6 oder 3; „DG“ für Deutschland. Tabellen, die
     Schlüssel als Zahl führen, verlieren die führende Null. Quelle: Spezifikation 8.
     """
-    ziffern = re.sub(r"[\s\xa0.]", "", text)
+    ziffern = re.sub(r"\s", "", text)
     if ziffern in (DEUTSCHLAND, "D", "00"):
         return Schluessel(DEUTSCHLAND)
     if not (ziffern.isascii() and ziffern.isdigit()):

@@ -54,12 +54,13 @@ def wert_lesen(roh: Zellwert | None, *, dezimal: str = "") -> Messwert | Unlesba
                 return innen
             return Messwert(innen.zahl, "die Klammer heißt „Aussagewert eingeschränkt“")
         if dezimal and re.fullmatch(rf"-?[0-9]+[{dezimal}][0-9]+", text):
-            return Messwert(Decimal(f"{Decimal(text.replace(',', '.')):.15g}"))
-        roh = text
+            roh = Decimal(f"{Decimal(text.replace(',', '.')):.15g}")
+        else:
+            roh = text
     gelesen = zahl_lesen(roh)
     if isinstance(gelesen, Unlesbar):
         return gelesen
-    ganz = f"{gelesen.wert:f}"
+    ganz = f"{gelesen.wert.normalize():f}"
     if ganz in _REGIONALATLAS:
         return Unlesbar(
             f"{ganz} heißt im Regionalatlas: kein Wert (unbekannt, geheim oder nicht sinnvoll)",

@@ -15,6 +15,7 @@ _DEUTSCH = re.compile(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\. ?((?:19|20)\d{2})(?!\d)"
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})(?:-(\d{2}))?(?!\d)")
 _MONAT = re.compile(rf"\b({'|'.join(_MONATE)}) ((?:19|20)\d{{2}})(?!\d)", re.IGNORECASE)
 _JAHR = re.compile(r"(?<![\d.,-])((?:19|20)\d{2})(?![\d.,-]|\d)")
+_JAHRESZAHL = re.compile(r"(?:19|20)\d{2}")
 _KOMPAKT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _NUR_ZEIT = re.compile(
     r"(?:(?:stichtag|stand|jahr|zum|am|jahresdurchschnitt|berichtsjahr|berichtsmonat)\b)?[ :]*(.+)",
@@ -55,7 +56,8 @@ def passt(gesucht: str, vorhanden: str) -> bool:
 
 def zensus_dazwischen(alt: str, neu: str) -> date | None:
     """Der letzte Zensusstichtag, nach dem nur eine der beiden Zeitangaben liegt."""
-    frueher, spaeter = sorted((_ende(alt), _ende(neu)))
+    enden = [_ende(zeit) for zeit in (alt, neu)]
+    frueher, spaeter = min(enden), max(enden)
     return next((z for z in reversed(ZENSUSSTICHTAGE) if frueher < z <= spaeter), None)
 
 
@@ -75,13 +77,16 @@ def deutsche_liste(zeiten: Iterable[str]) -> str:
 
 
 def _ende(zeit: str) -> date:
-    """Der letzte Tag einer Zeitangabe."""
-    teile = [int(teil) for teil in zeit.split("-")]
-    jahr, monat, tag = (*teile, *(12, 31)[len(teile) - 1 :]) if len(teile) < 3 else teile
+    """Der letzte Tag einer Zeitangabe; von einer ungewöhnlichen (2022/23) zählt das Jahr."""
+    treffer = _ISO.fullmatch(zeit)
+    if treffer is None:
+        jahre = _JAHRESZAHL.search(zeit)
+        return date(int(jahre[0]), 12, 31) if jahre else date.min
+    jahr, monat, tag = int(treffer[1]), int(treffer[2]), int(treffer[3] or 31)
     try:
         return date(jahr, monat, tag)
     except ValueError:
-        return date(jahr, monat, 28)
+        return date(jahr, max(1, min(monat, 12)), 28)
 
 
 def _geformt(treffer: re.Match[str], muster: re.Pattern[str]) -> str | None:

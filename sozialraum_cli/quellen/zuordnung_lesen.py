@@ -262,6 +262,8 @@ class _Leser:
         for eine in angabe if isinstance(angabe, list) else [angabe]:
             geschrieben = eine.isoformat()[:10] if isinstance(eine, date) else str(eine).strip()
             zeit = zeit_lesen(geschrieben) if isinstance(eine, str | int | date) else None
+            if zeit is None and isinstance(eine, str) and re.search(r"(?:19|20)\d\d", eine):
+                zeit = " ".join(eine.split())  # Schuljahre und Quartale heißen wie in der Quelle
             if zeit is None:
                 self._fehler(
                     f"{was}: zeit = {zitat(geschrieben)} ist keine Zeitangabe.",

@@ -9,6 +9,8 @@ from sozialraum_cli.zahlen import knapp, zahl
 
 # So viele Stellen hat eine Zahl in einer Tabellenkalkulation höchstens.
 _STELLEN_EINER_ZELLE = 17
+# Ein Faktor aus Beträgen gilt für alle Sozialräume und soll in jeder Stelle der richtige sein.
+_STELLEN_FUER_FAKTOREN = 4
 
 
 class Form(StrEnum):
@@ -18,6 +20,7 @@ class Form(StrEnum):
     GELD = "Betrag, wie angegeben oder auf Cent"
     UNGERUNDET = "Betrag vor der Rundung"
     ZWISCHENBETRAG = "Betrag, mit dem weitergerechnet wird"
+    KENNBETRAG = "Betrag, aus dem ein Faktor folgt"
     ANTEIL = "Anteil, Faktor oder Quote"
     PROZENT = "Prozentsatz, wie angegeben"
     STUNDEN = "Stunden und Vollzeitstellen"
@@ -58,6 +61,8 @@ class Groesse:
                 return self._betrag(2)
             case Form.ZWISCHENBETRAG:
                 return self._betrag(genauigkeit.zwischenbetrag)
+            case Form.KENNBETRAG:
+                return self._betrag(genauigkeit.zwischenbetrag + _STELLEN_FUER_FAKTOREN)
             case Form.ANTEIL:
                 return zahl(self.wert, genauigkeit.anteil)
             case Form.PROZENT:

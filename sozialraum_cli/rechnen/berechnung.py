@@ -89,7 +89,7 @@ def rechnen(eingabe: Eingabe) -> Ergebnis:
 
     Eingang: geprüfte Eingabe. Ergebnis: alle Schritte; die Summe der Budgets ist genau das
     Gesamtbudget, bei `defizitausgleich` Gesamtbudget plus Ausgleich.
-    Fehler: Datenfehler mit allen Befunden. Quelle: Spezifikation 2.
+    Fehler: Datenfehler mit allen Befunden. Quelle: docs/verfahren.md 2.
     """
     with localcontext(GENAU):
         return _rechnen(eingabe)
@@ -177,7 +177,7 @@ def budget_indikatoren(parameter: Parameter, anteil: Werte) -> Werte:
     """Das Budget rein nach Indikatoren: D_i = S + (T - n·S)·q_i.
 
     Eingang: Gesamtbudget T und Sockelbetrag S (€/Jahr), Anteile. Ergebnis: €/Jahr, ungerundet.
-    Quelle: Spezifikation 2.1.
+    Quelle: docs/verfahren.md 2.1.
     """
     sockel = parameter.sockelbetrag
     rest = parameter.gesamtbudget - len(anteil) * sockel
@@ -199,7 +199,7 @@ def differenz_prozent(budget_bisher: Decimal | None, budget_neu: Decimal) -> Dec
 def budget_2(parameter: Parameter, anteil: Werte) -> Restverteilung | None:
     """Verteilt das Budget II gleich oder nach Schlüssel auf den Cent (€/Jahr).
 
-    Ergebnis: None, wenn es nicht festgelegt ist oder zentral bleibt. Quelle: Spezifikation 2.4.
+    Ergebnis: None, wenn es nicht festgelegt ist oder zentral bleibt. Quelle: docs/verfahren.md 2.4.
     """
     gesamt = parameter.budget_2
     if gesamt is None or parameter.budget_2_verteilung is Budget2Verteilung.ZENTRAL:

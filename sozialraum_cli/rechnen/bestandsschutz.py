@@ -27,7 +27,7 @@ def vergleichsbudget(raum: Sozialraum) -> Decimal | None:
     """Das Vergleichsbudget A_i: Referenzbudget, wenn angegeben, sonst Budget bisher (€/Jahr).
 
     Ein festes Referenzbudget verhindert, dass der Schutz auf schon Geschütztes aufsetzt.
-    Quelle: Spezifikation 2.
+    Quelle: docs/verfahren.md 2.
     """
     return raum.budget_bisher if raum.referenzbudget is None else raum.referenzbudget
 
@@ -36,7 +36,7 @@ def abschmelzungsfaktor(parameter: Parameter) -> Decimal:
     """Der Teil des Schutzes, der im Jahr noch gilt: max(0, 1 - t/N), t = 1 im Beginnjahr.
 
     Eingang: Jahr, Beginn (Jahr), Dauer N (Jahre). Ergebnis: 1 vor dem Beginn, zuletzt 0.
-    Quelle: Spezifikation 2.2; Landkreis Lüneburg, Vorlage 2025/124.
+    Quelle: docs/verfahren.md 2.2; Landkreis Lüneburg, Vorlage 2025/124.
     """
     beginn, jahre = parameter.abschmelzung_beginn, parameter.abschmelzung_jahre
     if beginn is None or jahre is None or parameter.jahr < beginn:
@@ -54,7 +54,7 @@ def bestandsschutz_angegeben(parameter: Parameter) -> Decimal | None:
 def bestandsschutz_wirksam(parameter: Parameter) -> Decimal | None:
     """β, f oder a in %, wie sie im Jahr gelten: angegebener Wert mal Abschmelzungsfaktor.
 
-    Ergebnis: %, None bei `keiner`. Quelle: Spezifikation 2.2.
+    Ergebnis: %, None bei `keiner`. Quelle: docs/verfahren.md 2.2.
     """
     verfahren, wert = verfahren_des_schutzes(parameter), bestandsschutz_angegeben(parameter)
     if not verfahren.schuetzt:
@@ -88,7 +88,7 @@ def schutz_zu_hoch(eingabe: Eingabe) -> Befund | None:
     """Prüft, ob β oder f mehr bindet als das Gesamtbudget, gleich wie die Indikatoren verteilen.
 
     Eingang: Vergleichsbudgets, Verfahren und sein Wert. Ergebnis: Befund mit dem größten
-    zulässigen Wert oder None. Quelle: Spezifikation 2.2.
+    zulässigen Wert oder None. Quelle: docs/verfahren.md 2.2.
     """
     parameter = eingabe.parameter
     if not verfahren_des_schutzes(parameter).bindet:
@@ -105,7 +105,7 @@ def budget_geschuetzt(eingabe: Eingabe, budget_indikatoren: Werte) -> Bestandssc
     Eingang: Budgets nach Indikatoren D_i (€/Jahr), Vergleichsbudgets, Verfahren und sein Wert;
     ohne Befund aus `schutz_zu_hoch`. Ergebnis: Schritte und Z_i (€/Jahr). Bei
     `defizitausgleich` ist Z_i = D_i; der Ausgleich folgt nach der Rundung. Fehler: Datenfehler,
-    wenn der Fall die Grenzen des Verfahrens verletzt. Quelle: Spezifikation 2.2.
+    wenn der Fall die Grenzen des Verfahrens verletzt. Quelle: docs/verfahren.md 2.2.
     """
     parameter = eingabe.parameter
     verfahren = verfahren_des_schutzes(parameter)
@@ -124,7 +124,7 @@ def ausgleich(parameter: Parameter, defizit: Decimal) -> Decimal:
     """Der Defizitausgleich: a·max(0, A_i - D°_i), kaufmännisch auf die Einheit (€/Jahr).
 
     Eingang: Defizit ≥ 0 (€/Jahr). Ergebnis: 0, wenn das Verfahren nichts aus Zusatzmitteln zahlt.
-    Quelle: Spezifikation 2.3; Landkreis Lüneburg, Vorlage 2025/124.
+    Quelle: docs/verfahren.md 2.3; Landkreis Lüneburg, Vorlage 2025/124.
     """
     return kaufmaennisch(ausgleich_ungerundet(parameter, defizit), parameter.rundung)
 
@@ -152,7 +152,7 @@ def ausgleich_unbezahlbar(
     """Prüft, ob die Zusatzmittel M die Summe des Ausgleichs decken.
 
     Eingang: Defizite max(0, A_i - D°_i) (€/Jahr). Ergebnis: Befund mit dem größten zulässigen
-    Ausgleichsanteil oder None. Quelle: Spezifikation 2.2 und 2.3.
+    Ausgleichsanteil oder None. Quelle: docs/verfahren.md 2.2 und 2.3.
     """
     if parameter.zusatzmittel is None:
         return None

@@ -1,37 +1,19 @@
 """Soll und Ist je Sozialraum, Leistung und Träger; Gruppen und Summen sind Summen dieser Teile."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, localcontext
-from enum import Enum, StrEnum
-from itertools import pairwise
+from enum import StrEnum
 
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import schluesselform
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis
+from sozialraum_cli.rechnen.istmenge import SEKUNDEN_JE_STUNDE, Istmenge, Kategorie, Ort, Schluessel
+from sozialraum_cli.rechnen.sollist import Sollist, abruf, summe
+from sozialraum_cli.rechnen.traegerzeiten import traegerzeiten
 from sozialraum_cli.rechnen.zeitraum import Zeitraum, ganzes_jahr, hochrechnung, soll
-from sozialraum_cli.runden import GENAU, HUNDERT, groesste_reste, kaufmaennisch
-
-SEKUNDEN_JE_STUNDE = 3600
-FAELLE_MINDESTENS = 3
-
-
-class Kategorie(Enum):
-    """Wohin Stunden gehören, die zu keinem Sozialraum des Bogens gehören; nie ein Name."""
-
-    AUSSERHALB = "ausserhalb"
-    KEINE_ANGABE = "keine_angabe"
-    UNBEKANNT = "unbekannt"
-
-    @property
-    def bezeichnung(self) -> str:
-        """Wie die Kategorie in Tabellen heißt."""
-        return {
-            Kategorie.AUSSERHALB: "außerhalb",
-            Kategorie.KEINE_ANGABE: "keine Angabe",
-            Kategorie.UNBEKANNT: "nicht zugeordnet",
-        }[self]
+from sozialraum_cli.runden import GENAU, groesste_reste
 
 
 class Gruppenart(StrEnum):
@@ -41,83 +23,6 @@ class Gruppenart(StrEnum):
     REGION = "region"
     TRAEGER = "traeger"
     ZUSTAENDIGKEIT = "zustaendigkeit"
-
-
-Ort = str | Kategorie
-# Sozialraum oder Kategorie; Leistung, None heißt: keine des Bogens; Träger.
-Schluessel = tuple[Ort, str | None, str | None]
-
-
-@dataclass(slots=True)
-class Istmenge:
-    """Was an einer Stelle zusammenkam: Sekunden, Beträge in €, Fälle (als Kennung), Personen.
-
-    betrag und teilnehmende sind None, wenn keine Zeile welche nennt.
-    """
-
-    sekunden: Decimal = Decimal(0)
-    betrag: Decimal | None = None
-    faelle: set[int] = field(default_factory=set)
-    teilnehmende: int | None = None
-    begruendungen: dict[str, None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Abruf:
-    """Was in Euro bewilligt und verbraucht ist; alle Beträge in €/Jahr, auf den Cent.
-
-    bewilligt: Mittel der Leistung laut Bogen. rest: bewilligt minus Ist, negativ heißt: der Träger
-    trägt mehr, als bewilligt ist. rueckforderung: was über den tatsächlichen Kosten liegt; None,
-    solange das Jahr nicht zu Ende ist.
-    """
-
-    bewilligt: Decimal
-    betrag: Decimal
-    rest: Decimal
-    rueckforderung: Decimal | None
-
-    @property
-    def abrufquote_prozent(self) -> Decimal | None:
-        """Das Ist in % des Bewilligten, zwei Stellen; None, wenn nichts bewilligt ist."""
-        return quote(self.betrag, self.bewilligt)
-
-
-@dataclass(frozen=True, slots=True)
-class Sollist:
-    """Soll und Ist an einer Stelle, in Stunden des Zeitraums; hochrechnung und plan im Jahr.
-
-    faelle: Kennungen der Fälle, None heißt: nicht gezählt; faelle_der_teile: wie viele jeder Teil
-    einer Summe hat. plan: Soll des nächsten Bogens.
-    """
-
-    soll: Decimal
-    ist: Decimal
-    hochrechnung: Decimal
-    abruf: Abruf | None = None
-    plan: Decimal | None = None
-    faelle: frozenset[int] | None = None
-    teilnehmende: int | None = None
-    faelle_der_teile: tuple[int, ...] = ()
-
-    @property
-    def faelle_gezeigt(self) -> int | str | None:
-        """Wie viele Fälle gezeigt werden; None: nicht gezählt oder nicht gezeigt."""
-        return None if self.faelle is None else gezeigt(len(self.faelle), self.faelle_der_teile)
-
-    @property
-    def teilnehmende_gezeigt(self) -> int | str | None:
-        """Wie viele Teilnehmende gezeigt werden; None: nicht gezählt."""
-        return None if self.teilnehmende is None else gezeigt(self.teilnehmende)
-
-    @property
-    def differenz(self) -> Decimal:
-        """Ist minus Soll."""
-        return self.ist - self.soll
-
-    @property
-    def erfuellung_prozent(self) -> Decimal | None:
-        """Das Ist in % des Solls, zwei Stellen; None ohne Soll."""
-        return quote(self.ist, self.soll)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,31 +93,6 @@ class Controlling:
         return self.summen.faelle is not None
 
 
-def traegerzeiten(
-    traeger: str | None, wechsel: Sequence[tuple[date, str]], zeitraum: Zeitraum
-) -> tuple[tuple[str | None, int], ...]:
-    """Wie viele Tage des Zeitraums welcher Träger zuständig ist, in zeitlicher Reihenfolge.
-
-    Eingang: Träger laut Bogen, Wechsel als (ab, Träger).
-    """
-    ende = zeitraum.bis + timedelta(1)
-    folge = [(zeitraum.von, traeger), *sorted(wechsel), (ende, None)]
-    grenzen = [(min(max(ab, zeitraum.von), ende), wer) for ab, wer in folge]
-    tage: dict[str | None, int] = {}
-    for (von, wer), (bis, _) in pairwise(grenzen):
-        if bis > von:
-            tage[wer] = tage.get(wer, 0) + (bis - von).days
-    return tuple(tage.items())
-
-
-def traeger_am(traeger: str | None, wechsel: Sequence[tuple[date, str]], tag: date) -> str | None:
-    """Der Träger an einem Tag."""
-    for ab, neuer in sorted(wechsel):
-        if tag >= ab:
-            traeger = neuer
-    return traeger
-
-
 def controlling(
     ergebnis: Ergebnis,
     zeitraum: Zeitraum,
@@ -224,7 +104,7 @@ def controlling(
 
     Eingang: Ergebnis des Bogens, Zeitraum, Ist je (Ort, Leistung, Träger), je Sozialraum die
     Wechsel des Trägers, das Ergebnis des nächsten Bogens. Ergebnis: Stunden; die Summe aller
-    Zeilen ist die Summe des Ist. Quelle: Spezifikation 9.
+    Zeilen ist die Summe des Ist. Quelle: docs/verfahren.md 4.
     """
     with localcontext(GENAU):
         teile = _teile(ergebnis, zeitraum, ist, wechsel or {}, plan)
@@ -277,25 +157,6 @@ def _raeume(ergebnis: Ergebnis, plan: Ergebnis | None) -> dict[str, Sozialraum]:
     return raeume
 
 
-def gezeigt(anzahl: int, teile: Sequence[int] = ()) -> int | str | None:
-    """Eine Zahl von Fällen, wie sie gezeigt wird: unter drei nie die Zahl selbst.
-
-    Eingang: Anzahl und, bei einer Summe, ihre Teile. Ergebnis: die Zahl, „unter 3“ oder None, wenn
-    sich aus der Summe ein nicht gezeigter Teil errechnen ließe. Quelle: Spezifikation 9.
-    """
-    if 0 < anzahl < FAELLE_MINDESTENS:
-        return f"unter {FAELLE_MINDESTENS}"
-    kleine = [teil for teil in teile if 0 < teil < FAELLE_MINDESTENS]
-    if kleine and (len(kleine) == 1 or sum(kleine) < FAELLE_MINDESTENS):
-        return None
-    return anzahl
-
-
-def quote(teil: Decimal, ganzes: Decimal) -> Decimal | None:
-    """Ein Teil in % eines Ganzen, zwei Stellen; None, wenn das Ganze null ist."""
-    return kaufmaennisch(teil / ganzes * HUNDERT) if ganzes else None
-
-
 def _teile(
     ergebnis: Ergebnis,
     zeitraum: Zeitraum,
@@ -303,7 +164,8 @@ def _teile(
     wechsel: Mapping[str, Sequence[tuple[date, str]]],
     plan: Ergebnis | None,
 ) -> list[Teil]:
-    mit_betraegen = any(menge.betrag is not None for menge in ist.values())
+    # Wo keine Quelle Beträge nennt, sind die Kosten unbekannt, nicht null.
+    mit_betraegen = {art for (_, art, _), menge in ist.items() if menge.betrag is not None}
     mit_faellen = any(menge.faelle for menge in ist.values())
     geplant = _plan(ergebnis, plan, zeitraum)
     offen = dict(ist)
@@ -327,7 +189,9 @@ def _teile(
                         (leistung.stunden, tage),
                         menge,
                         zeitraum,
-                        bewilligt=(bewilligt[nummer] if tage else NULL) if mit_betraegen else None,
+                        bewilligt=(bewilligt[nummer] if tage else NULL)
+                        if leistung.name in mit_betraegen
+                        else None,
                         plan=geplant.pop((raum.name, leistung.name), None) if not nummer else None,
                         mit_faellen=mit_faellen,
                     )
@@ -353,7 +217,7 @@ def _teile(
                 (Decimal(0), 0),
                 offen.get(schluessel, Istmenge()),
                 zeitraum,
-                bewilligt=NULL if mit_betraegen else None,
+                bewilligt=NULL if schluessel[1] in mit_betraegen else None,
                 plan=ohne_soll.get(schluessel),
                 mit_faellen=mit_faellen,
             )
@@ -409,46 +273,8 @@ def _teil(
     return Teil(*schluessel, werte, "; ".join(menge.begruendungen), stunden, tage)
 
 
-def abruf(bewilligt: Decimal, betrag: Decimal, zeitraum: Zeitraum) -> Abruf:
-    """Was von den bewilligten Mitteln verbraucht ist; die tatsächlichen Kosten sind die Grenze.
-
-    Eingang: Mittel der Leistung im Jahr und Ist-Kosten des Zeitraums in €. Ergebnis: eine
-    Rückforderung gibt es erst, wenn der Zeitraum das ganze Jahr ist; nie unter 0.
-    """
-    rest = bewilligt - betrag
-    return Abruf(
-        bewilligt, betrag, rest, max(NULL, kaufmaennisch(rest)) if zeitraum.ganzes_jahr else None
-    )
-
-
 def _summe(teile: Iterable[Teil]) -> Sollist:
     return summe([teil.werte for teil in teile])
-
-
-def summe(werte: Sequence[Sollist]) -> Sollist:
-    """Die Summe mehrerer Stellen; ein Fall, der mehrmals vorkommt, zählt einmal."""
-    abrufe = [wert.abruf for wert in werte if wert.abruf is not None]
-    rueck = [a.rueckforderung for a in abrufe if a.rueckforderung is not None]
-    plaene = [wert.plan for wert in werte if wert.plan is not None]
-    faelle = [wert.faelle for wert in werte if wert.faelle is not None]
-    personen = [wert.teilnehmende for wert in werte if wert.teilnehmende is not None]
-    return Sollist(
-        sum((wert.soll for wert in werte), Decimal(0)),
-        sum((wert.ist for wert in werte), Decimal(0)),
-        sum((wert.hochrechnung for wert in werte), Decimal(0)),
-        Abruf(
-            sum((a.bewilligt for a in abrufe), NULL),
-            sum((a.betrag for a in abrufe), NULL),
-            sum((a.rest for a in abrufe), NULL),
-            sum(rueck, NULL) if len(rueck) == len(abrufe) else None,
-        )
-        if abrufe
-        else None,
-        sum(plaene, Decimal(0)) if plaene else None,
-        frozenset().union(*faelle) if faelle else None,
-        sum(personen) if personen else None,
-        tuple(map(len, faelle)),
-    )
 
 
 def _zeilen(

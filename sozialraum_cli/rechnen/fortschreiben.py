@@ -56,7 +56,7 @@ def fortgeschrieben(
     Parameter sind eingetragen, auch Vorgaben: eine spätere andere Vorgabe ändert nichts. Gesamt-
     und Referenzbudget, Zusatzmittel und Personalkosten steigen, das Gesamtbudget kaufmännisch
     auf die Rundungseinheit, die anderen auf den Cent. Indikatorwerte bleiben und sind als zu
-    aktualisieren angemerkt. Quelle: Spezifikation 2 und 4.
+    aktualisieren angemerkt. Quelle: docs/verfahren.md 2.
     """
     with localcontext(GENAU):
         eingabe = ergebnis.eingabe
@@ -103,6 +103,10 @@ def _parameter(ergebnis: Ergebnis, jahr: int, steigerung: Steigerung) -> Paramet
         bestandsschutz=schutz,
         spreizung=schluessel.spreizung if alt.spreizung is None else alt.spreizung,
         verteilungsbasis=alt.verteilungsbasis or schluessel.verteilungsbasis,
+        # Vorlage, Anlage und Stand gehören zum alten Beschluss.
+        vorlage_nummer=None,
+        anlage=None,
+        stand=None,
         herkunft=dict.fromkeys(alt.herkunft, f"fortgeschrieben aus {alt.jahr}"),
     )
 

@@ -34,7 +34,7 @@ def leistungskomponenten(parameter: Parameter, budget_neu: Decimal) -> Leistungs
     Eingang: Budget neu (€/Jahr), Prozente, Personalkosten je Vollzeitstelle, Wochenarbeitszeit.
     Ergebnis: Beträge auf den Cent, ihre Summe ist das Budget; ein negativer Betrag der letzten
     Leistung heißt: sie reicht für die Regiekosten nicht (Basis `budget`).
-    Quelle: Spezifikation 2.4; Landkreis Lüneburg, Vorlage 2011/099 (Basis `personal` Stand Mai,
+    Quelle: docs/verfahren.md 2.4; Landkreis Lüneburg, Vorlage 2011/099 (Basis `personal` Stand Mai,
     Basis `budget` Stand April 2011; die Vorlage nennt beide).
     """
     regie = regiekosten(parameter, budget_neu)
@@ -67,7 +67,7 @@ def regiekosten(parameter: Parameter, budget_neu: Decimal) -> Decimal:
     """Die Regie-/Sachkosten: Pauschale vom Budget oder als Aufschlag auf das Personal.
 
     Eingang: Budget neu (€/Jahr), regiekosten (%). Ergebnis: €/Jahr, auf den Cent.
-    Quelle: Spezifikation 2.4; Vorlage 2011/099 (17,5 %).
+    Quelle: docs/verfahren.md 2.4; Vorlage 2011/099 (17,5 %).
     """
     satz = parameter.regiekosten / HUNDERT
     if parameter.regiekosten_basis is Regiebasis.BUDGET:
@@ -78,7 +78,7 @@ def regiekosten(parameter: Parameter, budget_neu: Decimal) -> Decimal:
 def mittel_netto(parameter: Parameter, mittel: Decimal) -> Decimal:
     """Die Mittel nach abf-Abzug, nur zur Anzeige: €/Jahr, auf den Cent.
 
-    abf mindert die Zeit, nicht das ausgezahlte Geld. Quelle: Spezifikation 2.4.
+    abf mindert die Zeit, nicht das ausgezahlte Geld. Quelle: docs/verfahren.md 2.4.
     """
     return kaufmaennisch(mittel * (1 - parameter.abf / HUNDERT))
 
@@ -86,7 +86,7 @@ def mittel_netto(parameter: Parameter, mittel: Decimal) -> Decimal:
 def vzae(parameter: Parameter, mittel: Decimal) -> Decimal:
     """Die Vollzeitstellen vor abf-Abzug: Mittel durch Personalkosten je Vollzeitstelle (€/Jahr).
 
-    Quelle: Spezifikation 2.4.
+    Quelle: docs/verfahren.md 2.4.
     """
     return mittel / parameter.personalkosten_vzae
 
@@ -94,7 +94,7 @@ def vzae(parameter: Parameter, mittel: Decimal) -> Decimal:
 def stunden(parameter: Parameter, mittel: Decimal) -> Decimal:
     """Die face-to-face-Stunden je Vertragswoche (h/Woche) nach abf-Abzug.
 
-    Urlaub, Feiertage und Krankheit sind nicht abgezogen. Quelle: Spezifikation 2.4.
+    Urlaub, Feiertage und Krankheit sind nicht abgezogen. Quelle: docs/verfahren.md 2.4.
     """
     netto = mittel * (1 - parameter.abf / HUNDERT)
     return netto / parameter.personalkosten_vzae * parameter.wochenstunden

@@ -66,7 +66,7 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
 
     Eingang: Indikatoren mit Gewicht, Art, Bezugsgröße und Richtung; Spalten; Verfahren.
     Ergebnis: Anteil q_i je Sozialraum, Summe 1. Fehler: Datenfehler mit allen Befunden.
-    Quelle: Spezifikation 2.1; `belastungsfaktor` nach Landkreis Lüneburg, Vorlage 2025/124.
+    Quelle: docs/verfahren.md 2.1; `belastungsfaktor` nach Landkreis Lüneburg, Vorlage 2025/124.
     """
     befunde: list[Befund] = []
     schritte: list[Indikatorschritt] = []
@@ -123,7 +123,7 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
 
 
 def gewichteter_beitrag(schritte: list[Indikatorschritt]) -> Werte:
-    """Die Summe Σ g_k·Beitrag_ik je Sozialraum. Quelle: Spezifikation 2.1."""
+    """Die Summe Σ g_k·Beitrag_ik je Sozialraum. Quelle: docs/verfahren.md 2.1."""
     spalten = [[schritt.gewicht * b for b in schritt.beitrag] for schritt in schritte]
     return tuple(sum(zeile, Decimal(0)) for zeile in zip(*spalten, strict=True))
 
@@ -139,7 +139,7 @@ def verteilungsbasis_wirksam(eingabe: Eingabe) -> str:
     """Die Verteilungsbasis, wie sie gilt: angegeben, sonst die einzige gemeinsame Bezugsgröße.
 
     Ergebnis: Name einer Spalte. Fehler: Datenfehler, wenn es keine oder mehrere gibt oder die
-    Spalte fehlt. Quelle: Spezifikation 2.1.
+    Spalte fehlt. Quelle: docs/verfahren.md 2.1.
     """
     name = eingabe.parameter.verteilungsbasis
     if name is None:
@@ -174,7 +174,7 @@ def belastungsfaktor(eingabe: Eingabe, beitrag: Werte) -> Werte:
     """Der Belastungsfaktor F_i: Σ g·f, bei `minmax` und `zwert` 1 + Spreizung·Σ g·Beitrag.
 
     Ergebnis: Faktoren, 1 heißt durchschnittlich. Fehler: Datenfehler mit der größten zulässigen
-    Spreizung, wenn dabei ein Faktor nicht über 0 liegt. Quelle: Spezifikation 2.1.
+    Spreizung, wenn dabei ein Faktor nicht über 0 liegt. Quelle: docs/verfahren.md 2.1.
     """
     spreizung = spreizung_wirksam(eingabe)
     if spreizung is None:
@@ -205,7 +205,7 @@ def anteil(basis: Werte, faktor: Werte) -> Werte:
     """Der Anteil q_i = P_i·F_i / Σ P·F.
 
     Eingang: Verteilungsbasis (Personen), Belastungsfaktor. Ergebnis: Anteile, Summe 1.
-    Fehler: Datenfehler, wenn die Summe 0 ist. Quelle: Spezifikation 2.1, Vorlage 2025/124.
+    Fehler: Datenfehler, wenn die Summe 0 ist. Quelle: docs/verfahren.md 2.1, Vorlage 2025/124.
     """
     produkte = [p * f for p, f in zip(basis, faktor, strict=True)]
     summe = sum(produkte, Decimal(0))
@@ -255,7 +255,7 @@ def indikatorschritt(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -
     """Alle Größen eines Indikators und sein Beitrag nach dem gewählten Verfahren.
 
     Eingang: Werte (Personen, Fälle oder %), Bezugsgröße, normiertes Gewicht. Fehler: Datenfehler,
-    wenn dem Verfahren eine Größe fehlt. Quelle: Spezifikation 2.1.
+    wenn dem Verfahren eine Größe fehlt. Quelle: docs/verfahren.md 2.1.
     """
     werte = eingabe.spalten[indikator.name].werte
     bezugsgroesse = indikator.bezugsgroesse
@@ -282,7 +282,7 @@ def indikatorschritt(eingabe: Eingabe, indikator: Indikator, gewicht: Decimal) -
 def kreiswert(zaehler: Werte | None, bezug: Werte | None) -> Decimal | None:
     """Der Wert des ganzen Kreises x̄: Σ Zähler / Σ Bezugsgröße in %; None ohne Bezugsgröße.
 
-    Quelle: Spezifikation 2.1, Vorlage 2025/124.
+    Quelle: docs/verfahren.md 2.1, Vorlage 2025/124.
     """
     if zaehler is None or bezug is None or sum(bezug, Decimal(0)) == 0:
         return None

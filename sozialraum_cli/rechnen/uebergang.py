@@ -72,7 +72,7 @@ def uebergang(ergebnis: Ergebnis) -> Uebergang:
     Eingang: Ergebnis des Haushaltsjahres. Ergebnis: je Jahr ein Ergebnis mit denselben
     Indikatoren, demselben Gesamtbudget und denselben Vergleichsbudgets. Läuft der Schutz nicht
     aus, bleibt es beim Haushaltsjahr und ein Hinweis sagt, warum. Fehler: Datenfehler mit dem
-    Jahr, das sich nicht rechnen lässt. Quelle: Spezifikation 2.2 (Abschmelzung).
+    Jahr, das sich nicht rechnen lässt. Quelle: docs/verfahren.md 2.2 (Abschmelzung).
     """
     with localcontext(GENAU):
         voll = _voller_ausgleich(ergebnis)

@@ -109,7 +109,7 @@ def vergleichen(alt: Ergebnis, neu: Ergebnis) -> Vergleich:
     """Vergleicht zwei Rechnungen; Jahre und Formeln dürfen verschieden sein.
 
     Ergebnis: Differenzen neu minus alt je Sozialraum mit Ursachen, Stunden je Leistung,
-    geänderte Angaben; Hinweise zum Abgleich und zu den Ursachen. Quelle: Spezifikation 5.
+    geänderte Angaben; Hinweise zum Abgleich und zu den Ursachen. Quelle: docs/verfahren.md 3.
     """
     with localcontext(GENAU):
         return _vergleichen(alt, neu)

@@ -50,7 +50,7 @@ def ganzes_jahr(jahr: int, wochen_je_jahr: Decimal | None = None) -> Zeitraum:
 def wochen(zeitraum: Zeitraum) -> Decimal:
     """Die Wochen des Zeitraums: Tage / 7 oder wochen_je_jahr · Tage / Tage des Jahres.
 
-    Quelle: Spezifikation 9.
+    Quelle: docs/verfahren.md 4.
     """
     tage = Decimal(zeitraum.tage)
     if zeitraum.wochen_je_jahr is None:
@@ -59,7 +59,10 @@ def wochen(zeitraum: Zeitraum) -> Decimal:
 
 
 def soll(stunden_je_woche: Decimal, zeitraum: Zeitraum) -> Decimal:
-    """Die vereinbarten Stunden des Zeitraums: h/Woche des Bogens mal Wochen (Spezifikation 9)."""
+    """Die vereinbarten Stunden des Zeitraums: h/Woche des Bogens mal Wochen.
+
+    Quelle: docs/verfahren.md 4.
+    """
     return stunden_je_woche * Decimal(wochen(zeitraum))
 
 

@@ -5,12 +5,8 @@ from decimal import Decimal
 
 from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
 from sozialraum_cli.controlling.bericht import Bericht, Datei
-from sozialraum_cli.rechnen.controlling import (
-    Controllingzeile,
-    Gruppe,
-    Gruppenart,
-    Kategorie,
-)
+from sozialraum_cli.rechnen.controlling import Controllingzeile, Gruppe, Gruppenart
+from sozialraum_cli.rechnen.istmenge import Kategorie
 from sozialraum_cli.rechnen.zeitraum import Zeitraum, wochen
 from sozialraum_cli.zahlen import euro, knapp, zahl
 
@@ -95,9 +91,9 @@ def betragsatz(bericht: Bericht) -> list[str]:
     if abruf is None:
         return []
     satz = (
-        "Bewilligt sind die Mittel der Leistungen laut Bogen im Jahr, ohne die Pauschale für "
-        "Leitung, Verwaltung, Miete und Sachmittel. Die tatsächlichen Kosten sind die Grenze: Rest "
-        "= bewilligt − Ist."
+        "Beträge: nur Leistungen, zu denen eine Quelle welche nennt. Bewilligt sind ihre Mittel "
+        "laut Bogen im Jahr, ohne die Pauschale für Leitung, Verwaltung, Miete und Sachmittel. "
+        "Die tatsächlichen Kosten sind die Grenze: Rest = bewilligt − Ist."
     )
     if abruf.rueckforderung is None:
         return [f"{satz} Eine Rückforderung steht erst fest, wenn das Jahr zu Ende ist."]
