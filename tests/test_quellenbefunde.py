@@ -170,6 +170,14 @@ def test_keines_der_gebiete(aufruf: Aufruf) -> None:
     abgelehnt(lauf, "kommt keines der Gebiete der Zuordnung vor", "„09162000“")
 
 
+def test_eine_datei_ohne_gebiete_faellt_auf(aufruf: Aufruf) -> None:
+    dateien = {"a.csv": ffcsv(ZAHLEN), "b.csv": ffcsv({"09162000": 5})}
+    lauf = gelesen(aufruf, dateien, toml(GEBIETE, EINWOHNER))
+    assert lauf.code == 0, lauf.stderr
+    assert "b.csv: In der Datei kommt keines der Gebiete der Zuordnung vor" in lauf.stderr
+    assert "„09162000“" in lauf.stderr
+
+
 # Die Zuordnung
 
 

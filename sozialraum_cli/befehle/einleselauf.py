@@ -19,6 +19,7 @@ from sozialraum_cli.lesen.dateifehler import NEU_SPEICHERN
 from sozialraum_cli.lesen.laden import mappe_aus_bytes, mappe_laden
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.quellen.auffaellig import spruenge, zensusspruenge
+from sozialraum_cli.quellen.auswahl import dateien_ohne_gebiete
 from sozialraum_cli.quellen.auswerten import Spaltenergebnis, auswerten
 from sozialraum_cli.quellen.behaelter import quelldatei_lesen
 from sozialraum_cli.quellen.bestand import (
@@ -69,6 +70,7 @@ def einlesen_ausfuehren(
         )
     if not lauf.quellen and not hat_fehler(lauf.befunde):
         lauf.befunde.append(_keine_tabelle())
+    lauf.befunde += dateien_ohne_gebiete(lauf.quellen)
     lauf.spalten = auswerten(angaben, lauf.quellen, lauf.befunde)
     if bestand is None:
         if not hat_fehler(lauf.befunde):
