@@ -71,6 +71,8 @@ def _zulaessig(angabe: Parameterangabe) -> str:
         return ", ".join(f"`{wert}`" for wert in angabe.wahl)
     if angabe.wahl:
         return "; ".join(knapp(Decimal(wert)) for wert in angabe.wahl)
+    if angabe.wertart is Wertart.TEXT:
+        return "Text"
     if angabe.minimum is None:
         return "Spalte im Blatt Indikatoren"
     zeigen = str if angabe.wertart is Wertart.JAHR else knapp

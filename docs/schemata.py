@@ -30,7 +30,12 @@ _TYP = {
     Mass.WAHR: ["boolean"],
     Mass.ROH: ["string", "number"],
 }
-_PARAMETERTYP = {Wertart.JAHR: "integer", Wertart.GANZZAHL: "integer", Wertart.SPALTE: "string"}
+_PARAMETERTYP = {
+    Wertart.JAHR: "integer",
+    Wertart.GANZZAHL: "integer",
+    Wertart.SPALTE: "string",
+    Wertart.TEXT: "string",
+}
 _BREITE = 100
 
 

@@ -330,6 +330,27 @@ class Parameter:
             weitere=("Budget II Verteilung", "Verteilung Budget II"),
         ),
     ]
+    koerperschaft: Annotated[
+        str | None,
+        angabe.text(
+            "Körperschaft", "Wer beschließt; steht im Kopf der Anlage.", "Landkreis Lüneburg"
+        ),
+    ]
+    vorlage_nummer: Annotated[
+        str | None,
+        angabe.text("Nummer der Vorlage", "Sitzungsvorlage, zu der die Anlage gehört.", "2011/099"),
+    ]
+    anlage: Annotated[
+        str | None, angabe.text("Nummer der Anlage", "Die wievielte Anlage der Bogen ist.", "2")
+    ]
+    stand: Annotated[
+        str | None,
+        angabe.text(
+            "Stand und Fassung",
+            "Was in der Anlage als Stand steht; leer: das Datum der Mappe.",
+            "10.05.2011, 2. Fassung",
+        ),
+    ]
     herkunft: Mapping[str, str]
 
     def __post_init__(self) -> None:

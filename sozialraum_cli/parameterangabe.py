@@ -21,6 +21,7 @@ class Wertart(StrEnum):
     ZAHL = "zahl"
     WAHL = "wahl"
     SPALTE = "spalte"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ def wahl(bezeichnung: str, erlaeuterung: str, beispiel: str, **weiteres: Any) ->
     return Parameterangabe(
         bezeichnung, Wertart.WAHL, "", erlaeuterung, beispiel=beispiel, **weiteres
     )
+
+
+def text(bezeichnung: str, erlaeuterung: str, beispiel: str) -> Parameterangabe:
+    """Freier Text für den Kopf der Anlage; er ändert keine Zahl."""
+    return Parameterangabe(bezeichnung, Wertart.TEXT, "", erlaeuterung, beispiel=beispiel)
 
 
 def als_parameter(name: str, hinweis: object) -> Parameterangabe:

@@ -472,6 +472,15 @@ AENDERUNGEN: dict[str, Aenderung] = {
         {"schluesselverfahren": "zwert", "spreizung": "0.1"}, {"spreizung": None}
     ),
     "sockelbetrag": Aenderung({}, {"sockelbetrag": "5000.5"}),
+    "kopf": Aenderung(
+        {},
+        {
+            "koerperschaft": "Landkreis Musterstadt",
+            "vorlage_nummer": "2012/007",
+            "anlage": "2",
+            "stand": "01.02.2012, Entwurf",
+        },
+    ),
     **{
         f"bestandsschutz_verfahren-{alt}-{neu}": Aenderung(
             {"bestandsschutz_verfahren": alt}, {"bestandsschutz_verfahren": neu}

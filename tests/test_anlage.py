@@ -47,6 +47,22 @@ def test_der_erste_satz_nennt_die_indikatoren_mit_gewicht(bogen_2012):
     )
 
 
+def test_der_kopf_nennt_koerperschaft_vorlage_und_fassung(bogen_2012):
+    zeile = "Bestandsschutz: anteilig 70 % · Stand: 15.01.2026"
+    assert zeile in texte(bogen_2012)
+    angaben = {
+        "koerperschaft": "Landkreis Lüneburg",
+        "vorlage_nummer": "2011/099",
+        "anlage": "2",
+        "stand": "10.05.2011, 2. Fassung",
+    }
+    kopf = "Landkreis Lüneburg · Anlage 2 zur Vorlage 2011/099 · "
+    neu = "Bestandsschutz: anteilig 70 % · Stand: 10.05.2011, 2. Fassung"
+    assert kopf + neu in texte(bogen(eingabe(**angaben)))
+    ohne_nummer = angaben | {"anlage": None, "koerperschaft": None}
+    assert f"Anlage zur Vorlage 2011/099 · {neu}" in texte(bogen(eingabe(**ohne_nummer)))
+
+
 def test_viele_indikatoren_sprengen_den_satz_nicht():
     spalten = {f"Merkmal {n}": (n, n + 1, n + 2) for n in range(1, 31)}
     viele = eingabe(spalten=spalten, indikatoren=None, bisher=(1, 2, 3), verteilungsbasis=None)

@@ -213,10 +213,6 @@ FAELLE: Mapping[str, Datei] = {
         + b"</sheetData>",
     ),
     "Tabelle zu lang": mappe(*(zeile("Parameter", f"Zeile {nr}", nr) for nr in range(1_000))),
-    "zu groß für einen Bogen": mappe(
-        *(zeile("Sozialräume", f"Raum {nr}", None, None, None, 0) for nr in range(3_200)),
-        *(zeile("Indikatoren", f"Raum {nr}", 1, 1, 1) for nr in range(3_200)),
-    ),
     "beschädigte Zahlenformate": teil_geaendert(
         "xl/worksheets/sheet2.xml",
         b'<c r="C2" t="n"><v>18.5<',
@@ -477,6 +473,8 @@ FAELLE: Mapping[str, Datei] = {
 }
 
 # Aufrufe von „berechnen“ mit der kleinen Mappe; daneben liegt bogen.xlsx.
+ZU_GROSS = "zu groß für einen Bogen"
+
 SCHREIBEN: Mapping[str, Sequence[str]] = {
     "Ziel gibt es schon": ("--ausgabe", "bogen.xlsx"),
     "Ziel ist die Eingabe": ("--ausgabe", "daten.xlsx", "--ueberschreiben"),
@@ -530,7 +528,7 @@ def aufruf(
 
 
 def test_die_tabelle_nennt_jede_klasse_und_keine_andere() -> None:
-    assert list(tabelle()) == [*FAELLE, *SCHREIBEN, *BETRIEBSSYSTEM, GESPERRT]
+    assert list(tabelle()) == [*FAELLE, ZU_GROSS, *SCHREIBEN, *BETRIEBSSYSTEM, GESPERRT]
 
 
 def test_die_kleine_mappe_hat_keine_befunde(aufruf: Aufruf) -> None:
@@ -554,6 +552,45 @@ def test_meldung(klasse: str, aufruf: Aufruf) -> None:
     if lauf.code:
         assert rechnung.roh == b""
         assert rechnung.stderr.endswith("Es wurde nichts geschrieben.\n")
+
+
+def test_zu_gross_ist_eine_mappe_nur_fuer_einen_bogen(aufruf: Aufruf) -> None:
+    """Die Art Fehler: was eine Ausgabe nicht fasst, hielt auch jede andere auf."""
+    pfad = mappe(
+        *(zeile("Sozialräume", f"Raum {nr}", None, None, None, 0) for nr in range(3_200)),
+        *(zeile("Indikatoren", f"Raum {nr}", 1, 1, 1) for nr in range(3_200)),
+    )()
+    lauf = aufruf("berechnen", pfad)
+    assert (lauf.code, lauf.roh) == (1, b"")
+    fehler = [befund for befund in gelesen(lauf.stderr) if befund[0] == "Fehler"]
+    assert fehler == tabelle()[ZU_GROSS]
+    assert dateinamen(Path()) == ["daten.xlsx"]
+    lauf = aufruf("berechnen", pfad, "--ohne-bogen", "--format", "csv")
+    assert (lauf.code, len(lauf.stdout.splitlines())) == (0, 3_204)
+
+
+@pytest.mark.parametrize(
+    "befehl",
+    [
+        ("uebergang", "daten.xlsx"),
+        ("szenarien", "daten.xlsx", "--bestandsschutz", "50,60"),
+        ("vergleich", "daten.xlsx", "daten.xlsx"),
+    ],
+    ids=lambda befehl: befehl[0],
+)
+def test_jede_mappe_mit_formeln_hat_die_grenze_des_bogens(
+    befehl: tuple[str, ...], aufruf: Aufruf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sozialraum_cli.bogen.umfang._GRENZE", 30)
+    mappe()()
+    lauf = aufruf(*befehl, "--ausgabe", "neu.xlsx")
+    assert (lauf.code, lauf.roh) == (1, b"")
+    texte = {text.partition("Sozialräume: ")[2] for _, text in gelesen(lauf.stderr)}
+    assert [text[:46] for text in texte if text] == [
+        "3 Sozialräume mit 2 Indikatoren fasst ein Boge"
+    ]
+    assert dateinamen(Path()) == ["daten.xlsx"]
+    assert aufruf(*befehl, "--ausgabe", "neu.json").code == 0
 
 
 @pytest.mark.parametrize("klasse", SCHREIBEN)

@@ -170,6 +170,14 @@ def test_keines_der_gebiete(aufruf: Aufruf) -> None:
     abgelehnt(lauf, "kommt keines der Gebiete der Zuordnung vor", "„09162000“")
 
 
+def test_eine_datei_ohne_gebiete_faellt_auf(aufruf: Aufruf) -> None:
+    dateien = {"a.csv": ffcsv(ZAHLEN), "b.csv": ffcsv({"09162000": 5})}
+    lauf = gelesen(aufruf, dateien, toml(GEBIETE, EINWOHNER))
+    assert lauf.code == 0, lauf.stderr
+    assert "b.csv: In der Datei kommt keines der Gebiete der Zuordnung vor" in lauf.stderr
+    assert "„09162000“" in lauf.stderr
+
+
 # Die Zuordnung
 
 
@@ -275,6 +283,17 @@ def test_eine_schlechte_datei_verdeckt_keine_andere(aufruf: Aufruf) -> None:
     lauf = gelesen(aufruf, dateien, toml(GEBIETE, EINWOHNER))
     abgelehnt(lauf, "b.csv: ", "c.csv: ")
     assert werte(lauf) == {"Nord": 1230, "Süd": 450}
+
+
+def test_erlaeuterungen_im_archiv_halten_nicht_auf(aufruf: Aufruf) -> None:
+    archiv = gepackt(
+        {"a.csv": ffcsv(ZAHLEN).encode(), "hinweise.pdf": b"%PDF-1.7", "lies.txt": b"Guten Tag."}
+    )
+    lauf = gelesen(aufruf, {"a.zip": archiv}, toml(GEBIETE, EINWOHNER))
+    assert lauf.code == 0, lauf.stderr
+    assert werte(lauf) == {"Nord": 1230, "Süd": 450}
+    assert "a.zip: hinweise.pdf: Die Datei ist ein PDF" in lauf.stderr
+    assert "a.zip: lies.txt: Der Aufbau der Datei ist nicht zu erkennen" in lauf.stderr
 
 
 def test_zip_bombe(aufruf: Aufruf) -> None:

@@ -30,7 +30,7 @@ def vorlage() -> bytes:
     kopf = (
         ("{{titel}}", Font(name=SCHRIFT, size=18, bold=True, color="1F2933")),
         (
-            "Bestandsschutz: {{verfahren}} · Stand: {{stand}}",
+            "{{kopf}}Bestandsschutz: {{verfahren}} · Stand: {{stand}}",
             Font(name=SCHRIFT, size=11, color="52606D"),
         ),
         ("", Font(name=SCHRIFT, size=6)),
@@ -49,7 +49,7 @@ def vorlage() -> bytes:
     blatt.sheet_properties.pageSetUpPr.fitToPage = True
     blatt.page_setup.fitToWidth, blatt.page_setup.fitToHeight = 1, 0
     blatt.print_options.horizontalCentered = True
-    blatt.page_margins = PageMargins(0.4, 0.4, 0.4, 0.5, 0.2, 0.25)
+    blatt.page_margins = PageMargins(0.4, 0.4, 0.35, 0.45, 0.2, 0.25)
     blatt.oddFooter.left.text = "{{titel}}"
     blatt.oddFooter.center.text = "Stand: {{stand}}"
     blatt.oddFooter.right.text = "Seite &P von &N"

@@ -77,7 +77,7 @@ def dezimal(formel: str, wert: Decimal, stellen: int) -> Textformel:
     betrag = f"ROUND(ABS({formel}),{stellen})"
     nachkomma = f'","&TEXT(ROUND(MOD({betrag},1)*1E{stellen},0),"{"0" * stellen}")'
     return Textformel(
-        f'IF(ROUND({formel},{stellen})<0,"-","")&{_mit_tausenderpunkt(f"INT({betrag})")}'
+        f'IF(ROUND({formel},{stellen})<0,"-","")&{tausender(f"INT({betrag})")}'
         + (f"&{nachkomma}" if stellen else ""),
         zahl(wert, stellen),
     )
@@ -86,7 +86,7 @@ def dezimal(formel: str, wert: Decimal, stellen: int) -> Textformel:
 def euro(formel: str, betrag: Decimal) -> Textformel:
     """Ein Betrag ≥ 0 mit Tausenderpunkt: 1.700.000 €, Cent nur, wenn es welche gibt."""
     cent = f"ROUND(MOD(ROUND({formel},2),1)*100,0)"
-    ganz = _mit_tausenderpunkt(f"INT(ROUND({formel},2))")
+    ganz = tausender(f"INT(ROUND({formel},2))")
     gerundet = kaufmaennisch(betrag)
     return Textformel(
         f'{ganz}&IF({cent}=0,"",","&TEXT({cent},"00"))&" €"',
@@ -105,5 +105,6 @@ def prozent(formel: str, wert: Decimal) -> Textformel:
     )
 
 
-def _mit_tausenderpunkt(ganze_zahl: str) -> str:
+def tausender(ganze_zahl: str) -> str:
+    """Formel für eine ganze Zahl mit Tausenderpunkt."""
     return f'SUBSTITUTE(FIXED({ganze_zahl},0),{_TAUSENDERZEICHEN},".")'

@@ -1,6 +1,8 @@
 """Von Quellen und Zuordnung zur Eingabemappe: jeder Schritt sammelt seine Befunde."""
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +11,7 @@ from zipfile import ZipFile
 from sozialraum_cli.arbeitsmappe.speichern import entpacken, packen
 from sozialraum_cli.arbeitsmappe.zellen_setzen import Zellsetzung, zellen_setzen
 from sozialraum_cli.befehle.eingabelauf import eingabe_bilden, ergebnis_rechnen, versuchen
+from sozialraum_cli.befehle.fortschritt import fortschritt
 from sozialraum_cli.befehle.stand import stand_vorgegeben
 from sozialraum_cli.befund import Befund, Datenfehler, Stufe, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabemappe.aus_quellen import neue_eingabemappe
@@ -16,6 +19,7 @@ from sozialraum_cli.lesen.dateifehler import NEU_SPEICHERN
 from sozialraum_cli.lesen.laden import mappe_aus_bytes, mappe_laden
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.quellen.auffaellig import spruenge, zensusspruenge
+from sozialraum_cli.quellen.auswahl import dateien_ohne_gebiete
 from sozialraum_cli.quellen.auswerten import Spaltenergebnis, auswerten
 from sozialraum_cli.quellen.behaelter import quelldatei_lesen
 from sozialraum_cli.quellen.bestand import (
@@ -24,6 +28,7 @@ from sozialraum_cli.quellen.bestand import (
     quellen_lesen,
 )
 from sozialraum_cli.quellen.eintragen import Eintragung, Zellaenderung, eintragen
+from sozialraum_cli.quellen.gitter import Gitter, Zeile
 from sozialraum_cli.quellen.lauf import Einlesung, Wirkung
 from sozialraum_cli.quellen.neue_eingabe import (
     bezugsgroessen,
@@ -57,13 +62,15 @@ def einlesen_ausfuehren(
     angaben, hinweise = gelesen
     lauf.befunde += hinweise
     gesucht = gesuchte_gebiete(angaben)
-    lauf.quellen = amtliche_blaetter(
-        quelle
-        for pfad in dateien
-        for quelle in quellen_lesen(quelldatei_lesen(pfad), gesucht, lauf.befunde)
-    )
+    with fortschritt("Zeilen gelesen") as zeigen:
+        lauf.quellen = amtliche_blaetter(
+            quelle
+            for pfad in dateien
+            for quelle in quellen_lesen(_gezaehlt(pfad, zeigen), gesucht, lauf.befunde)
+        )
     if not lauf.quellen and not hat_fehler(lauf.befunde):
         lauf.befunde.append(_keine_tabelle())
+    lauf.befunde += dateien_ohne_gebiete(lauf.quellen)
     lauf.spalten = auswerten(angaben, lauf.quellen, lauf.befunde)
     if bestand is None:
         if not hat_fehler(lauf.befunde):
@@ -83,6 +90,20 @@ def einlesen_ausfuehren(
     if not hat_fehler(lauf.befunde):
         _in_mappe(lauf, bestand, mappe, eintragung)
     return lauf
+
+
+def _gezaehlt(pfad: Path, zeigen: Callable[[int], None]) -> Iterator[Gitter | Befund]:
+    """Die Tabellen einer Datei, deren Zeilen beim Lesen den Fortschritt zeigen."""
+    for eines in quelldatei_lesen(pfad):
+        if isinstance(eines, Gitter) and sys.stderr.isatty():
+            eines = replace(eines, zeilen=_zaehlen(eines.zeilen, zeigen))
+        yield eines
+
+
+def _zaehlen(zeilen: Iterator[Zeile], zeigen: Callable[[int], None]) -> Iterator[Zeile]:
+    for nummer, zeile in enumerate(zeilen, start=1):
+        zeigen(nummer)
+        yield zeile
 
 
 def _nicht_eintragbar(mappe: Path) -> str | None:

@@ -124,7 +124,12 @@ def mappe_berechnen(
     name = f"Berechnungsbogen_{eingabe.parameter.jahr}.xlsx"
     bogen = None if angaben.ohne_bogen else ziel or Path(name)
     dateien = (*eingaben, *angaben.dateien)
-    if neue := xlsx_ziel(bogen, dateien, ueberschreiben=angaben.ueberschreiben):
+    neue = [*xlsx_ziel(bogen, dateien, ueberschreiben=angaben.ueberschreiben)]
+    if bogen:
+        from sozialraum_cli.bogen.umfang import zu_gross
+
+        neue += zu_gross(eingabe)
+    if neue:
         raise Datenfehler([*befunde, *neue])
     ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
     nur_aus_mappe = not (beigaben.budgets or beigaben.setzungen)

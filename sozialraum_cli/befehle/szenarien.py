@@ -148,11 +148,15 @@ def szenarien(
         if ausgabe:
             from sozialraum_cli.befehle.stand import quelle_bilden
             from sozialraum_cli.bogen.szenarienmappe import szenarienmappe
+            from sozialraum_cli.bogen.umfang import zu_gross
             from sozialraum_cli.dateien import sicher_schreiben
 
             if dateiart := dateiformat(ausgabe):
                 inhalt = _als_bytes(ergebnis, dateiart, dialekt)
             else:
+                eingaben = (v.ergebnis.eingabe for v in ergebnis.varianten if v.ergebnis)
+                if gross := dict.fromkeys(b for eingabe in eingaben for b in zu_gross(eingabe)):
+                    raise Datenfehler(gross)
                 inhalt = szenarienmappe(ergebnis, quelle_bilden(mappe, ergebnis.jahr, zweite))
             sicher_schreiben(ausgabe, inhalt, ueberschreiben=ueberschreiben)
     _zeigen(ergebnis, format_, dialekt)

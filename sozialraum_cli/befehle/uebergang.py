@@ -69,6 +69,11 @@ def uebergang(
         eingabe, befunde = eingabe_bilden(mappe)
         ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
         befunde += bogen_abgleichen(mappe, ergebnis)
+        if ausgabe and not dateiformat(ausgabe):
+            from sozialraum_cli.bogen.umfang import zu_gross
+
+            if gross := zu_gross(eingabe):
+                raise Datenfehler([*befunde, *gross])
         pfad = jahrespfad(ergebnis)
         befunde += pfad.befunde
         if ausgabe:

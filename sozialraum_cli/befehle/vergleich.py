@@ -114,6 +114,15 @@ def vergleich(
         neues_ergebnis = _rechnen(neues, dateien[1], befunde)
         if altes_ergebnis is None or neues_ergebnis is None:
             raise Datenfehler(befunde)
+        if ausgabe and not dateiformat(ausgabe):
+            from sozialraum_cli.bogen.umfang import zu_gross
+
+            gross = [
+                *mit_datei(zu_gross(altes_ergebnis.eingabe), altes, dateien[0]),
+                *mit_datei(zu_gross(neues_ergebnis.eingabe), neues, dateien[1]),
+            ]
+            if gross:
+                raise Datenfehler([*befunde, *gross])
         ergebnis = vergleichen(altes_ergebnis, neues_ergebnis)
         befunde += [*ergebnis.befunde, *vermutlich_umbenannt(ergebnis)]
         satz = ""

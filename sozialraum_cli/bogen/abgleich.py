@@ -11,11 +11,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
+from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.bogen import zuordnung
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
 from sozialraum_cli.bogen.berechnungsbogen import KOPF_UNTER_ANKER, TITEL, ueberschriften
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.reihenfolge import in_reihenfolge_des_bogens
+from sozialraum_cli.bogen.umfang import zu_gross
 from sozialraum_cli.bogen.vorlage import Anker
 from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
 from sozialraum_cli.lesen.mappe import Blatt, FormelOhneWert, Mappe, Zelle, Zellwert
@@ -80,7 +82,8 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
     """Vergleicht jede gerechnete Zelle eines Bogens mit dem, was seine Eingaben ergeben.
 
     Eingang: die Mappe und das Ergebnis aus ihren Eingabeblättern. Ergebnis: None, wenn die Mappe
-    kein Bogen dieses Programms ist. Fehler: AndererUmfang. Quelle: Spezifikation 6.
+    kein Bogen dieses Programms ist. Fehler: AndererUmfang; Datenfehler, wenn das Programm einen
+    so großen Bogen nie schreibt. Quelle: Spezifikation 6.
     """
     anker = bogenanker(mappe)
     if anker is None:
@@ -88,6 +91,8 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
     eingabe = in_reihenfolge_des_bogens(mappe, ergebnis.eingabe)
     if eingabe.sozialraeume != ergebnis.eingabe.sozialraeume:
         ergebnis = rechnen(eingabe)
+    if gross := zu_gross(eingabe):
+        raise Datenfehler(gross)
     formelmappe = Formelmappe(Workbook())
     with localcontext(GENAU):
         blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker)

@@ -101,13 +101,13 @@ def blaetter_anlegen(
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
     eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
     pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
-    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, anlage.quellen)
+    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, zuordnung)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
-    einrichten(rechenweg, fusszeile)
+    einrichten(rechenweg, fusszeile, hochformat=True)
     einrichten(auswertung, fusszeile)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [

@@ -35,8 +35,8 @@ KOPF_UNTER_ANKER = 7
 _ZEICHEN_JE_BREITE = 12.5
 # Auf eine Seite Breite eingepasst bleiben davon drei Viertel: 9 Punkt und mehr.
 _SCHRIFT, _SCHRIFT_SATZ, _SCHRIFT_NOTIZ, _SCHRIFT_GROSS = 12, 12.5, 11, 15
-_HOEHE_KOPF, _HOEHE_LUECKE = 80, 6
-_HOEHE_ZEILE = 17
+_HOEHE_KOPF, _HOEHE_LUECKE = 77, 6
+_HOEHE_ZEILE = 16
 _BREITE_LEISTUNG = 24
 _SCHMALSTER_NAME, _BREITESTER_NAME = 15, 30
 _BUDGET_1 = Textformel('"Budget I (nach Indikatoren)"', "Budget I (nach Indikatoren)")
@@ -324,5 +324,6 @@ class _Block:
         zeichen = self._breite * _ZEICHEN_JE_BREITE / groesse
         zeilen = max(1, -(-len(satz.wert) // int(zeichen)))
         # Auch ein leerer Satz behält seine Höhe: nach einer Änderung kann er erscheinen.
-        self._blatt.row_dimensions[self.zeile].height = 1.35 * groesse * zeilen + 3
+        luft = 3 if satz.wert else 0
+        self._blatt.row_dimensions[self.zeile].height = 1.35 * groesse * zeilen + luft
         self.zeile += 1

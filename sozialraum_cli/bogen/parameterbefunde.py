@@ -70,6 +70,8 @@ def _leer_ist_falsch(angabe: Parameterangabe) -> str:
 
 
 def _falsch(angabe: Parameterangabe, zelle: str) -> str:
+    if angabe.wertart is Wertart.TEXT:
+        return f"ISERROR({zelle})"
     if angabe.wertart is Wertart.WAHL:
         return nicht_gewaehlt(zelle, angabe.wahl)
     if angabe.wertart is Wertart.SPALTE:
@@ -93,6 +95,8 @@ def _wie_in_der_zelle(angabe: Parameterangabe, grenze: Decimal) -> str:
 
 
 def _erlaubt(angabe: Parameterangabe) -> str:
+    if angabe.wertart is Wertart.TEXT:
+        return "ein Fehler statt eines Texts"
     if angabe.wahl:
         zahlen = angabe.wertart is not Wertart.WAHL
         werte = (wert.replace(".", ",") if zahlen else f"„{wert}“" for wert in angabe.wahl)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from sozialraum_cli import __version__
-from sozialraum_cli.arbeitsmappe.texte import Textformel, anzahl, euro, verkettet, woertlich
+from sozialraum_cli.arbeitsmappe.texte import Textformel, anzahl, euro, verkettet, wenn, woertlich
 from sozialraum_cli.bogen import saetze
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -20,7 +20,11 @@ def platzhalter(ergebnis: Ergebnis, stand: datetime) -> dict[str, Textformel]:
     return {
         "titel": verkettet("Berechnungsbogen Budgetgrößen ", jahr),
         "jahr": jahr,
-        "stand": woertlich(f"{stand:%d.%m.%Y}"),
+        "stand": _angegeben("stand", parameter.stand, f"{stand:%d.%m.%Y}"),
+        "kopf": _kopf(ergebnis),
+        "koerperschaft": _angegeben("koerperschaft", parameter.koerperschaft),
+        "vorlage_nummer": _angegeben("vorlage_nummer", parameter.vorlage_nummer),
+        "anlage": _angegeben("anlage", parameter.anlage),
         "gesamtbudget": euro("gesamtbudget", parameter.gesamtbudget),
         "ausgleich": euro("SUM(ausgleich)", summen.ausgleich),
         "gesamtbelastung": euro("SUM(budget_neu)", summen.budget_neu),
@@ -29,6 +33,41 @@ def platzhalter(ergebnis: Ergebnis, stand: datetime) -> dict[str, Textformel]:
         "schutz": saetze.schutz(ergebnis),
         "programm": woertlich(f"sozialraum {__version__}"),
     }
+
+
+def _angegeben(name: str, wert: str | None, sonst: str = "") -> Textformel:
+    """Ein freier Text aus dem Blatt Parameter, sonst ein anderer."""
+    return wenn(f'{name}<>""', wert is not None, Textformel(f'{name}&""', wert or ""), sonst)
+
+
+def _kopf(ergebnis: Ergebnis) -> Textformel:
+    """Körperschaft, Anlage und Vorlage vor dem Rest der Zeile; leer ohne Angaben."""
+    parameter = ergebnis.eingabe.parameter
+    koerperschaft, anlage, vorlage = (
+        parameter.koerperschaft,
+        parameter.anlage,
+        parameter.vorlage_nummer,
+    )
+    zur_vorlage = wenn(
+        'vorlage_nummer<>""',
+        vorlage is not None,
+        verkettet(
+            "Anlage ",
+            _angegeben("anlage", anlage),
+            wenn('anlage<>""', bool(anlage), " "),
+            "zur Vorlage ",
+            _angegeben("vorlage_nummer", vorlage),
+            " · ",
+        ),
+    )
+    return verkettet(
+        wenn(
+            'koerperschaft<>""',
+            koerperschaft is not None,
+            verkettet(_angegeben("koerperschaft", koerperschaft), " · "),
+        ),
+        zur_vorlage,
+    )
 
 
 def namen(text: str) -> list[str]:

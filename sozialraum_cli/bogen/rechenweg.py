@@ -1,341 +1,346 @@
-"""Blatt Rechenweg: je Sozialraum eine Seite, jeder Schritt in Worten mit eingesetzten Zahlen."""
+"""Blatt Rechenweg: je Sozialraum jeder Schritt in Worten und als Rechnung zum Nachtippen."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
-from sozialraum_cli.arbeitsmappe.texte import (
-    Textformel,
-    anzahl,
-    auswahl,
-    dezimal,
-    euro,
-    prozent,
-    verkettet,
-    wenn,
+from sozialraum_cli.bogen.berechnungsbogen import Anlage
+from sozialraum_cli.bogen.rechenwegquellen import Quellen, Sozialraumquellen, Zahlen
+from sozialraum_cli.bogen.rechenwegzahlen import (
+    VERKETTET,
+    Blattzahl,
+    blattzahl,
+    gerundet,
+    getippte_zahl,
 )
-from sozialraum_cli.bogen.berechnungsbogen import Anlage, Rechenblaetter
-from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
-from sozialraum_cli.bogen.verfahrensformeln import OHNE_BASIS, kennwertgroessen
-from sozialraum_cli.modell import Leistungsbasis, Regiebasis
+from sozialraum_cli.bogen.schrittformel import Stellen, ergebnisformel, namen, zeilenformel
+from sozialraum_cli.bogen.verfahrensformeln import SCHLUESSEL, SCHUTZ
+from sozialraum_cli.bogen.zuordnung import Zuordnung
+from sozialraum_cli.rechenweg import leistungen, schutz
+from sozialraum_cli.rechenweg.indikator import (
+    anteilsschritte,
+    indikatorwerte,
+    nach_den_indikatoren,
+)
+from sozialraum_cli.rechenweg.leistungen import leistungsschritte
+from sozialraum_cli.rechenweg.rechenweg import GEWICHTET
+from sozialraum_cli.rechenweg.schutz import schutzschritte
+from sozialraum_cli.rechenweg.taschenrechner import auswerten
+from sozialraum_cli.rechenweg.vorlage import Werte, eingesetzt
+from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.runden import HUNDERT
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
+from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 TITEL = "Rechenweg"
 
-_NULL = Decimal(0)
-_ERSTER_SCHRITT = 2
-_BREITEN = (26, 118)
-_ZEICHEN_JE_ZEILE = 125
-_ZEILENHOEHE = 16
+# Bis hierher rechnet jede Zahl des Rechenwegs mit; darüber wäre der Bogen zu zäh.
+LIVE_BIS = 100
+
+_BREITEN = (24, 112)
+_ZEICHEN_JE_ZEILE = 128
+_ZEILENHOEHE = 12.5
+_SCHRIFT = 9
+# So hoch sind zwei bis drei Rechenwege; danach beginnt eine neue Seite.
+_SEITENHOEHE = 1_020
 # Mehr Seitenumbrüche von Hand nimmt Excel nicht an.
 _MEISTE_UMBRUECHE = 1_000
+_ERSTE_HILFSSPALTE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Abschnitt:
+    """Schritte unter einer Überschrift; je Wert der Auswahlzelle andere (None: immer dieselben)."""
+
+    titel: str
+    schritte: Mapping[str, Sequence[Schritt]]
+    werte: Werte
+    quellen: Quellen
+    auswahlzelle: str | None = None
+    gewaehlt: str = ""
+    merken: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def jetzt(self) -> Sequence[Schritt]:
+        """Die Schritte, die jetzt gelten."""
+        return [s for s in self.schritte[self.gewaehlt] if self.werte.gilt(s.wenn)]
+
+
+@dataclass
+class _Gedruckt:
+    """Die Zahlen eines Sozialraums, die schon auf der Seite stehen: Zelle und Wert."""
+
+    zellen: dict[str, str] = field(default_factory=dict)
+    werte: dict[str, Decimal] = field(default_factory=dict)
 
 
 def rechenweg_anlegen(
-    formelmappe: Formelmappe, ergebnis: Ergebnis, anlage: Anlage, quellen: Rechenblaetter
+    formelmappe: Formelmappe, ergebnis: Ergebnis, anlage: Anlage, zuordnung: Zuordnung
 ) -> Worksheet:
-    """Legt das Blatt an; die Sätze sind Formeln und ändern sich mit den Eingaben."""
+    """Legt das Blatt an; Sätze und Rechnungen sind Formeln und ändern sich mit den Eingaben."""
     blatt: Worksheet = formelmappe.mappe.create_sheet(TITEL)
     blatt.sheet_view.showGridLines = False
     for buchstabe, breite in zip("AB", _BREITEN, strict=True):
         blatt.column_dimensions[buchstabe].width = breite
-    zeile = 1
-    for index in range(len(ergebnis.sozialraeume)):
-        if index and len(blatt.row_breaks.brk) < _MEISTE_UMBRUECHE:
-            blatt.row_breaks.append(Break(zeile - 1))
-        rechenweg = _Rechenweg(ergebnis, anlage, quellen, index)
-        name = zelle_in(blatt, zeile, 1)
-        formelmappe.formel(
-            name, anlage.tabelle.fremd("sozialraum", index), rechenweg.zeile.sozialraum.name
+    anzahl = len(ergebnis.sozialraeume)
+    schreiber = _Schreiber(formelmappe, blatt, live=anzahl <= LIVE_BIS)
+    hoehe = 0.0
+    for index in range(anzahl):
+        beginn = schreiber.zeile
+        quellen = Sozialraumquellen(anlage, zuordnung, index, len(ergebnis.eingabe.indikatoren))
+        name = ergebnis.sozialraeume[index].sozialraum.name
+        eigene = schreiber.sozialraum(
+            anlage.tabelle.fremd("sozialraum", index), name, ergebnis, index, quellen
         )
-        name.font = stil.schrift(14, fett=True)
-        zeile += 1
-        for schritt, satz in rechenweg.schritte():
-            _schreiben(formelmappe, blatt, zeile, schritt, satz)
-            zeile += 1
-        zeile += 1
+        if index and hoehe + eigene > _SEITENHOEHE:
+            if len(blatt.row_breaks.brk) < _MEISTE_UMBRUECHE:
+                blatt.row_breaks.append(Break(beginn - 1))
+            hoehe = 0.0
+        hoehe += eigene
+    if schreiber.live:
+        hilfe = zelle_in(blatt, 1, _ERSTE_HILFSSPALTE)
+        text_schreiben(hilfe, "Die gedruckten Zahlen, je als Zahl und als Text:")
+        hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
+    blatt.print_area = f"A1:B{schreiber.zeile}"
     return blatt
 
 
-def _schreiben(
-    formelmappe: Formelmappe, blatt: Worksheet, zeile: int, schritt: str, satz: Textformel
-) -> None:
-    links, rechts = zelle_in(blatt, zeile, 1), zelle_in(blatt, zeile, 2)
-    text_schreiben(links, schritt)
-    formelmappe.formel(rechts, satz.formel, satz.wert)
-    for zelle, fett in ((links, True), (rechts, False)):
-        muster = zelle_in(blatt, _ERSTER_SCHRITT, zelle.column)
-        if zelle is muster:
-            zelle.font, zelle.alignment = stil.schrift(fett=fett), stil.LINKS_OBEN
-            zelle.border = stil.RAND_ZEILE
-        stil.wie(zelle, muster)
-    zeilen = max(1, -(-len(satz.wert) // _ZEICHEN_JE_ZEILE))
-    blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen + 2
+class _Schreiber:
+    """Schreibt Abschnitte untereinander; rechts daneben stehen ihre Zahlen."""
 
+    def __init__(self, formelmappe: Formelmappe, blatt: Worksheet, *, live: bool) -> None:
+        self.formelmappe, self.blatt, self.live = formelmappe, blatt, live
+        self.zeile = 1
 
-class _Rechenweg:
-    """Die Schritte eines Sozialraums; jede Zahl kommt aus der Zelle, in der sie gerechnet wird."""
+    def sozialraum(
+        self,
+        namenszelle: str,
+        name: str,
+        ergebnis: Ergebnis,
+        index: int,
+        quellen: Sozialraumquellen,
+    ) -> float:
+        """Der Rechenweg eines Sozialraums; Ergebnis ist seine Höhe in Punkt."""
+        zelle = zelle_in(self.blatt, self.zeile, 1)
+        self.formelmappe.formel(zelle, namenszelle, name)
+        zelle.font = stil.schrift(13, fett=True)
+        self.blatt.row_dimensions[self.zeile].height = hoehe = 20.0
+        self.zeile += 1
+        gedruckt = _Gedruckt()
+        for abschnitt in _abschnitte(ergebnis, index, quellen, gedruckt):
+            hoehe += self._abschnitt(abschnitt, gedruckt)
+        self.blatt.row_dimensions[self.zeile].height = 8
+        self.zeile += 1
+        return hoehe + 8
 
-    def __init__(
-        self, ergebnis: Ergebnis, anlage: Anlage, quellen: Rechenblaetter, index: int
-    ) -> None:
-        self.ergebnis, self.anlage, self.quellen, self.index = ergebnis, anlage, quellen, index
-        self.parameter = ergebnis.eingabe.parameter
-        self.zeile = ergebnis.sozialraeume[index]
-
-    def schritte(self) -> list[tuple[str, Textformel]]:
-        """Überschrift und Satz je Schritt."""
-        return [
-            *self._indikatoren(),
-            ("Anteil", self._anteil()),
-            ("Ohne Bestandsschutz", self._ohne_schutz()),
-            ("Bestandsschutz", self._schutz()),
-            ("Rundung", self._rundung()),
-            ("Budget neu", self._budget_neu()),
-            ("Regie-/Sachkosten", self._regiekosten()),
-            *((name, self._leistung(j)) for j, (name, _) in enumerate(self.parameter.leistungen)),
-            ("Budget II", self._budget_2()),
-        ]
-
-    def _aus_schluessel(self, name: str) -> str:
-        return self.quellen.schluessel.fremd(name, self.index)
-
-    def _aus_schutz(self, name: str) -> str:
-        return self.quellen.schutz.fremd(name, self.index)
-
-    def _aus_leistungen(self, name: str) -> str:
-        return self.quellen.leistungen.fremd(name, self.index)
-
-    def _indikatoren(self) -> list[tuple[str, Textformel]]:
-        schluessel = self.ergebnis.schluessel
-        saetze = []
-        for nummer, schritt in enumerate(schluessel.indikatoren, start=1):
-            wert = self.ergebnis.eingabe.spalten[schritt.indikator.name].werte[self.index]
-            beitrag = self._aus_schluessel(f"beitrag_{nummer}")
-            satz = verkettet(
-                "Wert ",
-                dezimal(self._aus_schluessel(f"wert_{nummer}"), wert, 2),
-                "; ",
-                self._beitrag(beitrag, schritt.beitrag[self.index]),
-                ", mal Gewicht ",
-                prozent(f"gewicht_{nummer}", schritt.gewicht * HUNDERT),
-                " ergibt ",
-                dezimal(
-                    f"{beitrag}*gewicht_{nummer}", schritt.beitrag[self.index] * schritt.gewicht, 6
-                ),
-                ".",
+    def _abschnitt(self, abschnitt: _Abschnitt, gedruckt: _Gedruckt) -> float:
+        zahlen, texte = self._zahlen(abschnitt, gedruckt)
+        zeilen = [_gedruckt(schritt, abschnitt.werte, texte) for schritt in abschnitt.jetzt]
+        text = "\n".join(zeilen)
+        links, rechts = zelle_in(self.blatt, self.zeile, 1), zelle_in(self.blatt, self.zeile, 2)
+        text_schreiben(links, abschnitt.titel)
+        if self.live:
+            stellen = Stellen(
+                zahlen,
+                {name: _textzelle(zelle) for name, zelle in zahlen.items()}
+                | dict(abschnitt.quellen.texte),
+                abschnitt.quellen.bedingungen,
             )
-            saetze.append((schritt.indikator.name, satz))
-        return saetze
+            je = {wert: zeilenformel(s, stellen) for wert, s in abschnitt.schritte.items()}
+            formel = je_wert(abschnitt.auswahlzelle, je) if abschnitt.auswahlzelle else je[""]
+            self.formelmappe.formel(rechts, f"MID({formel},2,9999)", text)
+        elif text:
+            text_schreiben(rechts, text)
+        for zelle, fett in ((links, True), (rechts, False)):
+            zelle.font, zelle.alignment = stil.schrift(_SCHRIFT, fett=fett), stil.LINKS_OBEN
+            zelle.border = stil.RAND_ZEILE
+        anzahl = sum(max(1, -(-len(zeile) // _ZEICHEN_JE_ZEILE)) for zeile in zeilen)
+        hoehe = _ZEILENHOEHE * max(1, anzahl) + 3
+        self.blatt.row_dimensions[self.zeile].height = hoehe
+        self.zeile += 1
+        return hoehe
 
-    def _beitrag(self, zelle: str, wert: Decimal) -> Textformel:
-        return auswahl(
-            "schluesselverfahren",
-            self.parameter.schluesselverfahren,
-            {
-                name: satzformel(verfahren.rechenweg, {"beitrag": (zelle, wert)})
-                for name, verfahren in SCHLUESSELVERFAHREN.items()
-            },
-        )
-
-    def _anteil(self) -> Textformel:
-        schluessel = self.ergebnis.schluessel
-        q = self._prozent_genau(self._aus_schluessel("anteil"), self.zeile.anteil)
-        basis = _NULL if schluessel.basis is None else schluessel.basis[self.index]
-        mit_basis = verkettet(
-            "Belastungsfaktor ",
-            dezimal(
-                self._aus_schluessel("belastungsfaktor"),
-                schluessel.belastungsfaktor[self.index],
-                6,
-            ),
-            " mal ",
-            Textformel("verteilungsbasis_wirksam", schluessel.verteilungsbasis or ""),
-            " ",
-            dezimal(f"N({self._aus_schluessel('basis')})", basis, 0),
-            ", geteilt durch die Summe aller Sozialräume, ergibt einen Anteil von ",
-            q,
-            ".",
-        )
-        return wenn(
-            OHNE_BASIS,
-            schluessel.basis is None,
-            verkettet("Zusammen ergibt das einen Anteil von ", q, "."),
-            mit_basis,
-        )
-
-    def _ohne_schutz(self) -> Textformel:
-        sockel = self.parameter.sockelbetrag
-        return verkettet(
-            wenn(
-                "sockelbetrag>0",
-                sockel > 0,
-                verkettet("Sockelbetrag ", euro("sockelbetrag", sockel), ", dazu "),
-            ),
-            self._prozent_genau(self._aus_schluessel("anteil"), self.zeile.anteil),
-            " von ",
-            euro(
-                "gesamtbudget-ROWS(anteil)*sockelbetrag",
-                self.parameter.gesamtbudget - len(self.ergebnis.sozialraeume) * sockel,
-            ),
-            ": ",
-            dezimal(self._aus_schutz("budget_indikatoren"), self.zeile.budget_indikatoren, 2),
-            " €, gerundet ",
-            euro(
-                self._aus_schutz("budget_indikatoren_gerundet"),
-                self.zeile.budget_indikatoren_gerundet,
-            ),
-            ".",
-        )
-
-    def _schutz(self) -> Textformel:
-        schutz = self.ergebnis.schutz
-        gebunden = sum(schutz.mindestbetrag or (), _NULL)
-        d, vergleich = self.zeile.budget_indikatoren, self.zeile.vergleichsbudget or _NULL
-        d_zelle = self._aus_schutz("budget_indikatoren")
-        vergleich_zelle = f"N({self._aus_schutz('vergleichsbudget')})"
-        groessen: dict[str, Groesse] = {
-            **kennwertgroessen(schutz),
-            "budget_indikatoren": (d_zelle, d),
-            "zuwachs": (f"({d_zelle}-{vergleich_zelle})", d - vergleich),
-            "verliert": (f"{vergleich_zelle}>{d_zelle}", vergleich > d),
-            "bestandsschutz_wirksam": (
-                "bestandsschutz_wirksam",
-                (schutz.bestandsschutz_wirksam or _NULL) / HUNDERT,
-            ),
-            "vergleichsbudget": (vergleich_zelle, vergleich),
-            "mindestbetrag": (
-                self._aus_schutz("mindestbetrag"),
-                schutz.mindestbetrag[self.index] if schutz.mindestbetrag else _NULL,
-            ),
-            "ungebunden": (
-                "gesamtbudget-SUM(mindestbetrag)",
-                self.parameter.gesamtbudget - gebunden,
-            ),
-            "budget_geschuetzt": (
-                self._aus_schutz("budget_geschuetzt"),
-                self.zeile.budget_geschuetzt,
-            ),
-            "ausgleich": (self._aus_schutz("ausgleich"), self.zeile.ausgleich),
+    def _zahlen(
+        self, abschnitt: _Abschnitt, gedruckt: _Gedruckt
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """Schreibt die Zahlen neben den Abschnitt; Ergebnis: je Größe ihre Zelle und ihr Text."""
+        alle = [schritt for schritte in abschnitt.schritte.values() for schritt in schritte]
+        groessen = [name for name in namen(alle) if name not in abschnitt.quellen.texte]
+        zellen = {
+            name: f"${get_column_letter(_ERSTE_HILFSSPALTE + 2 * nummer)}${self.zeile}"
+            for nummer, name in enumerate(groessen)
         }
-        return auswahl(
-            "bestandsschutz_verfahren",
-            self.parameter.bestandsschutz_verfahren,
+        gebraucht = {wert: set(namen(schritte)) for wert, schritte in abschnitt.schritte.items()}
+        zahlen = {name: _zahl(abschnitt, name, gedruckt) for name in groessen}
+        texte = {
+            name: zahl.text()
+            if name in gebraucht[abschnitt.gewaehlt] and name in abschnitt.werte.groessen
+            else ""
+            for name, zahl in zahlen.items()
+        }
+        for schritt in abschnitt.jetzt:
+            zahl = zahlen.get(schritt.groesse)
+            if schritt.rechnung is not None and zahl and zahl.form in VERKETTET:
+                getippt = _eingesetzt(schritt.rechnung, abschnitt.werte, texte)
+                zahlen[schritt.groesse] = zahl = getippte_zahl(zahl, auswerten(getippt))
+                texte[schritt.groesse] = zahl.text()
+        for eigener, name in abschnitt.merken.items():
+            if texte.get(eigener):
+                gedruckt.werte[name] = zahlen[eigener].wert
+            gedruckt.zellen[name] = zellen[eigener]
+        if self.live:
+            stellen = Stellen(zellen, {}, abschnitt.quellen.bedingungen)
+            for name in groessen:
+                formel = _zahlformel(abschnitt, name, zahlen[name], gebraucht, stellen)
+                self._zahl_schreiben(zellen[name], zahlen[name], formel, texte[name])
+        return zellen, texte
+
+    def _zahl_schreiben(self, ort: str, zahl: Blattzahl, formel: str, text: str) -> None:
+        zelle = self.blatt[ort.replace("$", "")]
+        daneben = zelle_in(self.blatt, self.zeile, zelle.column + 1)
+        self.formelmappe.formel(zelle, f'IFERROR({formel},"")', zahl.zellwert if text else "")
+        self.formelmappe.formel(daneben, f'IF({ort}="","",{zahl.textformel(ort)})', text)
+        for hilfe in (zelle, daneben):
+            hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
+
+
+def _textzelle(zahlzelle: str) -> str:
+    """Die Zelle rechts daneben, in der die Zahl als Text steht."""
+    _, buchstaben, zeile = zahlzelle.split("$")
+    return f"${get_column_letter(column_index_from_string(buchstaben) + 1)}${zeile}"
+
+
+def _zahl(abschnitt: _Abschnitt, name: str, gedruckt: _Gedruckt) -> Blattzahl:
+    formel, form = abschnitt.quellen.zahlen[name]
+    groesse = abschnitt.werte.groessen.get(name)
+    if name in gedruckt.werte:
+        groesse = Groesse(gedruckt.werte[name], form)
+    return blattzahl(gedruckt.zellen.get(name, formel), groesse, form)
+
+
+def _zahlformel(
+    abschnitt: _Abschnitt,
+    name: str,
+    zahl: Blattzahl,
+    gebraucht: Mapping[str, set[str]],
+    stellen: Stellen,
+) -> str:
+    """Die Zahl aus ihrer Zelle oder, wenn ein Schritt sie ergibt, aus den gedruckten Zahlen."""
+    je = {}
+    for wert, schritte in abschnitt.schritte.items():
+        formel = zahl.formel
+        for schritt in reversed(schritte):
+            if schritt.groesse == name and schritt.rechnung and zahl.form in VERKETTET:
+                getippt = gerundet(ergebnisformel(schritt, stellen), zahl.form)
+                formel = (
+                    getippt
+                    if schritt.wenn is None
+                    else f"IF({stellen.gilt(schritt.wenn)},{getippt},{formel})"
+                )
+        if name in gebraucht[wert]:
+            je[wert] = formel
+    if abschnitt.auswahlzelle is None:
+        return je[""]
+    if len(set(je.values())) > 1:
+        return je_wert(abschnitt.auswahlzelle, je)
+    if len(je) == len(abschnitt.schritte):
+        return zahl.formel if not je else next(iter(je.values()))
+    return f'IF({gewaehlt(abschnitt.auswahlzelle, je)},{next(iter(je.values()))},"")'
+
+
+def _eingesetzt(vorlage: str, werte: Werte, texte: Mapping[str, str]) -> str:
+    gedruckt = Werte({}, {**texte, **werte.texte}, werte.bedingungen)
+    return eingesetzt(vorlage, gedruckt, lambda groesse: str(groesse.wert))
+
+
+def _gedruckt(schritt: Schritt, werte: Werte, texte: Mapping[str, str]) -> str:
+    zeile = _eingesetzt(schritt.satz, werte, texte)
+    if schritt.rechnung is None:
+        return zeile
+    rechnung = _eingesetzt(schritt.rechnung, werte, texte)
+    einheit = f" {schritt.einheit}" if schritt.einheit else ""
+    return f"{zeile} {rechnung} = {texte[schritt.groesse]}{einheit}"
+
+
+def _abschnitte(
+    ergebnis: Ergebnis, index: int, quellen: Sozialraumquellen, gedruckt: _Gedruckt
+) -> Iterator[_Abschnitt]:
+    """Alle Abschnitte; jeder spätere darf nennen, was in früheren schon gedruckt ist."""
+    parameter = ergebnis.eingabe.parameter
+    anzahl = len(ergebnis.eingabe.indikatoren)
+
+    def bekannt(*namen: str) -> Zahlen:
+        return {name: (gedruckt.zellen[name], Form.ANTEIL) for name in namen}
+
+    teile = [f"teil_{k}" for k in range(1, anzahl + 1)]
+    for k, teil in enumerate(teile, start=1):
+        yield _Abschnitt(
+            ergebnis.eingabe.indikatoren[k - 1].name,
+            {name: (*v.schritte, GEWICHTET) for name, v in SCHLUESSELVERFAHREN.items()},
+            indikatorwerte(ergebnis, k - 1, index),
+            quellen.indikator(k),
+            SCHLUESSEL,
+            parameter.schluesselverfahren,
+            {"gewichteter_beitrag_indikator": teil},
+        )
+    _, werte = next(iter(nach_den_indikatoren(ergebnis, index)))
+    yield _Abschnitt(
+        "Anteil, Budget nach Indikatoren",
+        {name: anteilsschritte(v, anzahl) for name, v in SCHLUESSELVERFAHREN.items()},
+        werte,
+        quellen.anteil(bekannt(*teile)),
+        SCHLUESSEL,
+        parameter.schluesselverfahren,
+        {"anteil": "anteil", "budget_indikatoren": "budget_indikatoren"},
+    )
+    werte = next(w for _, w in schutzschritte(ergebnis, index) if "abgerundet" in w.groessen)
+    eigene = quellen.schutz()
+    for titel, schritte in (
+        (
+            "Bestandsschutz",
             {
-                name: satzformel(verfahren.rechenweg, groessen)
-                for name, verfahren in SCHUTZVERFAHREN.items()
+                name: (*((schutz.ABSCHMELZUNG,) if v.schuetzt else ()), *v.schritte)
+                for name, v in SCHUTZVERFAHREN.items()
             },
-        )
+        ),
+        (
+            "Rundung auf die Summe",
+            {name: schutz.rundungsschritte(v) for name, v in SCHUTZVERFAHREN.items()},
+        ),
+    ):
+        gewaehltes = parameter.bestandsschutz_verfahren
+        yield _Abschnitt(titel, schritte, werte, eigene, SCHUTZ, gewaehltes)
+    bisher = (schutz.DIFFERENZ, schutz.DIFFERENZ_PROZENT)
+    yield _Abschnitt("Gegenüber bisher", {"": bisher}, werte, eigene)
+    yield from _leistungsabschnitte(ergebnis, index, quellen, bekannt("anteil"))
 
-    def _rundung(self) -> Textformel:
-        rundung = self.ergebnis.rundung_neu
-        return verkettet(
-            "Auf ",
-            euro("rundung", self.parameter.rundung),
-            " gerundet, sodass die Summe genau stimmt (größte Reste: Rest ",
-            dezimal(
-                self._aus_schutz("rest_budget_geschuetzt_gerundet"), rundung.rest[self.index], 6
-            ),
-            ", Rang ",
-            anzahl(self._aus_schutz("rang_budget_geschuetzt_gerundet"), rundung.rang[self.index]),
-            " von ",
-            anzahl("ROWS(anteil)", len(self.ergebnis.sozialraeume)),
-            "): ",
-            euro(self._aus_schutz("budget_geschuetzt_gerundet"), rundung.betrag[self.index]),
-            ".",
-        )
 
-    def _budget_neu(self) -> Textformel:
-        differenz = self.zeile.differenz
-        zelle = self.anlage.tabelle.fremd("differenz", self.index)
-        vergleich = wenn(
-            f"{zelle}=0",
-            differenz == 0,
-            " so viel wie bisher.",
-            verkettet(
-                " ",
-                euro(f"ABS({zelle})", abs(differenz or _NULL)),
-                wenn(f"{zelle}>0", (differenz or _NULL) > 0, " mehr", " weniger"),
-                " als bisher.",
-            ),
+def _leistungsabschnitte(
+    ergebnis: Ergebnis, index: int, quellen: Sozialraumquellen, anteil: Zahlen
+) -> Iterator[_Abschnitt]:
+    leistungsnamen = [name for name, _ in ergebnis.eingabe.parameter.leistungen]
+    werte = [w for _, w in leistungsschritte(ergebnis, index)]
+    pauschale = (leistungen.REGIEKOSTEN, leistungen.PERSONAL)
+    letzte = len(leistungsnamen)
+    yield _Abschnitt(
+        "Regie-/Sachkosten",
+        {"": pauschale},
+        werte[0],
+        quellen.leistung(1, leistungsnamen[0], letzte=letzte == 1),
+    )
+    for j, name in enumerate(leistungsnamen, start=1):
+        yield _Abschnitt(
+            name,
+            {"": (leistungen.MITTEL, leistungen.VZAE, leistungen.STUNDEN)},
+            werte[len(pauschale) + 3 * (j - 1)],
+            quellen.leistung(j, name, letzte=j == letzte),
         )
-        return verkettet(
-            euro(self._aus_schutz("budget_neu"), self.zeile.budget_neu),
-            wenn(
-                f"ISNUMBER({zelle})", differenz is not None, verkettet(", das ist", vergleich), "."
-            ),
-        )
-
-    def _regiekosten(self) -> Textformel:
-        komponenten = self.zeile.komponenten
-        return verkettet(
-            prozent("regiekosten", self.parameter.regiekosten),
-            wenn(
-                'regiekosten_basis="aufschlag"',
-                self.parameter.regiekosten_basis is Regiebasis.AUFSCHLAG,
-                " Aufschlag auf das Personal",
-                " des Budgets",
-            ),
-            ": ",
-            euro(self._aus_leistungen("regiekosten_betrag"), komponenten.regiekosten),
-            "; für Personal bleiben ",
-            euro(self._aus_leistungen("personal"), komponenten.personal),
-            ".",
-        )
-
-    def _leistung(self, j: int) -> Textformel:
-        leistung = self.zeile.komponenten.leistungen[j]
-        _, anteil = self.parameter.leistungen[j]
-        letzte = j == len(self.parameter.leistungen) - 1
-        nach_budget = verkettet(
-            " des Budgets", " abzüglich der Regie-/Sachkosten" if letzte else ""
-        )
-        return verkettet(
-            prozent(f"leistung_{j + 1}", anteil),
-            wenn(
-                'leistungsbasis="budget"',
-                self.parameter.leistungsbasis is Leistungsbasis.BUDGET,
-                nach_budget,
-                " des Personals",
-            ),
-            ": ",
-            euro(f"ABS({self._aus_leistungen(f'mittel_{j + 1}')})", leistung.mittel),
-            ", das sind ",
-            dezimal(self._aus_leistungen(f"vzae_{j + 1}"), leistung.vzae, 2),
-            " Vollzeitstellen zu ",
-            euro("personalkosten_vzae", self.parameter.personalkosten_vzae),
-            "; nach Abzug von ",
-            prozent("abf", self.parameter.abf),
-            " Minderarbeitszeit (abf) bleiben bei ",
-            dezimal("wochenstunden", self.parameter.wochenstunden, 2),
-            " Wochenstunden ",
-            dezimal(self._aus_leistungen(f"stunden_{j + 1}"), leistung.stunden, 2),
-            " Stunden je Woche mit den Menschen.",
-        )
-
-    def _budget_2(self) -> Textformel:
-        nicht_verteilt = 'OR(budget_2="",budget_2_verteilung="zentral")'
-        return wenn(
-            nicht_verteilt,
-            self.zeile.budget_2 is None,
-            "Wird nicht auf Sozialräume verteilt.",
-            verkettet(
-                euro(self._aus_leistungen("budget_2_betrag"), self.zeile.budget_2 or _NULL),
-                wenn(
-                    'budget_2_verteilung="gleich"',
-                    self.parameter.budget_2_verteilung == "gleich",
-                    ", für jeden Sozialraum gleich viel.",
-                    ", nach dem Anteil.",
-                ),
-            ),
-        )
-
-    @staticmethod
-    def _prozent_genau(formel: str, anteil: Decimal) -> Textformel:
-        return verkettet(dezimal(f"{formel}*100", anteil * HUNDERT, 4), " %")
+    yield _Abschnitt("Budget II", {"": (leistungen.BUDGET_2,)}, werte[-1], quellen.budget_2(anteil))

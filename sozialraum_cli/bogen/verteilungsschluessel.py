@@ -87,6 +87,12 @@ def verteilungsschluessel_anlegen(
     return blatt
 
 
+def gewichtszellen(erster: int, letzter: int) -> str:
+    """Die Gewichte vom einen Indikator (ab 1) bis zum anderen, wie sie angegeben sind."""
+    oben = _ERSTE_INDIKATORZEILE - 1
+    return str(Bereich(TITEL, oben + erster, 2, oben + letzter, 2))
+
+
 def _ungenutzte_spalten(schluessel: Verteilungsschluessel) -> list[str]:
     """Was das gewählte Schlüsselverfahren leer lässt; nach einem Wechsel gelten die Formeln.
 

@@ -43,11 +43,8 @@ from sozialraum_cli.eingabeblatt import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Spalte
 from sozialraum_cli.namen import Vorschlaege, vergleichsform
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameter_bilden
+from sozialraum_cli.parameter import parameter_bilden
 from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
-from sozialraum_cli.zahlen import zahl
-
-_BOGEN_GRENZE = 35_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,6 @@ def eingabe_lesen(
     indikatoren = _indikatoren(tabellen, befunde)
     parameter = _verteilungsbasis(parameter, tabellen.indikatoren, befunde)
     spalten, zeilen = _spalten(tabellen, raeume, indikatoren, parameter, befunde)
-    befunde += _zu_gross(raeume, indikatoren, parameter)
     befunde += _kreiszeilen(tabellen.sozialraeume, raeume, indikatoren, spalten)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
@@ -275,30 +271,6 @@ def _kreiszeilen(
         [gelesen.werte for name, gelesen in spalten.items() if name in namen],
         {zeile.raum.name: tabelle.ort(zeile.zeile, spalte) for zeile in raeume},
     )
-
-
-def _zu_gross(
-    raeume: Sequence[Sozialraumzeile],
-    indikatoren: Sequence[Indikatorzeile],
-    parameter: Parameterwerte,
-) -> list[Befund]:
-    """Ein Fehler, wenn der Bogen nicht mehr in 1 GiB Speicher entstünde.
-
-    Gemessen: je Sozialraum so viel wie neun Indikatoren, dazu je Indikator und Leistung eins.
-    """
-    leistungen = sum(name.startswith(LEISTUNG_PRAEFIX) for name in parameter.werte)
-    breite = 9 + len(indikatoren) + leistungen
-    if len(raeume) * breite <= _BOGEN_GRENZE:
-        return []
-    return [
-        fehler(
-            f"{zahl(Decimal(len(raeume)), 0)} Sozialräume mit {len(indikatoren)} Indikatoren fasst "
-            f"ein Bogen nicht; bei so vielen Indikatoren sind "
-            f"{zahl(Decimal(_BOGEN_GRENZE // breite), 0)} Sozialräume zulässig.",
-            blatt_sozialraeume.FORM.name,
-            "Die Sozialräume auf mehrere Mappen verteilen oder Indikatoren weglassen.",
-        )
-    ]
 
 
 def _fundorte(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, zitat
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
-from sozialraum_cli.eingabe.zelltext import text_lesen
+from sozialraum_cli.eingabe.zelltext import name_lesen, text_lesen
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
@@ -33,6 +33,8 @@ def parameterwert_lesen(
         return _wahl(angabe, wert)
     if angabe.wertart is Wertart.SPALTE:
         return text_lesen(wert) or FEHLT
+    if angabe.wertart is Wertart.TEXT:
+        return name_lesen(wert) or FEHLT
     return _zahl(angabe, wert, prozentzelle, format_unbekannt)
 
 

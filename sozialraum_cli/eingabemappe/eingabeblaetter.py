@@ -43,6 +43,7 @@ _PARAMETERFORMAT: Mapping[Wertart, str] = {
     Wertart.ZAHL: stil.TEXT,
     Wertart.WAHL: stil.NUR_TEXT,
     Wertart.SPALTE: stil.NUR_TEXT,
+    Wertart.TEXT: stil.NUR_TEXT,
 }
 
 

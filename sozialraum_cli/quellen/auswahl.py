@@ -1,8 +1,8 @@
 """Welche Reihen einer Quelle eine Abfrage meint, und was stattdessen da ist, wenn keine passt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from sozialraum_cli.befund import Befund, fehler
+from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.quellen.bestand import Quelle
 from sozialraum_cli.quellen.reihe import Reihe, ist_insgesamt
@@ -63,6 +63,20 @@ def reihen_auswaehlen(
             "gewünschte Zeit herunterladen.",
         )
     return _gesamtspalte(zeitlich, abfrage)
+
+
+def dateien_ohne_gebiete(quellen: Sequence[Quelle]) -> Iterator[Befund]:
+    """Ein Hinweis je Datei, in der keines der gesuchten Gebiete vorkommt, und was darin steht."""
+    mit_werten = {quelle.datei for quelle in quellen if quelle.werte}
+    for datei in dict.fromkeys(quelle.datei for quelle in quellen):
+        if datei not in mit_werten:
+            gesehen = [name for q in quellen if q.datei == datei for name in q.gesehen][:5]
+            yield hinweis(
+                "In der Datei kommt keines der Gebiete der Zuordnung vor; gesehen wurden zum "
+                f"Beispiel {aufzaehlung(gesehen) or 'keine'}.",
+                datei,
+                "Prüfen, ob es die richtige Datei ist.",
+            )
 
 
 def merkmale_nennen(reihen: Iterable[Reihe]) -> str:

@@ -1,9 +1,9 @@
 """Alle Quellen eines Laufs: je Tabelle die Werte der gesuchten Gebiete."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sozialraum_cli.befund import Befund, fehler, hinweis
+from sozialraum_cli.befund import Befund, Stufe, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.mappe import Zellwert, fundort
@@ -101,19 +101,26 @@ def quellen_lesen(
 ) -> Iterator[Quelle]:
     """Liest Tabelle für Tabelle; was sich nicht lesen lässt, kommt zu den Befunden.
 
-    Eingang: die Tabellen einer Datei nach der anderen; gesucht wie bei Gebietswahl.
+    Eingang: die Tabellen einer Datei; gesucht wie bei Gebietswahl. Ist in einem Archiv auch nur
+    eine Tabelle lesbar, sind die übrigen Dateien darin nur ein Hinweis.
     """
+    abgelehnt: list[Befund] = []
+    gelesen = False
     for eines in gitter:
         if isinstance(eines, Befund):
-            befunde.append(eines)
+            abgelehnt.append(eines)
             continue
         try:
-            quelle = _quelle_lesen(eines, gesucht, befunde)
+            quelle = _quelle_lesen(eines, gesucht, befunde, abgelehnt)
         except Dateifehler as grund:
-            befunde.append(fehler(grund.text, eines.datei, grund.abhilfe))
+            abgelehnt.append(fehler(grund.text, eines.datei, grund.abhilfe))
             continue
         if quelle is not None:
+            gelesen = True
             yield quelle
+    # Neben der Tabelle liegen in einem Archiv oft Erläuterungen; fehlen Werte, fällt es später auf.
+    stufe = Stufe.HINWEIS if gelesen else Stufe.FEHLER
+    befunde += [replace(befund, stufe=stufe) for befund in abgelehnt]
 
 
 def aufbau_lesen(gitter: Iterable[Gitter | Befund], befunde: list[Befund]) -> Iterator[Quelle]:
@@ -129,12 +136,15 @@ def amtliche_blaetter(quellen: Iterable[Quelle]) -> list[Quelle]:
 
 
 def _quelle_lesen(
-    gitter: Gitter, gesucht: dict[str, str] | None, befunde: list[Befund]
+    gitter: Gitter,
+    gesucht: dict[str, str] | None,
+    befunde: list[Befund],
+    abgelehnt: list[Befund],
 ) -> Quelle | None:
     format_ = format_erkennen(gitter)
     if format_ is None:
         if gitter.blatt is None:
-            befunde.append(_unbekannt(gitter))
+            abgelehnt.append(_unbekannt(gitter))
         return None
     quelle = Quelle(
         gitter.datei,

@@ -101,6 +101,7 @@ def eintragen(
         zeile = _gewichtungszeile(gewichte, spalte.angabe.name)
         if zeile is None:
             aenderungen += unten.anmerkung(spalte)
+            befunde += _gewicht_fehlt(gewichte, spalte)
             befunde += _veraltete_titel(werte, spalte.angabe.name)
             stichtage[spalte.angabe.name] = _stichtag_im_titel(werte, gewichte, spalte.angabe.name)
         else:
@@ -228,6 +229,18 @@ def _gewichtungszeile(tabelle: Tabelle, name: str) -> int | None:
         if zelle is not None and vergleichsform(text(zelle.wert)) == vergleichsform(name):
             return zeile
     return None
+
+
+def _gewicht_fehlt(tabelle: Tabelle, spalte: Spaltenergebnis) -> Iterator[Befund]:
+    """Ein Hinweis, wenn die Zuordnung einen Indikator meint, den die Mappe nicht gewichtet."""
+    if spalte.angabe.gewicht is not None:
+        yield hinweis(
+            f"„{spalte.angabe.name}“ hat in der Zuordnung das Gewicht "
+            f"{knapp(spalte.angabe.gewicht)}, aber keine Zeile im Blatt „{tabelle.blatt.name}“; "
+            "die Spalte geht nicht in die Rechnung ein.",
+            tabelle.blatt.name,
+            "Eine Zeile mit Gewicht ergänzen, wenn es ein Indikator sein soll.",
+        )
 
 
 def _art_pruefen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> list[Befund]:

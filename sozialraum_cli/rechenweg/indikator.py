@@ -7,6 +7,7 @@ from sozialraum_cli.modell import Art, Richtung
 from sozialraum_cli.rechenweg.vorlage import Werte
 from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.verfahren.schluessel.schluesselverfahren import Schluesselverfahren
 from sozialraum_cli.verfahren.schluessel.verzeichnis import schluesselverfahren
 from sozialraum_cli.verfahren.schritt import Schritt
 
@@ -69,7 +70,6 @@ def nach_den_indikatoren(ergebnis: Ergebnis, sozialraum: int) -> Iterator[tuple[
         f"teil_{k}": Groesse(schritt.beitrag[sozialraum] * schritt.gewicht, Form.ANTEIL)
         for k, schritt in enumerate(schluessel.indikatoren, start=1)
     }
-    summe = " + ".join(f"{{{name}}}" for name in beitraege)
     groessen = {
         **beitraege,
         "anteil": Groesse(zeile.anteil, Form.ANTEIL),
@@ -90,12 +90,18 @@ def nach_den_indikatoren(ergebnis: Ergebnis, sozialraum: int) -> Iterator[tuple[
         {"verteilungsbasis": f"„{schluessel.verteilungsbasis}“"},
         {"sockel": parameter.sockelbetrag > 0},
     )
-    if verfahren.mit_basis:
-        yield _belastungsfaktor(summe, mit_spreizung=schluessel.spreizung is not None), werte
-        yield ANTEIL_MIT_BASIS, werte
-    else:
-        yield Schritt("anteil", "Zusammen ist das der Anteil am Geld.", summe), werte
-    yield BUDGET_INDIKATOREN, werte
+    for schritt in anteilsschritte(verfahren, len(beitraege)):
+        yield schritt, werte
+
+
+def anteilsschritte(verfahren: Schluesselverfahren, indikatoren: int) -> tuple[Schritt, ...]:
+    """Die Schritte von so vielen gewichteten Beiträgen zum Budget nach Indikatoren."""
+    summe = " + ".join(f"{{teil_{k}}}" for k in range(1, indikatoren + 1))
+    if not verfahren.mit_basis:
+        zusammen = Schritt("anteil", "Zusammen ist das der Anteil am Geld.", summe)
+        return zusammen, BUDGET_INDIKATOREN
+    faktor = _belastungsfaktor(summe, mit_spreizung=verfahren.spreizung is not None)
+    return faktor, ANTEIL_MIT_BASIS, BUDGET_INDIKATOREN
 
 
 def _belastungsfaktor(summe: str, *, mit_spreizung: bool) -> Schritt:

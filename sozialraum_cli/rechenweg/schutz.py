@@ -9,6 +9,7 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.runden import Restverteilung
 from sozialraum_cli.verfahren.schritt import Schritt
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 
 _NULL = Decimal(0)
 
@@ -21,17 +22,23 @@ def schutzschritte(ergebnis: Ergebnis, sozialraum: int) -> Iterator[tuple[Schrit
         yield ABSCHMELZUNG, werte
     for schritt in verfahren.schritte:
         yield schritt, werte
-    if verfahren.aus_zusatzmitteln:
-        rest, ziel = ergebnis.rundung_indikatoren, "budget_indikatoren_gerundet"
-    else:
-        rest, ziel = ergebnis.rundung_neu, "budget_neu"
-    gerundet = Schritt(ziel, _RUNDUNG, "{abgerundet}{aufgerundet? + {rundung}}", "€")
-    yield gerundet, werte.mit(_rundung(ergebnis, rest, sozialraum))
-    if verfahren.aus_zusatzmitteln:
-        yield AUSGLEICH, werte
-        yield MIT_AUSGLEICH, werte
+    rest = ergebnis.rundung_indikatoren if verfahren.aus_zusatzmitteln else ergebnis.rundung_neu
+    mit_rundung = werte.mit(_rundung(ergebnis, rest, sozialraum))
+    for schritt in rundungsschritte(verfahren):
+        yield schritt, mit_rundung
     yield DIFFERENZ, werte
     yield DIFFERENZ_PROZENT, werte
+
+
+def rundungsschritte(verfahren: Schutzverfahren) -> tuple[Schritt, ...]:
+    """Größte Reste auf die Summe; ein Ausgleich aus Zusatzmitteln kommt danach dazu."""
+    if verfahren.aus_zusatzmitteln:
+        return _gerundet("budget_indikatoren_gerundet"), AUSGLEICH, MIT_AUSGLEICH
+    return (_gerundet("budget_neu"),)
+
+
+def _gerundet(ziel: str) -> Schritt:
+    return Schritt(ziel, _RUNDUNG, "{abgerundet}{aufgerundet? + {rundung}}", "€")
 
 
 def _werte(ergebnis: Ergebnis, sozialraum: int) -> Werte:

@@ -44,7 +44,7 @@ def eingesetzt(vorlage: str, werte: Werte, drucken: Drucken) -> str:
         vorn, klammer, rest = rest.partition("{")
         teile.append(vorn)
         if klammer:
-            ende = _ende(rest, "}")
+            ende = klammerende(rest, "}")
             teile.append(_einsetzen(rest[:ende], werte, drucken))
             rest = rest[ende + 1 :]
     return "".join(teile)
@@ -53,7 +53,7 @@ def eingesetzt(vorlage: str, werte: Werte, drucken: Drucken) -> str:
 def _einsetzen(innen: str, werte: Werte, drucken: Drucken) -> str:
     if treffer := _BEDINGUNG.match(innen):
         zweige = innen[treffer.end() :]
-        trennung = _ende(zweige, "|", len(zweige))
+        trennung = klammerende(zweige, "|", len(zweige))
         gewaehlt = zweige[:trennung] if werte.bedingungen[treffer[1]] else zweige[trennung + 1 :]
         return eingesetzt(gewaehlt, werte, drucken)
     if innen in werte.texte:
@@ -61,7 +61,7 @@ def _einsetzen(innen: str, werte: Werte, drucken: Drucken) -> str:
     return drucken(werte.groessen[innen])
 
 
-def _ende(text: str, zeichen: str, sonst: int | None = None) -> int:
+def klammerende(text: str, zeichen: str, sonst: int | None = None) -> int:
     """Wo ein Zeichen außerhalb innerer Klammern steht."""
     tiefe = 0
     for stelle, eines in enumerate(text):

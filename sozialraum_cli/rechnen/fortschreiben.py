@@ -103,6 +103,10 @@ def _parameter(ergebnis: Ergebnis, jahr: int, steigerung: Steigerung) -> Paramet
         bestandsschutz=schutz,
         spreizung=schluessel.spreizung if alt.spreizung is None else alt.spreizung,
         verteilungsbasis=alt.verteilungsbasis or schluessel.verteilungsbasis,
+        # Vorlage, Anlage und Stand gehören zum alten Beschluss.
+        vorlage_nummer=None,
+        anlage=None,
+        stand=None,
         herkunft=dict.fromkeys(alt.herkunft, f"fortgeschrieben aus {alt.jahr}"),
     )
 

@@ -3,8 +3,9 @@
 Aufruf: python tests/benchmarks/einlesen.py [LÄUFE]
 
 Ein Flat-File mit 10.000 Zeilen, in dem jede Zeile ein gesuchtes Gebiet meint, und eines mit einer
-Million Zeilen aus ganz Deutschland. Verglichen wird mit csv.reader in einem schon laufenden
-Prozess; dazu die Speicherspitze eigener Prozesse. Sekunden hängen vom Rechner ab.
+Million Zeilen aus ganz Deutschland. Verglichen wird in einem laufenden Prozess mit csv.reader
+und mit dem Leser des Programms (Zeichensatz, Trenner, Prüfsumme, Grenzen); dazu die Speicherspitze
+eigener Prozesse. Sekunden hängen vom Rechner ab.
 """
 
 import csv
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sozialraum_cli.befund import Befund
+from sozialraum_cli.lesen.csvdatei import csv_oeffnen
 from sozialraum_cli.quellen.auswerten import auswerten
 from sozialraum_cli.quellen.behaelter import quelldatei_lesen
 from sozialraum_cli.quellen.bestand import gesuchte_gebiete, quellen_lesen
@@ -61,6 +63,13 @@ def nur_lesen(pfad: Path) -> None:
             pass
 
 
+def sicher_lesen(pfad: Path) -> None:
+    """Die Zeilen mit dem Leser des Programms: Zeichensatz, Trenner, Prüfsumme und Grenzen."""
+    with csv_oeffnen(pfad) as datei:
+        for _ in datei.zeilen:
+            pass
+
+
 def einlesen(pfad: Path) -> None:
     """Lesen, zuordnen und auswerten wie der Befehl, ohne eine Mappe zu schreiben."""
     gebiete = ZUORDNUNG.read_text(encoding="utf-8").partition("[[indikator]]")[0]
@@ -101,16 +110,22 @@ def main() -> None:
     land = [
         f"{k:05}{v:04}{g:03}" for k in range(1001, 1101) for v in (1, 5401) for g in range(1, 55)
     ]
-    print(f"{'':30}{'lesen':>9}{'einlesen':>10}{'Verhältnis':>12}{'Speicher':>11}{'mehr':>7}")
+    print(
+        f"{'':30}{'csv.reader':>10}{'csv_oeffnen':>13}{'einlesen':>10}{'zu csv.reader':>16}"
+        f"{'zu csv_oeffnen':>16}{'mehr Speicher':>16}"
+    )
     with tempfile.TemporaryDirectory() as ordner:
         for name, schluessel, zeilen in (
             ("10.000 Zeilen, alle gesucht", kreis, 10_000),
             ("1.000.000 Zeilen, 42 Gebiete", [*land, *kreis], 1_000_000),
         ):
             pfad = flatfile(Path(ordner) / f"zensus2022_{zeilen}.csv", schluessel, zeilen)
-            a, b = sekunden(nur_lesen, pfad, laeufe), sekunden(einlesen, pfad, laeufe)
-            m, n = spitze("lesen", pfad), spitze("einlesen", pfad)
-            print(f"{name:30}{a:8.3f}s{b:9.3f}s{b / a:12.2f}{n:7} MiB{n - m:6}M", flush=True)
+            a, b, c = (sekunden(was, pfad, laeufe) for was in (nur_lesen, sicher_lesen, einlesen))
+            mehr = spitze("einlesen", pfad) - spitze("lesen", pfad)
+            print(
+                f"{name:30}{a:9.3f}s{b:12.3f}s{c:9.3f}s{c / a:16.2f}{c / b:16.2f}{mehr:12} MiB",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

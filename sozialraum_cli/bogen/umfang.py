@@ -1,0 +1,29 @@
+"""Wie viele Sozialräume ein Bogen fasst; wer keinen schreibt, kennt diese Grenze nicht."""
+
+from decimal import Decimal
+
+from sozialraum_cli.befund import Befund, fehler
+from sozialraum_cli.modell import Eingabe
+from sozialraum_cli.zahlen import zahl
+
+_GRENZE = 35_000
+
+
+def zu_gross(eingabe: Eingabe) -> tuple[Befund, ...]:
+    """Ein Fehler, wenn der Bogen nicht mehr in 1 GiB Speicher entstünde; leer heißt: er passt.
+
+    Gemessen: je Sozialraum so viel wie sieben Indikatoren, dazu je Indikator und Leistung eins.
+    """
+    anzahl, indikatoren = len(eingabe.sozialraeume), len(eingabe.indikatoren)
+    breite = 7 + indikatoren + len(eingabe.parameter.leistungen)
+    if anzahl * breite <= _GRENZE:
+        return ()
+    return (
+        fehler(
+            f"{zahl(Decimal(anzahl), 0)} Sozialräume mit {indikatoren} Indikatoren fasst "
+            f"ein Bogen nicht; bei so vielen Indikatoren sind "
+            f"{zahl(Decimal(_GRENZE // breite), 0)} Sozialräume zulässig.",
+            "Sozialräume",
+            "Die Sozialräume auf mehrere Mappen verteilen oder Indikatoren weglassen.",
+        ),
+    )

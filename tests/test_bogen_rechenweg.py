@@ -1,0 +1,101 @@
+"""Das Blatt Rechenweg besteht die Taschenrechnerprobe: jede Rechnung ergibt, was dasteht.
+
+Dass die Formeln dasselbe zeigen wie die gespeicherten Texte, rechnet test_bogen_nachgerechnet nach.
+"""
+
+import re
+from fractions import Fraction
+from functools import cache
+
+import pytest
+from bogendatei import blatt_xml, marke, zellen
+from bogenfaelle import FAELLE, beispiel
+from test_bogen_nachgerechnet import bogen
+from test_rechenweg import eingetippt
+
+from sozialraum_cli.bogen import rechenweg
+from sozialraum_cli.rechenweg.rechenweg import rechenweg as schritte
+from sozialraum_cli.rechnen.berechnung import rechnen
+
+# Ein Satz endet mit Punkt oder Doppelpunkt; dahinter steht die Rechnung.
+_ZEILE = re.compile(
+    r"(?P<satz>.*[.:] )(?P<rechnung>[^=]+) = (?P<ergebnis>-?[\d.]+(?:,\d+)?)(?P<rest>.*)"
+)
+_FALLNAMEN = [name for nummer, name in enumerate(FAELLE) if nummer % 14 == 0 or "-" not in name]
+
+
+@cache
+def zeilen(name: str) -> tuple[str, ...]:
+    """Alle Zeilen des Blatts Rechenweg."""
+    blatt = zellen(bogen(rechnen(FAELLE[name]())))["Rechenweg"]
+    texte = [str(zelle.wert) for ort, zelle in blatt.items() if re.fullmatch(r"B\d+", ort)]
+    return tuple(zeile for text in texte for zeile in text.split("\n"))
+
+
+def geht_auf(zeile: str) -> bool:
+    """Ob die Rechnung einer Zeile auf eine halbe letzte Stelle aufgeht."""
+    treffer = _ZEILE.fullmatch(zeile)
+    assert treffer, zeile
+    # „* 100 = 0,09 %“ ist schon in Prozent gerechnet, „70 % * … = 23,3 %“ nicht.
+    prozent = treffer["rest"].startswith(" %") and "* 100" not in treffer["rechnung"]
+    einer = Fraction(1, 100 if prozent else 1)
+    stellen = len(treffer["ergebnis"].partition(",")[2])
+    abweichung = eingetippt(treffer["rechnung"]) - eingetippt(treffer["ergebnis"]) * einer
+    return abs(abweichung) <= einer / (2 * 10**stellen)
+
+
+@pytest.mark.parametrize("name", _FALLNAMEN)
+def test_jede_gedruckte_rechnung_geht_auf(name: str) -> None:
+    rechnungen = [zeile for zeile in zeilen(name) if " = " in zeile]
+    assert len(rechnungen) >= 8
+    falsch = [zeile for zeile in rechnungen if not geht_auf(zeile)]
+    assert falsch == []
+
+
+def test_die_probe_findet_eine_falsche_stelle() -> None:
+    zeile = next(zeile for zeile in zeilen("beispiel-2012") if "270 / 3.017" in zeile)
+    assert geht_auf(zeile)
+    assert not geht_auf(zeile.replace("0,0894928737", "0,0894928738"))
+
+
+def test_saetze_sind_die_des_rechenwegs() -> None:
+    """Eine Quelle: bis auf die Stellen der Zahlen steht im Blatt, was `rechenweg` sagt."""
+
+    def ohne_zahlen(text: str) -> str:
+        return re.sub(r"-?\d[\d.]*(,\d+)?", "#", text)
+
+    ergebnis = rechnen(beispiel("lueneburg_2012.xlsx"))
+    erwartet = []
+    for schritt in schritte(ergebnis, 0):
+        zeile = schritt.satz
+        if schritt.rechnung is not None:
+            einheit = f" {schritt.einheit}" if schritt.einheit else ""
+            zeile += f" {schritt.rechnung} = {schritt.ergebnis}{einheit}"
+        erwartet.append(ohne_zahlen(zeile))
+    assert [ohne_zahlen(zeile) for zeile in zeilen("beispiel-2012")[: len(erwartet)]] == erwartet
+
+
+def test_kreissumme_bezugsgroesse_und_offene_einheiten_stehen_auf_der_seite() -> None:
+    text = "\n".join(zeilen("beispiel-2012"))
+    assert "Im ganzen Kreis sind es 3.017, im Sozialraum davon 270. 270 / 3.017 = " in text
+    assert "12,4 % * 1.730 = 214,52" in text
+    assert "6 Einheiten, die dann noch fehlen" in text
+    assert "115.500 + (1.700.000 - 1.190.000) * " in text
+    assert "Der Indikator entlastet" in "\n".join(zeilen("entlastende-anzahl-minmax"))
+
+
+def test_ueber_der_grenze_stehen_dieselben_saetze_als_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    ergebnis = rechnen(FAELLE["beispiel-2012"]())
+    lebend = zellen(bogen(ergebnis))["Rechenweg"]
+    monkeypatch.setattr(rechenweg, "LIVE_BIS", 3)
+    fest = zellen(bogen(ergebnis))["Rechenweg"]
+    orte = [ort for ort in lebend if re.fullmatch(r"[AB]\d+", ort)]
+    assert [fest[ort].wert for ort in orte if ort in fest] == [lebend[o].wert for o in orte]
+    assert all(fest[ort].formel is None for ort in orte if ort[0] == "B" and ort in fest)
+    assert all(lebend[ort].formel for ort in orte if ort[0] == "B")
+
+
+def test_zwei_bis_drei_rechenwege_je_seite() -> None:
+    datei = bogen(rechnen(FAELLE["beispiel-2012"]()))
+    umbrueche = len(list(blatt_xml(datei, "Rechenweg").iter(marke("brk"))))
+    assert 3 <= umbrueche + 1 <= 5
