@@ -16,10 +16,11 @@ from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schu
 from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
 from sozialraum_cli.entscheiden.kippgewicht import kippgewicht
 from sozialraum_cli.entscheiden.mehr_personen import mehr_personen, mehr_wert
+from sozialraum_cli.entscheiden.noetiger_wert import noetiger_wert
 from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
 from sozialraum_cli.entscheiden.zufallsspanne import byar, nicht_unterscheidbar, zufallsspannen
 from sozialraum_cli.lesen.laden import mappe_laden
-from sozialraum_cli.modell import Eingabe
+from sozialraum_cli.modell import Eingabe, Indikator
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU, kaufmaennisch
 from sozialraum_cli.verfahren.schutz.verzeichnis import namen
@@ -118,6 +119,24 @@ def test_kippgewicht(ergebnis: Ergebnis) -> None:
         budgets = rechnung.budgets(mit_gewicht(rechnung.nominell, 0, gewicht / 100))
     assert kaufmaennisch(budgets.budget_indikatoren[ostheide]) == Decimal("145000.00")
     assert kippgewicht(rechnung, 0, nummer(ergebnis, "Amt Neuhaus")) is None
+
+
+def test_ein_einziger_sozialraum_kippt_nie() -> None:
+    """Rechenrauschen statt einer Steigung: er bekommt immer alles, kein Wert ändert das."""
+    spalten = {"Fälle": (7,), "Weitere": (3,), "Kinder": (11,)}
+    indikatoren = [Indikator(name, Decimal(1)) for name in spalten]
+    ergebnis = rechnen(
+        eingabe_bilden(
+            spalten=spalten,
+            indikatoren=indikatoren,
+            bisher=("70000",),
+            gesamtbudget="99991",
+        )
+    )
+    rechnung = gewichtsrechnung(ergebnis)
+    for indikator in range(len(spalten)):
+        assert kippgewicht(rechnung, indikator, 0) is None
+        assert noetiger_wert(ergebnis, indikator, 0) is None
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ _PFLANZEN = """
 import sys
 from dataclasses import replace
 sys.path.insert(0, "tests")
+from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz import verzeichnis
 from sozialraum_cli.verfahren.schutz.mindestbudget import MINDESTBUDGET
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Bestandsschutz, Kennwert
@@ -127,7 +128,7 @@ NEU = replace(
     name="probehalber",
     anleitung="Anleitung der Probe.",
     anlage="Anlage der Probe, {je_raum:€}.",
-    rechenweg="Rechenweg der Probe: {je_raum:2} €.",
+    schritte=(Schritt("budget_geschuetzt", "Rechenweg der Probe.", "{je_raum}", "€"),),
     regel=gleich,
     formel="je_raum",
     bindet=False,
@@ -175,7 +176,7 @@ def test_ein_gepflanztes_verfahren_erreicht_jeden_ort(tmp_path: Path) -> None:
         if zelle.value is not None
     }
     assert "Anlage der Probe, 170.000 €." in texte
-    assert "Rechenweg der Probe: 170.000,00 €." in texte
+    assert "Rechenweg der Probe. 170.000,0000 = 170.000 €" in texte
     assert "Betrag je Sozialraum" in texte
     schutz = [
         str(zelle.value)

@@ -99,6 +99,14 @@ def test_ganz_deutschland_verlangt_den_kreis(aufruf: Aufruf, tmp_path: Path) -> 
     assert aufruf("zuordnung", quelle, "--kreis", "3355", "--ausgabe", "V.toml").code == 2
 
 
+def test_nur_toml(aufruf: Aufruf, tmp_path: Path) -> None:
+    """Falsche Endung: TOML in einer .xlsx öffnet niemand."""
+    lauf = aufruf("zuordnung", ZENSUS, "--ausgabe", tmp_path / "q.xlsx")
+    assert lauf.code == 2
+    assert "q.toml" in lauf.stderr
+    assert not (tmp_path / "q.xlsx").exists()
+
+
 def test_vorhandene_datei_bleibt(aufruf: Aufruf, tmp_path: Path) -> None:
     geschrieben(tmp_path, "V.toml", "alt")
     lauf = aufruf("zuordnung", *QUELLEN.glob("*.csv"), "--ausgabe", "V.toml")

@@ -57,6 +57,22 @@ def text_ziel(
     return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
 
 
+def toml_ziel(
+    ziel: Path, eingaben: Iterable[Path | None] = (), *, ueberschreiben: bool = False
+) -> tuple[Befund, ...]:
+    """Was dagegen spricht, eine Zuordnung an dieses Ziel zu schreiben.
+
+    Fehler: typer.BadParameter, wenn das Ziel nicht auf .toml endet.
+    """
+    if ziel.suffix.lower() != ".toml":
+        raise typer.BadParameter(
+            f"Geschrieben wird eine .toml-Datei, „{ziel.name}“ endet anders. Das Ziel zum Beispiel "
+            f"{ziel.stem or 'Zuordnung'}.toml nennen.",
+            param_hint="--ausgabe",
+        )
+    return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
+
+
 def _befunde(
     ziel: Path, eingaben: Iterable[Path | None], *, ueberschreiben: bool
 ) -> tuple[Befund, ...]:

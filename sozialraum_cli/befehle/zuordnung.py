@@ -61,7 +61,8 @@ def zuordnung(
             raise typer.BadParameter(f"„{einer}“ hat nicht fünf Ziffern.", param_hint="--kreis")
     with fehler_melden():
         from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
-        from sozialraum_cli.dateien import sicher_schreiben, ziel_pruefen
+        from sozialraum_cli.befehle.ziel import toml_ziel
+        from sozialraum_cli.dateien import sicher_schreiben
         from sozialraum_cli.quellen.behaelter import quelldatei_lesen
         from sozialraum_cli.quellen.bestand import amtliche_blaetter, aufbau_lesen
         from sozialraum_cli.quellen.gebietsvorschlag import (
@@ -75,7 +76,7 @@ def zuordnung(
         auswahl = mappen_auswaehlen(quellen, mit_boegen=True)
         befunde = [*auswahl.befunde]
         eingaben = [pfad for pfad in (*auswahl.pfade, in_) if pfad]
-        befunde += ziel_pruefen(ausgabe, eingaben, ueberschreiben=ueberschreiben)
+        befunde += toml_ziel(ausgabe, eingaben, ueberschreiben=ueberschreiben)
         raeume = _raeume(in_, befunde)
         gelesen = amtliche_blaetter(
             quelle

@@ -31,12 +31,14 @@ def kippgewicht(rechnung: Gewichtsrechnung, indikator: int, sozialraum: int) -> 
         # topf·P_i·F_i(w) = ziel·ΣPF(w), beide Seiten sind Geraden in w.
         links = topf * bei_null[sozialraum] - ziel * sum(bei_null)
         rechts = topf * bei_eins[sozialraum] - ziel * sum(bei_eins)
-        steigung = rechts - links
-        if not steigung:
+        # Im Maßstab des Ganzen geglättet: Rechenrauschen ist weder Steigung noch Schnittpunkt.
+        massstab = topf * sum(abs(wert) for wert in (*bei_null, *bei_eins))
+        if not massstab:
             return None
-        gewicht = glatt(-links / steigung)
-        if not 0 <= gewicht <= 1:
+        anfang, ende = glatt(links / massstab), glatt(rechts / massstab)
+        if anfang == ende or anfang * ende > 0:
             return None
+        gewicht = glatt(links / (links - rechts))
         try:
             rechnung.budgets(mit_gewicht(rechnung.nominell, indikator, gewicht))
         except Datenfehler:

@@ -31,6 +31,8 @@ def noetiger_wert(ergebnis: Ergebnis, indikator: int, sozialraum: int) -> Decima
         if not 0 <= teil < 1:
             return None
         andere = sum(schritt.zaehler, Decimal(0)) - schritt.zaehler[sozialraum]
+        if not andere:
+            return None  # Er hält den ganzen Indikator, gleich welchen Wert er hat.
         zaehler = teil * andere / (1 - teil)
         if schritt.indikator.art is Art.ANZAHL:
             return zaehler

@@ -38,7 +38,6 @@ ANTEILE = Schluesselverfahren(
     name=_NAME,
     anleitung="Es zählt, welcher Teil aller Arbeitslosen, aller Alleinerziehenden und so weiter "
     "im Sozialraum lebt.",
-    rechenweg="Anteil am ganzen Kreis {beitrag:6}",
     schritte=(
         Schritt(
             "zaehler",

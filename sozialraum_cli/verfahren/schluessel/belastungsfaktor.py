@@ -36,7 +36,6 @@ BELASTUNGSFAKTOR = Schluesselverfahren(
     name=_NAME,
     anleitung="Jede Quote wird durch den Kreiswert geteilt, der gewichtete Faktor mit der "
     "Verteilungsbasis (zum Beispiel Einwohner) malgenommen.",
-    rechenweg="das {beitrag:6}-Fache des Kreises",
     schritte=(
         QUOTE,
         Schritt(

@@ -30,7 +30,6 @@ def beitrag(fall: Indikatorfall) -> Werte | None:
 MINMAX = Schluesselverfahren(
     name=_NAME,
     anleitung="Der niedrigste Wert zählt 0, der höchste 1, die übrigen dazwischen.",
-    rechenweg="zwischen kleinstem (0) und größtem Wert (1) bei {beitrag:6}",
     schritte=(
         QUOTE,
         Schritt(

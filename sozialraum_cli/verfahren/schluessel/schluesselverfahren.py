@@ -41,7 +41,7 @@ class Schluesselverfahren:
 
     regel: der Beitrag je Sozialraum, None wenn der Indikator überall gleich ist. formel: dasselbe
     in der Mappe; {quote}, {zaehler} sind Zellen der Zeile, {entlastend} eine Bedingung, {k} die
-    Nummer des Indikators. rechenweg: was der Beitrag sagt; schritte: wie er sich nachrechnen lässt,
+    Nummer des Indikators. schritte: wie er sich nachrechnen lässt,
     der letzte ergibt ihn. anleitung: eine Zeile für die leere Vorlage. mit_basis: ob der Faktor mit
     der Verteilungsbasis malgenommen wird; dann braucht eine Anzahl ihre Bezugsgröße.
     quote_mit_bezug: ob auch eine Quote sie braucht. spreizung: Vorgabe der Spreizung, None ohne.
@@ -49,7 +49,6 @@ class Schluesselverfahren:
 
     name: str
     anleitung: str
-    rechenweg: str
     schritte: tuple[Schritt, ...]
     regel: Callable[[Indikatorfall], Werte | None]
     formel: str

@@ -29,7 +29,6 @@ def beitrag(fall: Indikatorfall) -> Werte | None:
 ZWERT = Schluesselverfahren(
     name=_NAME,
     anleitung="Es zählt, wie weit ein Wert vom Durchschnitt abweicht.",
-    rechenweg="{beitrag:6} Standardabweichungen vom Mittelwert",
     schritte=(
         QUOTE,
         Schritt(

@@ -41,9 +41,6 @@ ANTEILIG = Schutzverfahren(
     "Gesamtbudgets folgt den Indikatoren.",
     anlage="{bestandsschutz_wirksam:%} {referenz?seines Vergleichsbudgets|des bisherigen Budgets} "
     "bleiben jedem Sozialraum fest; der Rest des Topfs wird nach den Indikatoren verteilt.",
-    rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € fest; "
-    "vom Rest des Topfs ({ungebunden:2} €) kommt der Anteil ohne Schutz dazu. Zusammen "
-    "{budget_geschuetzt:2} €.",
     schritte=(
         vom_vergleichsbudget("bleiben fest"),
         Schritt(

@@ -67,8 +67,6 @@ DEFIZITAUSGLEICH = Schutzverfahren(
     anlage="Wer nach den Indikatoren weniger bekäme als {referenz?sein Vergleichsbudget|bisher}, "
     "erhält {bestandsschutz_wirksam:%} der Lücke aus zusätzlichem Geld; wer mehr bekommt, behält "
     "den Zuwachs.",
-    rechenweg="Vergleichsbudget {vergleichsbudget:€}; von einer Lücke werden "
-    "{bestandsschutz_wirksam:%} ausgeglichen: {ausgleich:€} aus zusätzlichem Geld.",
     schritte=(
         Schritt(
             "budget_geschuetzt",

@@ -173,9 +173,6 @@ KAPPUNG = Schutzverfahren(
     anlage="Kein Sozialraum fällt unter {bestandsschutz_wirksam:%} seines "
     "{referenz?Vergleichsbudgets|bisherigen Budgets}{obergrenze? und keiner steigt um mehr als "
     "{hoechstgewinn:%}}; dazwischen gelten die Indikatoren, alle mit demselben Faktor.",
-    rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € als "
-    "Untergrenze; ohne Schutz mal Faktor {mue:6}, auf die Grenzen gekappt: "
-    "{budget_geschuetzt:2} €.",
     schritte=(
         vom_vergleichsbudget("sind die Untergrenze"),
         Schritt(

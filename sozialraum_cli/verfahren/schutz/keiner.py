@@ -27,7 +27,6 @@ KEINER = Schutzverfahren(
     anleitung="Nur die Indikatoren zählen.",
     anlage="Einen Schutz bisheriger Budgets gibt es nicht: jeder Sozialraum bekommt, was die "
     "Indikatoren ergeben.",
-    rechenweg="Es gibt keinen Bestandsschutz.",
     schritte=(
         Schritt(
             "budget_geschuetzt",

@@ -62,9 +62,6 @@ MINDESTBUDGET = Schutzverfahren(
     anlage="Kein Sozialraum fällt unter {bestandsschutz_wirksam:%} seines "
     "{referenz?Vergleichsbudgets|bisherigen Budgets}. Bezahlt wird das aus den Zuwächsen der "
     "anderen, die dafür alle im selben Verhältnis kleiner ausfallen.",
-    rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € als "
-    "Mindestbudget; was ohne Schutz darüber läge, bleibt zu {stauchung:%}. Zusammen "
-    "{budget_geschuetzt:2} €.",
     schritte=(
         vom_vergleichsbudget("sind das Mindestbudget"),
         Schritt(

@@ -115,8 +115,8 @@ class Schutzverfahren:
     sagt {mindestbetrag:2} auch, wie die Zahl aussieht (€, %, Nachkommastellen), und
     {referenz?dann|sonst} wählt. Namen ohne Klammern sind in Formeln die Namen der Mappe.
 
-    anleitung: eine Zeile für die leere Vorlage. anlage: der Satz der Anlage. rechenweg: der Schritt
-    eines Sozialraums; schritte: dasselbe zum Nachrechnen, bis zum geschützten Budget.
+    anleitung: eine Zeile für die leere Vorlage. anlage: der Satz der Anlage. schritte: der Weg
+    eines Sozialraums zum Nachrechnen, bis zum geschützten Budget.
     unzulaessig: Grenzen, die von den Indikatoren abhängen. groesster_schutz: das größte zulässige
     β oder f (Anteil), genau; ohne ihn ist jeder Wert zulässig. schwellen: jede Höhe des Schutzes
     (Anteil), bei der ein Sozialraum die Grenze (€/Jahr) gerade erreicht oder die Regel knickt.
@@ -130,7 +130,6 @@ class Schutzverfahren:
     name: str
     anleitung: str
     anlage: str
-    rechenweg: str
     schritte: tuple[Schritt, ...]
     regel: Callable[[Schutzfall], Bestandsschutz]
     schwellen: Callable[[Schutzfall, Werte], Iterator[Decimal]]

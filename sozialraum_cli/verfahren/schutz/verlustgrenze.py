@@ -86,10 +86,6 @@ VERLUSTGRENZE = Schutzverfahren(
     anlage="Kein Sozialraum fällt unter {bestandsschutz_wirksam:%} seines "
     "{referenz?Vergleichsbudgets|bisherigen Budgets}. Bezahlt wird das nur aus Zuwächsen: jeder "
     "behält davon {theta:%}, und niemand fällt dadurch hinter das zurück, was er hatte.",
-    rechenweg="{bestandsschutz_wirksam:%} von {vergleichsbudget:€} sind {mindestbetrag:2} € als "
-    "Untergrenze. {verliert?Ohne Schutz wären es mit {budget_indikatoren:2} € weniger als bisher: "
-    "es gilt der größere der beiden Beträge, |Vom Zuwachs ohne Schutz ({zuwachs:2} €) bleibt der "
-    "Teil {theta:10}: }{budget_geschuetzt:2} €.",
     schritte=(
         vom_vergleichsbudget("sind die Untergrenze"),
         Schritt(
