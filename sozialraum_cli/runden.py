@@ -31,7 +31,8 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     if einheit is CENT and zahl.same_quantum(CENT):
         return zahl  # steht schon auf den Cent
     vielfaches = glatt(zahl / einheit).quantize(Decimal(1), ROUND_HALF_UP, GENAU)
-    return vielfaches * einheit
+    # Aus -0,004 wird 0,00, nie -0,00.
+    return vielfaches * einheit if vielfaches else abs(vielfaches) * einheit
 
 
 @dataclass(frozen=True, slots=True)
