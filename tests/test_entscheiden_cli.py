@@ -275,6 +275,34 @@ def test_text_als_word_mit_alternativen(aufruf: Aufruf, tmp_path: Path) -> None:
     assert ziel.read_bytes() == gleich
 
 
+@pytest.mark.parametrize(
+    ("daten", "sagt", "sagt_nie"),
+    [
+        (DATEN, ("„anteilig“. 70 % des bisherigen Budgets", "gleich viel: keiner"), ()),
+        (
+            DATEN_2026,
+            (
+                "„defizitausgleich“. Wer nach",
+                "Frei wird 2026 davon noch nichts",
+                "kostet 147.218 €",
+            ),
+            ("Der Schutz verschiebt 147.218 €",),
+        ),
+    ],
+)
+def test_beschluss_nennt_den_ganzen_schutz(
+    daten: Path, sagt: tuple[str, ...], sagt_nie: tuple[str, ...], aufruf: Aufruf, tmp_path: Path
+) -> None:
+    """Unvollständiger Beschluss: der Name des Verfahrens ohne Höhe und Ende bindet niemanden."""
+    ziel = tmp_path / "text.md"
+    assert aufruf("vorlagentext", daten, "--ausgabe", ziel).code == 0
+    text = ziel.read_text("utf-8")
+    for wort in sagt:
+        assert wort in text
+    for wort in sagt_nie:
+        assert wort not in text
+
+
 def test_text_im_eigenen_briefkopf(aufruf: Aufruf, tmp_path: Path) -> None:
     brief, ziel = tmp_path / "brief.docx", tmp_path / "text.docx"
     vorlage = Document()

@@ -36,7 +36,7 @@ _SPALTEN: tuple[tuple[str, str, float], ...] = (
     ("abstand", "Kosten des Schutzes", 15),
     ("ausgleich", "Ausgleich", 15),
     ("grenze", "an der Grenze", 11),
-    ("wechsel", "Vorzeichenwechsel", 11),
+    ("wechsel", "Vorzeichenwechsel", 18),
 )
 
 

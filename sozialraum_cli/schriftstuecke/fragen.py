@@ -13,6 +13,7 @@ from sozialraum_cli.schriftstuecke.grundlage import (
     kinderspalte,
     nach_differenz,
     prozentwert,
+    schutzkosten,
     stunden,
     stunden_bisher,
     ziel_in_prozent,
@@ -122,15 +123,8 @@ def _ziel(grundlage: Grundlage) -> Iterator[str]:
         if kennzahlen is None or ziel is None or ziel.gerundet is None:
             continue
         wert = "" if ziel.bindend is None else f" mit {prozentwert(ziel.gerundet)}"
-        neben = (
-            f", davon {geldbetrag(kennzahlen.ausgleich)} aus Mitteln neben dem Gesamtbudget"
-            if kennzahlen.ausgleich
-            else ""
-        )
-        yield (
-            f"Verfahren „{variante.name}“{wert}: Der Schutz verschiebt "
-            f"{geldbetrag(kennzahlen.abstand)}{neben}."
-        )
+        kosten = schutzkosten(kennzahlen.abstand, kennzahlen.ausgleich)
+        yield f"Verfahren „{variante.name}“{wert}: Der Schutz {kosten}."
 
 
 def _ende(grundlage: Grundlage) -> Iterator[str]:
@@ -145,9 +139,10 @@ def _ende(grundlage: Grundlage) -> Iterator[str]:
         "zu Ende."
     )
     if summen.ausgleich:
+        frei = geldbetrag(summen.frei_werdend) if summen.frei_werdend else "noch nichts"
         yield (
-            f"Frei werden {parameter.jahr} davon {geldbetrag(summen.frei_werdend)}; was frei wird, "
-            "kann für regionale Vorhaben eingesetzt werden, sobald das beschlossen ist."
+            f"Frei wird {parameter.jahr} davon {frei}; was frei wird, kann für regionale Vorhaben "
+            "eingesetzt werden, sobald das beschlossen ist."
         )
     else:
         yield (

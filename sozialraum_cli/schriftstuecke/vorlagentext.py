@@ -23,6 +23,7 @@ from sozialraum_cli.schriftstuecke.grundlage import (
     geldbetrag,
     nach_differenz,
     prozentwert,
+    schutzkosten,
     stunden,
     ziel_in_prozent,
 )
@@ -78,13 +79,15 @@ def _gewinner_und_verlierer(grundlage: Grundlage) -> str:
             "lässt sich nicht sagen."
         )
     return (
-        f"Mehr als bisher bekommen {_raeume(zahlen.gewinner)}, zusammen "
-        f"{geldbetrag(summen.gewinn)}; weniger bekommen {_raeume(zahlen.verlierer)}, zusammen "
-        f"{geldbetrag(-summen.verlust)}; gleich viel bekommen {_raeume(zahlen.gleich)}."
+        f"Mehr als bisher: {_raeume(zahlen.gewinner)}, zusammen {geldbetrag(summen.gewinn)}; "
+        f"weniger: {_raeume(zahlen.verlierer)}, zusammen {geldbetrag(-summen.verlust)}; "
+        f"gleich viel: {_raeume(zahlen.gleich)}."
     )
 
 
 def _raeume(anzahl: int) -> str:
+    if not anzahl:
+        return "keiner"
     return "1 Sozialraum" if anzahl == 1 else f"{anzahl} Sozialräume"
 
 
@@ -217,14 +220,14 @@ def _schutz(grundlage: Grundlage) -> Iterator[Teil]:
     zeilen = sorted(ergebnis.sozialraeume, key=lambda zeile: -abs(zeile.schutzwirkung))
     zugunsten = [_mit_schutz(z) for z in zeilen if z.schutzwirkung > 0]
     zulasten = [_mit_schutz(z) for z in zeilen if z.schutzwirkung < 0]
-    yield Absatz(f"Der Schutz verschiebt {geldbetrag(summen.kosten_schutz)}.")
+    yield Absatz(f"Der Schutz {schutzkosten(summen.kosten_schutz, summen.ausgleich)}.")
     punkte = [f"Zugunsten von: {', '.join(zugunsten)}."]
     if zulasten:
         punkte.append(f"Getragen von: {', '.join(zulasten)}.")
     if summen.ausgleich:
         punkte.append(
-            f"Bezahlt aus Mitteln neben dem Gesamtbudget: {geldbetrag(summen.ausgleich)}; "
-            f"Gesamtbelastung {geldbetrag(summen.gesamtbelastung)}."
+            "Getragen von keinem Sozialraum; Gesamtbelastung: "
+            f"{geldbetrag(summen.gesamtbelastung)}."
         )
     yield Aufzaehlung(tuple(punkte))
 
@@ -288,14 +291,15 @@ def _fragen(grundlage: Grundlage) -> Iterator[Teil]:
 
 
 def _beschluss(grundlage: Grundlage) -> Iterator[Teil]:
-    parameter = grundlage.ergebnis.eingabe.parameter
-    summen = grundlage.ergebnis.summen
+    ergebnis = grundlage.ergebnis
+    parameter, summen = ergebnis.eingabe.parameter, ergebnis.summen
+    _, wie, _ = einleitung(ergebnis)
     punkte = [
         f"Die Sozialraumbudgets {parameter.jahr} werden wie in der Tabelle „Ergebnis“ festgesetzt, "
         f"zusammen {geldbetrag(summen.budget_neu)}.",
         "Die Verteilung folgt den genannten Indikatoren und Gewichten; es gelten das "
         f"Schlüsselverfahren „{parameter.schluesselverfahren}“ und der Bestandsschutz "
-        f"„{parameter.bestandsschutz_verfahren}“.",
+        f"„{parameter.bestandsschutz_verfahren}“. {wie.wert}",
     ]
     if summen.ausgleich:
         punkte.append(
