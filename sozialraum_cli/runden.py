@@ -29,7 +29,8 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     Quelle: docs/verfahren.md 2.3.
     """
     vielfaches = glatt(zahl / einheit).quantize(Decimal(1), ROUND_HALF_UP, GENAU)
-    return vielfaches * einheit
+    # Aus -0,004 wird 0,00, nie -0,00.
+    return vielfaches * einheit if vielfaches else abs(vielfaches) * einheit
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def vorgabe(name: str) -> Decimal:
 def test_die_ausgabe_ist_echt(aufruf: Aufruf) -> None:
     (gezeigt,) = (block for art, block in BLOECKE if art == "text")
     lauf = aufruf("berechnen", "beispieldaten/lueneburg_2012.xlsx", "--ohne-bogen")
-    assert lauf.stdout == f"{gezeigt}\n"
+    assert lauf.stdout.startswith(f"{gezeigt}\n\n")
     assert max(map(len, gezeigt.splitlines())) <= 80
 
 
@@ -66,7 +66,7 @@ def test_alle_beispiele_laufen_nacheinander_wie_sie_dastehen(aufruf: Aufruf) -> 
         assert programm == "sozialraum"
         lauf = aufruf(*argumente)
         assert lauf.code == 0, f"{zeile}: {lauf.stderr}"
-        assert lauf.roh
+        assert lauf.roh or lauf.stderr
 
 
 def test_vor_dem_ersten_beispiel_wird_die_umgebung_aktiviert() -> None:

@@ -97,3 +97,9 @@ def test_jede_einheit_erhaelt_die_summe(einheit: str, soll: tuple[str | int, ...
 def test_anteile_die_nicht_zur_summe_passen_sind_ein_programmfehler(summe: str) -> None:
     with pytest.raises(ValueError, match="ergeben nicht die Summe"):
         groesste_reste(dezimal((1, 1, 1)), Decimal(summe), Decimal(1))
+
+
+def test_null_hat_kein_vorzeichen() -> None:
+    """Sonst stünde -0.00 im JSON."""
+    assert str(kaufmaennisch(Decimal("-0.004"))) == "0.00"
+    assert str(kaufmaennisch(Decimal("-0.005"))) == "-0.01"

@@ -1,16 +1,16 @@
 """Tabellen aus fertigen Texten: keine Zahl wird gekürzt, notfalls teilt sich die Tabelle."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import repeat
 
-from rich.box import Box
 from rich.cells import cell_len
 from rich.console import Console
-from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
+from sozialraum_cli.ausgabe.tabellensatz import LINIE, Satzspalte, Tabellensatz, Zeile
 from sozialraum_cli.ausgabe.zeichensatz import absatz
 
 _ABSTAND = 2
@@ -19,11 +19,8 @@ _NAME_HOECHSTENS = 40
 _KOPFWORT_HOECHSTENS = 16  # „defizitausgleich“ bleibt ganz
 _ABSATZ_HOECHSTENS = 100
 
-_LINIEN = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
-_LINIEN_ASCII = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # ohne slots: die Breite wird einmal gemessen
 class Spalte:
     """Eine Spalte aus fertigen Texten; Zahlen stehen rechts, Worte mit rechts=False links."""
 
@@ -32,7 +29,7 @@ class Spalte:
     summe: str
     rechts: bool = True
 
-    @property
+    @cached_property
     def breite(self) -> int:
         """So breit, dass keine Zahl und kein Wort der Überschrift gekürzt wird."""
         woerter = self.kopf.replace("-", "- ").split()
@@ -87,25 +84,25 @@ def aufgeteilt(
 
     Eingang: `mindestens` so breit bleibt die Spalte der Namen, auch wenn sie dort umbrechen.
     """
+    fuer_namen = min(_laengster(namen), mindestens)
     alle = [block for gruppe in gruppen for block in gruppe]
     tabellen: list[Gruppe] = []
-    for gruppe in [alle] if passt_nebeneinander(alle, namen, breite, mindestens) else gruppen:
+    for gruppe in [alle] if fuer_namen + _breite(alle) <= breite else gruppen:
         tabellen.append([])
         for block in gruppe:
-            if tabellen[-1] and not passt_nebeneinander(
-                [*tabellen[-1], block], namen, breite, mindestens
-            ):
+            if tabellen[-1] and fuer_namen + _breite([*tabellen[-1], block]) > breite:
                 tabellen.append([])
             tabellen[-1].append(block)
     return [[spalte for block in gruppe for spalte in block] for gruppe in tabellen]
 
 
-def passt_nebeneinander(
-    gruppe: Gruppe, namen: Sequence[str], breite: int, mindestens: int = _NAME_MINDESTENS
-) -> bool:
+def passt_nebeneinander(gruppe: Gruppe, namen: Sequence[str], breite: int) -> bool:
     """Ob eine Tabelle mit diesen Spalten auf eine Konsole dieser Breite passt."""
-    fuer_namen = min(_laengster(namen), mindestens)
-    return fuer_namen + sum(_ABSTAND + s.breite for block in gruppe for s in block) <= breite
+    return min(_laengster(namen), _NAME_MINDESTENS) + _breite(gruppe) <= breite
+
+
+def _breite(gruppe: Gruppe) -> int:
+    return sum(_ABSTAND + spalte.breite for block in gruppe for spalte in block)
 
 
 def _laengster(namen: Sequence[str]) -> int:
@@ -125,32 +122,31 @@ def tabelle_zeigen(
     name = min(
         _laengster((kopf, *namen)), max(konsole.width - zahlen, _NAME_MINDESTENS), _NAME_HOECHSTENS
     )
-    anzeige = Table(
-        box=_LINIEN if konsole.encoding.startswith("utf") else _LINIEN_ASCII,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, _ABSTAND - 1, 0, 0),
-        show_footer=fuss is not None,
+    satz = (
+        Satzspalte(name),
+        *(Satzspalte(spalte.breite, spalte.rechts, unten=True) for spalte in spalten),
     )
-    anzeige.add_column(Text(kopf), Text(fuss or "", Style(bold=True)), width=name, overflow="fold")
-    for spalte in spalten:
-        anzeige.add_column(
-            Text(spalte.kopf),
-            Text(spalte.summe, Style(bold=True)),
-            justify="right" if spalte.rechts else "left",
-            vertical="bottom",
-            overflow="fold",
-            width=spalte.breite,
-        )
-    for nummer, raum in enumerate(namen):
-        anzeige.add_row(Text(raum), *(_zelle(spalte.werte[nummer]) for spalte in spalten))
+    anzeige = Tabellensatz(
+        satz,
+        _zeilen(namen, spalten, kopf, fuss),
+        "─" if konsole.encoding.startswith("utf") else "-",
+    )
     # Breiter als die Konsole nur, wenn sonst eine Zahl gekürzt würde.
-    breite = konsole.width
-    konsole.width = max(breite, name + zahlen)
     konsole.print(anzeige, crop=False)
-    konsole.width = breite
 
 
-def _zelle(wert: str) -> Text:
-    farbe = "green" if wert.startswith("+") else "red" if wert.startswith("-") else ""
-    return Text(wert, farbe)
+def _zeilen(
+    namen: Sequence[str], spalten: Sequence[Spalte], kopf: str, fuss: str | None
+) -> Iterator[Zeile]:
+    yield Zeile((kopf, *(spalte.kopf for spalte in spalten)), fett=True, unten=True)
+    yield LINIE
+    werte = zip(*(spalte.werte for spalte in spalten), strict=True) if spalten else repeat(())
+    for raum, texte in zip(namen, werte, strict=bool(spalten)):
+        yield Zeile((raum, *texte), ("", *map(_farbe, texte)))
+    if fuss is not None:
+        yield LINIE
+        yield Zeile((fuss, *(spalte.summe for spalte in spalten)), fett=True, unten=False)
+
+
+def _farbe(wert: str) -> str:
+    return "green" if wert.startswith("+") else "red" if wert.startswith("-") else ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from rich.console import Console
@@ -50,12 +51,12 @@ def _zeigen(ergebnis: Ergebnis, konsole: Console, auswahl: Filter) -> None:
     for spalten in aufgeteilt((uebersicht.budgets(), uebersicht.stunden()), namen, konsole.width):
         konsole.print()
         tabelle_zeigen(namen, spalten, konsole)
-    gruppentabellen(ergebnis, uebersicht.stellen(), konsole)
+    gruppentabellen(ergebnis, uebersicht.stellen, konsole)
     konsole.print()
     absaetze(uebersicht.wirkung(), konsole)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # ohne slots: zeilen und stellen werden einmal bestimmt
 class _Uebersicht:
     """Die Texte der Übersicht zu einem Ergebnis, noch ohne Layout."""
 
@@ -63,7 +64,7 @@ class _Uebersicht:
     zeichensatz: str
     auswahl: Filter
 
-    @property
+    @cached_property
     def zeilen(self) -> tuple[Sozialraumbudget, ...]:
         """Die Sozialräume, die gezeigt werden."""
         return tuple(z for z in self.ergebnis.sozialraeume if self.auswahl.passt(z.sozialraum))
@@ -224,13 +225,14 @@ class _Uebersicht:
     def _text(self, groesse: Groesse[Any], wert: Wert) -> str:
         if not isinstance(wert, Decimal):
             return einzeilig(str(wert), self.zeichensatz)
-        stellen = self.stellen() if groesse.mass in _AUF_EINHEIT else 2
+        stellen = self.stellen if groesse.mass in _AUF_EINHEIT else 2
         return zahl(wert, stellen, vorzeichen=groesse.mass in _VERAENDERUNGEN)
 
     def _euro(self, betrag: Decimal, *, vorzeichen: bool = False) -> str:
-        stellen = 0 if betrag == betrag.to_integral_value() and not self.stellen() else 2
+        stellen = 0 if betrag == betrag.to_integral_value() and not self.stellen else 2
         return f"{zahl(betrag, stellen, vorzeichen=vorzeichen)} €"
 
+    @cached_property
     def stellen(self) -> int:
         """Nachkommastellen aller Beträge der Tabelle: 0, wenn überall ganze Euro stehen."""
         if self.ergebnis.eingabe.parameter.rundung < 1:

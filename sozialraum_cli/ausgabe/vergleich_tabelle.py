@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from rich.console import Console
 
@@ -78,7 +79,7 @@ def _tabellen(gruppe: Gruppe, namen: Sequence[str], konsole: Console) -> None:
         tabelle_zeigen(namen, spalten, konsole)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # ohne slots: stellen wird einmal bestimmt
 class _Uebersicht:
     """Die Texte des Vergleichs, noch ohne Layout."""
 
@@ -100,7 +101,7 @@ class _Uebersicht:
         einzeln = [f"{r.name} ({self.euro(r.veraenderung.differenz)})" for r in raeume]
         return [f"{text}: {', '.join(einzeln)}."] if einzeln else []
 
-    @property
+    @cached_property
     def stellen(self) -> int:
         """Nachkommastellen der Budgets: 0, wenn überall ganze Euro stehen."""
         betraege = [

@@ -108,7 +108,8 @@ def blaetter_anlegen(
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile, hochformat=True)
-    einrichten(auswertung, fusszeile)
+    kurz = auswertung.max_row <= _ZEILEN_JE_SEITE
+    einrichten(auswertung, fusszeile, eine_seite=kurz, hochformat=True)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),

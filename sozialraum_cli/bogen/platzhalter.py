@@ -82,7 +82,7 @@ def ersetzt(text: str, werte: dict[str, Textformel]) -> Textformel:
         werte[stueck.strip()] if nummer % 2 else woertlich(stueck)
         for nummer, stueck in enumerate(stuecke)
     ]
-    return verkettet(*(teil for teil in teile if teil.wert))
+    return verkettet(*(teil for teil in teile if teil.wert or not teil.fest))
 
 
 def maskiert(werte: dict[str, Textformel]) -> dict[str, Textformel]:
