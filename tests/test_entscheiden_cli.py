@@ -1,5 +1,6 @@
 """Die Befehle szenarien, empfindlichkeit und vorlagentext, wie man sie aufruft."""
 
+import itertools
 import re
 from decimal import Decimal
 from io import BytesIO
@@ -301,6 +302,29 @@ def test_beschluss_nennt_den_ganzen_schutz(
         assert wort in text
     for wort in sagt_nie:
         assert wort not in text
+
+
+def test_ohne_bisherige_budgets_behauptet_der_text_nichts(aufruf: Aufruf, tmp_path: Path) -> None:
+    """Unbekannt ist nicht 0: ohne bisheriges Budget gibt es weder Gewinner noch Verlierer."""
+    mappe = openpyxl.load_workbook(DATEN)
+    verfahren = "Verfahren des Bestandsschutzes"
+    (treffer,) = (z for z in mappe["Parameter"].iter_rows() if z[0].value == verfahren)
+    treffer[1].value = "keiner"
+    kopf = next(z for z in mappe["Sozialräume"].iter_rows() if z[0].value == "Sozialraum")
+    spalte = next(zelle.column for zelle in kopf if zelle.value == "Budget bisher")
+    for zeile in range(kopf[0].row + 1, kopf[0].row + 11):
+        mappe["Sozialräume"].cell(zeile, spalte).value = None
+    daten, ziel = tmp_path / "daten.xlsx", tmp_path / "text.md"
+    mappe.save(daten)
+    lauf = aufruf("szenarien", daten, "--hoechstverlust-ziel", "5", "--format", "json")
+    assert not any(variante["machbar"] for variante in lauf.objekt["varianten"])
+    assert aufruf("vorlagentext", daten, "--ausgabe", ziel).code == 0
+    text = ziel.read_text("utf-8")
+    for falsch in ("jeder Gewinner", "bis er neu beschlossen", "Der Schutz verschiebt", "möglich."):
+        assert falsch not in text
+    ueberschriften = [zeile for zeile in text.splitlines() if zeile]
+    for frage, antwort in itertools.pairwise(ueberschriften):
+        assert not (frage.startswith("####") and antwort.startswith("#"))
 
 
 def test_text_im_eigenen_briefkopf(aufruf: Aufruf, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
 from sozialraum_cli.entscheiden.szenarien import Szenarien
 from sozialraum_cli.parameter import parameterangabe
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 from sozialraum_cli.schriftstuecke.fragen import fragen
 from sozialraum_cli.schriftstuecke.grundlage import (
@@ -215,7 +216,10 @@ def _schutz(grundlage: Grundlage) -> Iterator[Teil]:
     summen = ergebnis.summen
     yield Ueberschrift("Was der Schutz kostet und wer ihn trägt", 2)
     if not summen.kosten_schutz:
-        yield Absatz("Der Schutz verschiebt kein Geld.")
+        gibt_es = verfahren_des_schutzes(ergebnis.eingabe.parameter).schuetzt
+        yield Absatz(
+            "Der Schutz verschiebt kein Geld." if gibt_es else "Einen Schutz gibt es nicht."
+        )
         return
     zeilen = sorted(ergebnis.sozialraeume, key=lambda zeile: -abs(zeile.schutzwirkung))
     zugunsten = [_mit_schutz(z) for z in zeilen if z.schutzwirkung > 0]
