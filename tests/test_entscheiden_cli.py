@@ -145,6 +145,10 @@ def test_varianten_als_mappe(aufruf: Aufruf, tmp_path: Path) -> None:
         -59.06,
     ]
     assert "nicht machbar" in mappe["Kennzahlen"]["B8"].value
+    # Ein Zuwachs trägt beide Vorzeichen, wie im Terminal und im Text.
+    zuwachs = mappe["Kennzahlen"]["F6"].value
+    assert " +" in zuwachs
+    assert "(+" in zuwachs
 
 
 @pytest.mark.parametrize("breite", ["80", "120"])
