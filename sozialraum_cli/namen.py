@@ -37,14 +37,23 @@ def vergleichsform(name: str) -> str:
     ae/ä, ss/ß, NFC/NFD und Satzzeichen am Ende: „Sozialräume *“ ist „SOZIALRAEUME“. Es
     zählen die ersten 300 Zeichen.
     """
+    name = name[:_LAENGE_GRENZE]
+    if name.isascii() and name.isprintable():
+        # Die meisten Namen; dieselbe Form, ohne jedes Zeichen nachzuschlagen.
+        form = name.replace(" ", "").translate(_STRICHE).lower()
+    else:
+        form = _gefaltet(name)
+    return form.rstrip(_SATZZEICHEN_AM_ENDE) or form
+
+
+def _gefaltet(name: str) -> str:
     sichtbar = "".join(
         zeichen
-        for zeichen in unicodedata.normalize("NFC", name[:_LAENGE_GRENZE]).translate(_STRICHE)
+        for zeichen in unicodedata.normalize("NFC", name).translate(_STRICHE)
         if not zeichen.isspace() and unicodedata.category(zeichen) not in _UNSICHTBAR
     )
     # Erst falten, dann zusammensetzen: aus Ä wird beim Falten mancher Zeichen wieder NFD.
-    form = unicodedata.normalize("NFC", sichtbar.casefold()).translate(_UMLAUTE)
-    return form.rstrip(_SATZZEICHEN_AM_ENDE) or form
+    return unicodedata.normalize("NFC", sichtbar.casefold()).translate(_UMLAUTE)
 
 
 def schluesselform(schluessel: str) -> str:

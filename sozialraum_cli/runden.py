@@ -28,6 +28,8 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     Eingang: Zahl und Einheit in gleicher Maßeinheit. Ergebnis: Vielfaches der Einheit.
     Quelle: docs/verfahren.md 2.3.
     """
+    if einheit is CENT and zahl and zahl.same_quantum(CENT):
+        return zahl  # steht schon auf den Cent
     vielfaches = glatt(zahl / einheit).quantize(Decimal(1), ROUND_HALF_UP, GENAU)
     # Aus -0,004 wird 0,00, nie -0,00.
     return vielfaches * einheit if vielfaches else abs(vielfaches) * einheit

@@ -11,7 +11,7 @@ from pathlib import Path
 import libreoffice
 import pytest
 import termine
-from befehlszeile import BEISPIELE, DATEN, DATEN_2026, Aufruf, Lauf
+from befehlszeile import BEISPIELE, DATEN, DATEN_2026, Aufruf, Lauf, prozess
 from bogendatei import geaendert, namen, zellen
 from openpyxl import Workbook, load_workbook
 from test_schemata import maengel
@@ -563,6 +563,28 @@ def test_tabelle_passt_auf_die_konsole(
     lauf = aufruf("controlling", DATEN, quelle, "--plan", DATEN_2026)
     assert lauf.code == 0
     assert max(map(len, lauf.stdout.splitlines())) <= breite
+
+
+@pytest.mark.parametrize("zeichensatz", ["utf-8", "cp850", "ascii"])
+def test_koepfe_stehen_ueber_ihren_zahlen(
+    zeichensatz: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Erst gemessen, dann umschrieben: ein „+/-“ für „Δ“ verschob alle Köpfe dahinter."""
+    monkeypatch.chdir(tmp_path)
+    quelle = datei(
+        "ist.csv",
+        "Sozialraum;Leistung;Stunden;Betrag\n" + f"Adendorf;{BERATUNG};2700;80000\n",
+    )
+    lauf = prozess("controlling", DATEN, quelle, PYTHONIOENCODING=zeichensatz, COLUMNS="80")
+    zeilen = lauf.stdout.decode(zeichensatz).splitlines()
+    linien = [nummer for nummer, zeile in enumerate(zeilen) if zeile and not zeile.strip("─-")]
+    koepfe = [n for n in linien if zeilen[n + 1] and not zeilen[n + 1].startswith("Summe")]
+    assert len(koepfe) > 4
+    for nummer in koepfe:
+        assert len(zeilen[nummer - 1]) == len(zeilen[nummer])
+    summen = [n for n, zeile in enumerate(zeilen) if zeile.startswith("Summe")]
+    assert all(not zeilen[nummer + 1] for nummer in summen)  # Luft vor der nächsten Tabelle
+    assert "Ist *" not in lauf.stdout.decode(zeichensatz)  # das ganze Jahr ist keine Hochrechnung
 
 
 def test_speicher_bleibt_begrenzt(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.shared import Pt
 
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.dokument.inhalt import (
@@ -96,6 +97,14 @@ def test_word_enthaelt_alles_und_haengt_nur_vom_inhalt_ab() -> None:
     ]
     assert word.core_properties.created == datetime(2026, 1, 15, 12, tzinfo=UTC)
     assert datei == als_word(DOKUMENT, STAND)
+
+
+def test_seitenumbruch_macht_keine_leere_seite() -> None:
+    """Leere Seite: ein eigener Absatz für den Umbruch passt unter eine volle Tabelle nicht mehr."""
+    word = Document(BytesIO(als_word(DOKUMENT, STAND)))
+    (umbruch,) = [a for a in word.paragraphs if 'w:type="page"' in a._p.xml]
+    assert umbruch._p.getprevious() is word.tables[0]._tbl
+    assert umbruch.paragraph_format.line_spacing == Pt(1)
 
 
 def test_word_mit_steuerzeichen_und_langem_jahr() -> None:

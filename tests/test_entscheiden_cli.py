@@ -1,5 +1,6 @@
 """Die Befehle szenarien, empfindlichkeit und vorlagentext, wie man sie aufruft."""
 
+import itertools
 import re
 from decimal import Decimal
 from io import BytesIO
@@ -144,6 +145,10 @@ def test_varianten_als_mappe(aufruf: Aufruf, tmp_path: Path) -> None:
         -59.06,
     ]
     assert "nicht machbar" in mappe["Kennzahlen"]["B8"].value
+    # Ein Zuwachs trägt beide Vorzeichen, wie im Terminal und im Text.
+    zuwachs = mappe["Kennzahlen"]["F6"].value
+    assert " +" in zuwachs
+    assert "(+" in zuwachs
 
 
 @pytest.mark.parametrize("breite", ["80", "120"])
@@ -273,6 +278,57 @@ def test_text_als_word_mit_alternativen(aufruf: Aufruf, tmp_path: Path) -> None:
     gleich = ziel.read_bytes()
     aufruf("vorlagentext", DATEN, "--szenarien", toml, "--ausgabe", ziel, "--ueberschreiben")
     assert ziel.read_bytes() == gleich
+
+
+@pytest.mark.parametrize(
+    ("daten", "sagt", "sagt_nie"),
+    [
+        (DATEN, ("„anteilig“. 70 % des bisherigen Budgets", "gleich viel: keiner"), ()),
+        (
+            DATEN_2026,
+            (
+                "„defizitausgleich“. Wer nach",
+                "Frei wird 2026 davon noch nichts",
+                "kostet 147.218 €",
+            ),
+            ("Der Schutz verschiebt 147.218 €",),
+        ),
+    ],
+)
+def test_beschluss_nennt_den_ganzen_schutz(
+    daten: Path, sagt: tuple[str, ...], sagt_nie: tuple[str, ...], aufruf: Aufruf, tmp_path: Path
+) -> None:
+    """Unvollständiger Beschluss: der Name des Verfahrens ohne Höhe und Ende bindet niemanden."""
+    ziel = tmp_path / "text.md"
+    assert aufruf("vorlagentext", daten, "--ausgabe", ziel).code == 0
+    text = ziel.read_text("utf-8")
+    for wort in sagt:
+        assert wort in text
+    for wort in sagt_nie:
+        assert wort not in text
+
+
+def test_ohne_bisherige_budgets_behauptet_der_text_nichts(aufruf: Aufruf, tmp_path: Path) -> None:
+    """Unbekannt ist nicht 0: ohne bisheriges Budget gibt es weder Gewinner noch Verlierer."""
+    mappe = openpyxl.load_workbook(DATEN)
+    verfahren = "Verfahren des Bestandsschutzes"
+    (treffer,) = (z for z in mappe["Parameter"].iter_rows() if z[0].value == verfahren)
+    treffer[1].value = "keiner"
+    kopf = next(z for z in mappe["Sozialräume"].iter_rows() if z[0].value == "Sozialraum")
+    spalte = next(zelle.column for zelle in kopf if zelle.value == "Budget bisher")
+    for zeile in range(kopf[0].row + 1, kopf[0].row + 11):
+        mappe["Sozialräume"].cell(zeile, spalte).value = None
+    daten, ziel = tmp_path / "daten.xlsx", tmp_path / "text.md"
+    mappe.save(daten)
+    lauf = aufruf("szenarien", daten, "--hoechstverlust-ziel", "5", "--format", "json")
+    assert not any(variante["machbar"] for variante in lauf.objekt["varianten"])
+    assert aufruf("vorlagentext", daten, "--ausgabe", ziel).code == 0
+    text = ziel.read_text("utf-8")
+    for falsch in ("jeder Gewinner", "bis er neu beschlossen", "Der Schutz verschiebt", "möglich."):
+        assert falsch not in text
+    ueberschriften = [zeile for zeile in text.splitlines() if zeile]
+    for frage, antwort in itertools.pairwise(ueberschriften):
+        assert not (frage.startswith("####") and antwort.startswith("#"))
 
 
 def test_text_im_eigenen_briefkopf(aufruf: Aufruf, tmp_path: Path) -> None:

@@ -32,6 +32,12 @@ def test_kaufmaennisch_rundet_die_haelfte_vom_nullpunkt_weg(
     assert kaufmaennisch(Decimal(wert), Decimal(einheit)) == Decimal(soll)
 
 
+@pytest.mark.parametrize("wert", ["0.00", "-0.00", "12.30", "-12.30", "1234567.89", "0.01"])
+def test_was_auf_dem_cent_steht_bleibt_wie_auf_langem_weg(wert: str) -> None:
+    kurz, lang = kaufmaennisch(Decimal(wert)), kaufmaennisch(Decimal(f"{wert}0"))
+    assert str(kurz) == str(lang)
+
+
 def test_rauschen_nicht_abbrechender_brueche_entscheidet_nicht() -> None:
     with localcontext(GENAU):
         drittel = Decimal(1) / 3

@@ -15,7 +15,7 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     ohne_rechten_rand,
     tabelle_zeigen,
 )
-from sozialraum_cli.ausgabe.zeichensatz import einzeilig
+from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.groessen.controlling import ABRUF, SOLLIST
 from sozialraum_cli.groessen.groesse import Groesse, einzelne
@@ -80,12 +80,16 @@ def _tabelle(
     konsole.print()
     absaetze([titel], konsole)
     namen = [einzeilig(name, konsole.encoding) for name, _ in zeilen]
-    gruppen = _spaltengruppen([werte for _, werte in zeilen], bericht)
-    for spalten in aufgeteilt(gruppen, namen, konsole.width):
-        tabelle_zeigen(namen, spalten, konsole, kopf=erste)
+    gruppen = _spaltengruppen([werte for _, werte in zeilen], bericht, konsole.encoding)
+    for nummer, spalten in enumerate(aufgeteilt(gruppen, namen, konsole.width)):
+        if nummer:
+            konsole.print()
+        tabelle_zeigen(namen, spalten, konsole, kopf=darstellbar(erste, konsole.encoding))
 
 
-def _spaltengruppen(werte: Sequence[Sollist], bericht: Bericht) -> list[Spaltengruppe]:
+def _spaltengruppen(
+    werte: Sequence[Sollist], bericht: Bericht, zeichensatz: str
+) -> list[Spaltengruppe]:
     """Stunden und Euro getrennt; was keine Zeile hat, fehlt."""
     gesamt = summe(werte)
     plan = bericht.controlling.plan
@@ -93,7 +97,7 @@ def _spaltengruppen(werte: Sequence[Sollist], bericht: Bericht) -> list[Spalteng
 
     def spalte(groesse: Groesse[Sollist]) -> Spalte:
         return Spalte(
-            groesse.kurz.format(plan_jahr=jahr),
+            darstellbar(groesse.kurz.format(plan_jahr=jahr), zeichensatz),
             tuple(_text(groesse, wert) for wert in werte),
             _text(groesse, gesamt),
         )

@@ -84,12 +84,13 @@ def csv_bytes(zeilen: Sequence[dict[str, Wert]], dialekt: Dialekt) -> bytes:
 
 
 def _zelle(wert: Wert, dialekt: Dialekt) -> str:
+    if isinstance(wert, Decimal):
+        text = str(wert)
+        return (f"{wert:f}" if "E" in text else text).replace(".", dialekt.komma)
     if wert is None:
         return ""
     if isinstance(wert, bool):
         return "ja" if wert else "nein"
-    if isinstance(wert, Decimal):
-        return f"{wert:f}".replace(".", dialekt.komma)
     text = str(wert)
     # Mit Apostroph liest die Tabellenkalkulation den Namen „=SUMME(A1)“ nicht als Formel.
     return f"'{text}" if text.startswith(_FORMELANFANG) else text

@@ -16,7 +16,7 @@ from sozialraum_cli.ausgabe.zeichensatz import absatz
 _ABSTAND = 2
 _NAME_MINDESTENS = 12
 _NAME_HOECHSTENS = 40
-_KOPFWORT_HOECHSTENS = 14
+_KOPFWORT_HOECHSTENS = 16  # „defizitausgleich“ bleibt ganz
 _ABSATZ_HOECHSTENS = 100
 
 

@@ -92,11 +92,14 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
 
     Gibt es danach einen Befund, sind die Beigaben unvollständig und nicht zu gebrauchen.
     """
-    from sozialraum_cli.eingabe.parameterdatei import toml_lesen
     from sozialraum_cli.lesen.laden import mappe_laden
 
     budgets = versuchen(befunde, mappe_laden, angaben.budgets)
-    parameter = versuchen(befunde, toml_lesen, angaben.parameter)
+    parameter = None
+    if angaben.parameter:
+        from sozialraum_cli.eingabe.parameterdatei import toml_lesen
+
+        parameter = versuchen(befunde, toml_lesen, angaben.parameter)
     vorlage = None
     if angaben.vorlage and not angaben.ohne_bogen:
         from sozialraum_cli.bogen.vorlagendatei import vorlage_laden

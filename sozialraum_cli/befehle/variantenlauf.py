@@ -93,6 +93,8 @@ def _zielvariante(lage: Ausgangslage, name: str, ziel: Decimal, jahre: list[int]
     verlangt: dict[str, Wert] = {"bestandsschutz_verfahren": name}
     try:
         eingabe, befunde = _eingabe(lage, vorgabe, jahre)
+        if unbekannt := [r.name for r in eingabe.sozialraeume if r.budget_bisher is None]:
+            raise Datenfehler([_ohne_vergleich(unbekannt[0], ziel)])
         kleinster = kleinster_schutz(eingabe, ziel)
         if kleinster is None:
             raise Datenfehler([_ziel_unerreichbar(name, ziel, eingabe)])
@@ -136,6 +138,15 @@ def _geaendert(vorgabe: Vorgabe, ergebnis: Ergebnis) -> dict[str, Wert]:
 
 def _roh(wert: str | Decimal | bool | None) -> Wert:
     return str(wert) if isinstance(wert, bool) else wert
+
+
+def _ohne_vergleich(sozialraum: str, ziel: Decimal) -> Befund:
+    return fehler(
+        f"Das bisherige Budget von „{sozialraum}“ fehlt; ob niemand mehr als {prozent(ziel)} "
+        "verliert, lässt sich nicht sagen.",
+        _ZIEL,
+        "„Budget bisher“ für jeden Sozialraum angeben; ein neuer hat 0.",
+    )
 
 
 def _ziel_unerreichbar(name: str, ziel: Decimal, eingabe: Eingabe) -> Befund:

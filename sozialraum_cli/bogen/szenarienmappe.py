@@ -36,7 +36,7 @@ _SPALTEN: tuple[tuple[str, str, float], ...] = (
     ("abstand", "Kosten des Schutzes", 15),
     ("ausgleich", "Ausgleich", 15),
     ("grenze", "an der Grenze", 11),
-    ("wechsel", "Vorzeichenwechsel", 11),
+    ("wechsel", "Vorzeichenwechsel", 18),
 )
 
 
@@ -213,8 +213,10 @@ def _reihenname(name: str) -> SeriesLabel:
 def _veraenderung(veraenderung: Veraenderung | None) -> str:
     if veraenderung is None:
         return "keiner"
-    anteil = "" if veraenderung.prozent is None else f" ({zahl(veraenderung.prozent)} %)"
     betrag = zahl(veraenderung.betrag, vorzeichen=True)
+    anteil = ""
+    if veraenderung.prozent is not None:
+        anteil = f" ({zahl(veraenderung.prozent, vorzeichen=True)} %)"
     return f"{veraenderung.sozialraum} {betrag} €{anteil}"
 
 

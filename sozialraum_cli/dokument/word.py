@@ -126,7 +126,16 @@ def _teil(word: Worddokument, teil: Teil) -> None:
         case Tabelle():
             _tabelle(word, teil)
         case Seitenumbruch():
-            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            _seitenumbruch(word)
+
+
+def _seitenumbruch(word: Worddokument) -> None:
+    """In der leeren Zeile nach einer Tabelle und ohne Höhe: eine volle Seite bleibt eine."""
+    letzter = word.paragraphs[-1]
+    absatz = word.add_paragraph() if letzter.text else letzter
+    absatz.paragraph_format.line_spacing = Pt(1)
+    absatz.paragraph_format.space_after = Pt(0)
+    absatz.add_run().add_break(WD_BREAK.PAGE)
 
 
 def _absatz(word: Worddokument, text: str, stil: str | None, *, fett: bool = False) -> None:

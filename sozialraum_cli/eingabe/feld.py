@@ -71,16 +71,15 @@ def zahlfeld(
         if zelle
         else zahl_lesen(None)
     )
-    ort = tabelle.ort(zeile, spalte)
     if isinstance(zahl, Unlesbar):
-        befunde.append(als_fehler(was, zahl, ort))
+        befunde.append(als_fehler(was, zahl, tabelle.ort(zeile, spalte)))
         return None
     if zahl.wert == 0 and zelle and bezieht_sich_auf_sich(zelle.formel or "", zeile, spalte):
         befunde.append(
             fehler(
                 f"{was}: Die Formel bezieht sich auf ihre eigene Zelle (Zirkelbezug); gespeichert "
                 "ist darum 0.",
-                ort,
+                tabelle.ort(zeile, spalte),
                 "Die Formel berichtigen oder den Wert eintragen.",
             )
         )
@@ -89,7 +88,7 @@ def zahlfeld(
         befunde.append(
             fehler(
                 f"{was}: Die Zahl {knapp(zahl.wert)} ist negativ.",
-                ort,
+                tabelle.ort(zeile, spalte),
                 "Eine Zahl ab 0 eintragen.",
             )
         )

@@ -11,7 +11,6 @@ from sozialraum_cli.lesen.dateiart import ZIP, ist_ods, kein_zip, keine_mappe
 from sozialraum_cli.lesen.dateifehler import NEU_SPEICHERN, Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.mappe import Mappe
-from sozialraum_cli.lesen.ods import ods_lesen, ods_stand, ods_verschluesselt
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
 from sozialraum_cli.lesen.vorrat import MEBIBYTE
 from sozialraum_cli.lesen.xlsx import arbeitsmappe, xlsx_lesen, xlsx_stand
@@ -57,6 +56,8 @@ def mappe_aus_bytes(daten: bytes, name: str) -> Mappe:
         raise kein_zip(daten)
     archiv = Archiv(daten)
     if ist_ods(archiv):
+        from sozialraum_cli.lesen.ods import ods_lesen, ods_stand, ods_verschluesselt
+
         if ods_verschluesselt(archiv):
             raise Dateifehler(
                 "Die Datei ist mit einem Kennwort verschlüsselt.",

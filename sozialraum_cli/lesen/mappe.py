@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 from sozialraum_cli.befund import Befund
 
@@ -68,6 +69,7 @@ class Mappe:
     befunde: tuple[Befund, ...] = ()
 
 
+@cache
 def spaltenbuchstabe(spalte: int) -> str:
     """Der Buchstabe einer Spalte: 1 ist A, 27 ist AA."""
     buchstaben = ""

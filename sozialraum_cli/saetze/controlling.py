@@ -43,12 +43,15 @@ def sollsatz(zeitraum: Zeitraum) -> str:
         woher = f"{zeitraum.tage} Tage / 7"
     else:
         woher = (
-            f"{knapp(zeitraum.wochen_je_jahr)} Vertragswochen · {zeitraum.tage} / "
+            f"{knapp(zeitraum.wochen_je_jahr)} Vertragswochen * {zeitraum.tage} / "
             f"{zeitraum.tage_des_jahres} Tage"
         )
+    satz = f"Soll: face-to-face-Stunden je Woche laut Bogen mal {anzahl} Wochen ({woher})."
+    if zeitraum.tage == zeitraum.tage_des_jahres:
+        return satz
     return (
-        f"Soll: face-to-face-Stunden je Woche laut Bogen mal {anzahl} Wochen ({woher}). "
-        f"Hochrechnung auf das Jahr: Ist · {zeitraum.tage_des_jahres} / {zeitraum.tage} Tage."
+        f"{satz} Hochrechnung auf das Jahr: Ist * {zeitraum.tage_des_jahres} / {zeitraum.tage} "
+        "Tage."
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal, localcontext
 
 from sozialraum_cli.parameter import VORGABE, parameterangabe
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.runden import GENAU
 from sozialraum_cli.schriftstuecke.grundlage import (
     Grundlage,
@@ -13,6 +14,7 @@ from sozialraum_cli.schriftstuecke.grundlage import (
     kinderspalte,
     nach_differenz,
     prozentwert,
+    schutzkosten,
     stunden,
     stunden_bisher,
     ziel_in_prozent,
@@ -20,6 +22,8 @@ from sozialraum_cli.schriftstuecke.grundlage import (
 from sozialraum_cli.zahlen import prozent, zahl
 
 Frage = tuple[str, Sequence[str]]
+
+_OHNE_BISHER = "Bisherige Budgets fehlen; darum lässt sich das nicht sagen."
 
 
 def fragen(grundlage: Grundlage) -> Iterator[Frage]:
@@ -40,7 +44,7 @@ def _wer(grundlage: Grundlage) -> Iterator[str]:
     ergebnis = grundlage.ergebnis
     geordnet = nach_differenz(ergebnis)
     if not geordnet:
-        yield "Bisherige Budgets sind nicht angegeben; darum lässt sich das nicht sagen."
+        yield _OHNE_BISHER
         return
     for zeile in geordnet:
         differenz = zeile.differenz or Decimal(0)
@@ -57,6 +61,8 @@ def _wer(grundlage: Grundlage) -> Iterator[str]:
 
 def _warum(grundlage: Grundlage) -> Iterator[str]:
     geordnet = nach_differenz(grundlage.ergebnis)
+    if not geordnet:
+        yield _OHNE_BISHER
     for zeile in geordnet[:1] + geordnet[1:][-1:]:
         yield _begruendung(grundlage, zeile)
 
@@ -105,7 +111,7 @@ def _gewichte(grundlage: Grundlage) -> Iterator[str]:
             f"{prozent(zufall.streuung)} geänderten Gewichten hängt nur bei {aufgezaehlt(offen)} "
             "an den Gewichten, ob sie mehr oder weniger als bisher bekommen."
         )
-    elif zufall.spannen:
+    elif any(spanne.anteil_gewinner is not None for spanne in zufall.spannen):
         yield (
             f"In {zahl(Decimal(zufall.laeufe), 0)} Läufen mit zufällig um bis zu "
             f"{prozent(zufall.streuung)} geänderten Gewichten bleibt jeder Gewinner Gewinner und "
@@ -114,6 +120,9 @@ def _gewichte(grundlage: Grundlage) -> Iterator[str]:
 
 
 def _ziel(grundlage: Grundlage) -> Iterator[str]:
+    if grundlage.ergebnis.summen.budget_bisher is None:
+        yield _OHNE_BISHER
+        return
     machbar = [v for v in grundlage.ziel.varianten if v.kennzahlen is not None]
     if not machbar:
         yield "Mit keinem der Verfahren ist das möglich."
@@ -122,20 +131,16 @@ def _ziel(grundlage: Grundlage) -> Iterator[str]:
         if kennzahlen is None or ziel is None or ziel.gerundet is None:
             continue
         wert = "" if ziel.bindend is None else f" mit {prozentwert(ziel.gerundet)}"
-        neben = (
-            f", davon {geldbetrag(kennzahlen.ausgleich)} aus Mitteln neben dem Gesamtbudget"
-            if kennzahlen.ausgleich
-            else ""
-        )
-        yield (
-            f"Verfahren „{variante.name}“{wert}: Der Schutz verschiebt "
-            f"{geldbetrag(kennzahlen.abstand)}{neben}."
-        )
+        kosten = schutzkosten(kennzahlen.abstand, kennzahlen.ausgleich)
+        yield f"Verfahren „{variante.name}“{wert}: Der Schutz {kosten}."
 
 
 def _ende(grundlage: Grundlage) -> Iterator[str]:
     ergebnis = grundlage.ergebnis
     parameter, summen = ergebnis.eingabe.parameter, ergebnis.summen
+    if not verfahren_des_schutzes(parameter).schuetzt:
+        yield "Einen Schutz gibt es nicht: Das ganze Gesamtbudget folgt den Indikatoren."
+        return
     beginn, jahre = parameter.abschmelzung_beginn, parameter.abschmelzung_jahre
     if beginn is None or jahre is None:
         yield "Ein Ende ist nicht festgelegt: Der Schutz gilt, bis er neu beschlossen wird."
@@ -145,9 +150,10 @@ def _ende(grundlage: Grundlage) -> Iterator[str]:
         "zu Ende."
     )
     if summen.ausgleich:
+        frei = geldbetrag(summen.frei_werdend) if summen.frei_werdend else "noch nichts"
         yield (
-            f"Frei werden {parameter.jahr} davon {geldbetrag(summen.frei_werdend)}; was frei wird, "
-            "kann für regionale Vorhaben eingesetzt werden, sobald das beschlossen ist."
+            f"Frei wird {parameter.jahr} davon {frei}; was frei wird, kann für regionale Vorhaben "
+            "eingesetzt werden, sobald das beschlossen ist."
         )
     else:
         yield (

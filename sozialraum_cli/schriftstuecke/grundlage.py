@@ -66,6 +66,13 @@ def geldbetrag(betrag: Decimal, *, vorzeichen: bool = False) -> str:
     return f"{zahl(betrag, stellen, vorzeichen=vorzeichen)} €"
 
 
+def schutzkosten(kosten: Decimal, ausgleich: Decimal) -> str:
+    """Was der Schutz tut: Geld verschieben oder, mit Ausgleich, zusätzliches kosten."""
+    if ausgleich:
+        return f"kostet {geldbetrag(ausgleich)} aus Mitteln neben dem Gesamtbudget"
+    return f"verschiebt {geldbetrag(kosten)}"
+
+
 def prozentwert(wert: Decimal | None, *, vorzeichen: bool = False) -> str:
     """Ein Prozentwert auf zwei Stellen; leer ohne Wert."""
     return "" if wert is None else f"{zahl(wert, vorzeichen=vorzeichen)} %"

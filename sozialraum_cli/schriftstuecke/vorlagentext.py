@@ -16,6 +16,7 @@ from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
 from sozialraum_cli.entscheiden.szenarien import Szenarien
 from sozialraum_cli.parameter import parameterangabe
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
+from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 from sozialraum_cli.schriftstuecke.fragen import fragen
 from sozialraum_cli.schriftstuecke.grundlage import (
@@ -23,6 +24,7 @@ from sozialraum_cli.schriftstuecke.grundlage import (
     geldbetrag,
     nach_differenz,
     prozentwert,
+    schutzkosten,
     stunden,
     ziel_in_prozent,
 )
@@ -78,13 +80,15 @@ def _gewinner_und_verlierer(grundlage: Grundlage) -> str:
             "lässt sich nicht sagen."
         )
     return (
-        f"Mehr als bisher bekommen {_raeume(zahlen.gewinner)}, zusammen "
-        f"{geldbetrag(summen.gewinn)}; weniger bekommen {_raeume(zahlen.verlierer)}, zusammen "
-        f"{geldbetrag(-summen.verlust)}; gleich viel bekommen {_raeume(zahlen.gleich)}."
+        f"Mehr als bisher: {_raeume(zahlen.gewinner)}, zusammen {geldbetrag(summen.gewinn)}; "
+        f"weniger: {_raeume(zahlen.verlierer)}, zusammen {geldbetrag(-summen.verlust)}; "
+        f"gleich viel: {_raeume(zahlen.gleich)}."
     )
 
 
 def _raeume(anzahl: int) -> str:
+    if not anzahl:
+        return "keiner"
     return "1 Sozialraum" if anzahl == 1 else f"{anzahl} Sozialräume"
 
 
@@ -212,19 +216,22 @@ def _schutz(grundlage: Grundlage) -> Iterator[Teil]:
     summen = ergebnis.summen
     yield Ueberschrift("Was der Schutz kostet und wer ihn trägt", 2)
     if not summen.kosten_schutz:
-        yield Absatz("Der Schutz verschiebt kein Geld.")
+        gibt_es = verfahren_des_schutzes(ergebnis.eingabe.parameter).schuetzt
+        yield Absatz(
+            "Der Schutz verschiebt kein Geld." if gibt_es else "Einen Schutz gibt es nicht."
+        )
         return
     zeilen = sorted(ergebnis.sozialraeume, key=lambda zeile: -abs(zeile.schutzwirkung))
     zugunsten = [_mit_schutz(z) for z in zeilen if z.schutzwirkung > 0]
     zulasten = [_mit_schutz(z) for z in zeilen if z.schutzwirkung < 0]
-    yield Absatz(f"Der Schutz verschiebt {geldbetrag(summen.kosten_schutz)}.")
+    yield Absatz(f"Der Schutz {schutzkosten(summen.kosten_schutz, summen.ausgleich)}.")
     punkte = [f"Zugunsten von: {', '.join(zugunsten)}."]
     if zulasten:
         punkte.append(f"Getragen von: {', '.join(zulasten)}.")
     if summen.ausgleich:
         punkte.append(
-            f"Bezahlt aus Mitteln neben dem Gesamtbudget: {geldbetrag(summen.ausgleich)}; "
-            f"Gesamtbelastung {geldbetrag(summen.gesamtbelastung)}."
+            "Getragen von keinem Sozialraum; Gesamtbelastung: "
+            f"{geldbetrag(summen.gesamtbelastung)}."
         )
     yield Aufzaehlung(tuple(punkte))
 
@@ -288,14 +295,15 @@ def _fragen(grundlage: Grundlage) -> Iterator[Teil]:
 
 
 def _beschluss(grundlage: Grundlage) -> Iterator[Teil]:
-    parameter = grundlage.ergebnis.eingabe.parameter
-    summen = grundlage.ergebnis.summen
+    ergebnis = grundlage.ergebnis
+    parameter, summen = ergebnis.eingabe.parameter, ergebnis.summen
+    _, wie, _ = einleitung(ergebnis)
     punkte = [
         f"Die Sozialraumbudgets {parameter.jahr} werden wie in der Tabelle „Ergebnis“ festgesetzt, "
         f"zusammen {geldbetrag(summen.budget_neu)}.",
         "Die Verteilung folgt den genannten Indikatoren und Gewichten; es gelten das "
         f"Schlüsselverfahren „{parameter.schluesselverfahren}“ und der Bestandsschutz "
-        f"„{parameter.bestandsschutz_verfahren}“.",
+        f"„{parameter.bestandsschutz_verfahren}“. {wie.wert}",
     ]
     if summen.ausgleich:
         punkte.append(

@@ -1,6 +1,6 @@
 """Wie lange das Einlesen dauert, gemessen am bloßen Lesen derselben Datei: Verhältnisse, Median.
 
-Aufruf: python tests/benchmarks/einlesen.py [LÄUFE]
+Aufruf: python benchmarks/einlesen.py [LÄUFE]
 
 Ein Flat-File mit 10.000 Zeilen, in dem jede Zeile ein gesuchtes Gebiet meint, und eines mit einer
 Million Zeilen aus ganz Deutschland. Verglichen wird in einem laufenden Prozess mit csv.reader
@@ -25,7 +25,7 @@ from sozialraum_cli.quellen.behaelter import quelldatei_lesen
 from sozialraum_cli.quellen.bestand import gesuchte_gebiete, quellen_lesen
 from sozialraum_cli.quellen.zuordnung_lesen import zuordnung_lesen
 
-ZUORDNUNG = Path(__file__).parents[2] / "beispieldaten" / "quellen" / "zuordnung_lueneburg.toml"
+ZUORDNUNG = Path(__file__).parents[1] / "beispieldaten" / "quellen" / "zuordnung_lueneburg.toml"
 INDIKATOR = """
 [[indikator]]
 name = "Einwohner"

@@ -1,6 +1,6 @@
 """Wie lange eine Mappe zu lesen dauert, gemessen an openpyxl: ganze Prozesse, Median.
 
-Aufruf: python tests/benchmarks/lesen.py [LÄUFE]
+Aufruf: python benchmarks/lesen.py [LÄUFE]
 
 Drei Mappen, je schlicht und „schwer“: mit formatierten Leerzeilen bis zur letzten Zeile und einer
 Zelle in XFD1048576. Ausgegeben werden Verhältnisse, denn Sekunden hängen vom Rechner ab.
@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-BEISPIEL = Path(__file__).parents[2] / "beispieldaten" / "lueneburg_2012.xlsx"
+BEISPIEL = Path(__file__).parents[1] / "beispieldaten" / "lueneburg_2012.xlsx"
 SPALTEN = "ABCDEFGHIJKLMNOPQRST"
 LETZTE_ZEILE = 1_048_576
 # openpyxl legt für jede formatierte Zeile ein Objekt an und braucht sonst Minuten.
