@@ -257,6 +257,18 @@ def test_ohne_einheit_wird_nicht_geraten(aufruf: Aufruf) -> None:
     assert lauf.objekt["summen"]["ist"] == Decimal("1.5")
 
 
+def test_ist_kein_datum_lesbar_zaehlt_nicht_still_nichts(aufruf: Aufruf) -> None:
+    """Art: alles ausgelassen sah aus wie nichts geleistet, mit Rückgabewert 0."""
+    quelle = datei("ist.csv", KOPF + f"Adendorf;{BERATUNG};01/2012;60\n" * 3)
+    lauf = aufruf("controlling", DATEN, quelle, "--leise")
+    assert lauf.code == 1
+    assert "In keiner Zeile ist das Datum lesbar" in lauf.stderr
+    teils = datei(
+        "teils.csv", KOPF + f"Adendorf;{BERATUNG};01/2012;60\nAdendorf;{BERATUNG};2.1.12;60\n"
+    )
+    assert zeile(laufen(aufruf, teils), "Adendorf")["ist"] == 1
+
+
 def test_betraege_abrufquote_rest_rueckforderung(aufruf: Aufruf) -> None:
     """Adendorf hat 81.749,25 € für Beratung; die tatsächlichen Kosten sind die Grenze."""
     quelle = datei(

@@ -72,7 +72,7 @@ class Istsammlung:
         self.quellen.append((quelle.datei, quelle.sha256))
         self._befunde += quelle.befunde
         angabe = self._zuordnung.fuer(quelle.datei)
-        gelesen, ohne_plan = 0, []
+        gelesen, ohne_plan, unlesbar = 0, list[Befund](), list[Befund]()
         for tabelle in quelle.tabellen:
             plan, befunde = spalten_finden(tabelle, angabe)
             if plan is None:
@@ -81,15 +81,20 @@ class Istsammlung:
             self._befunde += befunde
             gelesen += 1
             self._befunde += self._ohne_datum(tabelle, plan)
+            termine = ohne_tag = 0
             with localcontext(GENAU):
                 for zeile in tabelle.zeilen:
                     termin = termin_lesen(zeile, plan)
                     if termin is not None:
+                        termine += 1
+                        ohne_tag += termin.hindernis is Mangel.DATUM_UNLESBAR
                         self._zaehlen(termin, tabelle, zeile.nummer, angabe)
                         if fortschritt:
                             fortschritt(self.abgleich.gelesen.zeilen)
-        if not gelesen:
-            raise Datenfehler([*self._befunde, *ohne_plan])
+            if termine and ohne_tag == termine:
+                unlesbar.append(_kein_datum_lesbar(tabelle))
+        if unlesbar or not gelesen:
+            raise Datenfehler([*self._befunde, *unlesbar, *ohne_plan])
         self._befunde += (
             hinweis(f"Das Blatt ist nicht gelesen. {befund.text}", befund.fundort, befund.abhilfe)
             for befund in ohne_plan
@@ -266,6 +271,15 @@ class Istsammlung:
                 self.wechsel.setdefault(raum.name, []).append((wechsel.ab, wechsel.traeger))
         if hat_fehler(befunde):
             raise Datenfehler(befunde)
+
+
+def _kein_datum_lesbar(tabelle: Quelltabelle) -> Befund:
+    return fehler(
+        "In keiner Zeile ist das Datum lesbar; kein Termin ließe sich zählen.",
+        tabelle.ort,
+        "In der Zuordnung eine Spalte mit Tagen wie 31.12.2012 oder 2012-12-31 nennen; für Summen "
+        "ohne Tag das Datum weglassen.",
+    )
 
 
 def _davon(termin: Termin, prozent: Decimal) -> tuple[Decimal, Decimal | None]:
