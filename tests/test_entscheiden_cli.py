@@ -122,6 +122,7 @@ def test_liegt_es_an_der_mappe_endet_der_aufruf_mit_ihren_fehlern(
     [
         (),
         ("--verfahren", "kapung"),
+        ("--bestandsschutz", "12,5,x"),
         ("--hoechstverlust-ziel", "0,05"),
         ("--hoechstverlust-ziel", "150"),
         ("--bestandsschutz", "50", "--ausgabe", "x.pdf"),

@@ -203,13 +203,17 @@ def _verfahren(text: str | None) -> tuple[str, ...]:
 
 
 def _werte(text: str | None) -> tuple[str, ...]:
-    """Die Werte der Liste; mit Semikolon getrennt darf jeder ein Dezimalkomma haben."""
+    """Die Werte der Liste; mit Semikolon getrennt darf jeder ein Dezimalkomma haben.
+
+    Fehler: typer.BadParameter, wenn einer kein Prozentwert ist.
+    """
+    from sozialraum_cli.befehle.prozentangabe import prozentangabe
+
     trenner = ";" if ";" in (text or "") else ","
-    return tuple(
-        dict.fromkeys(
-            teil for roh in (text or "").split(trenner) if (teil := roh.strip().rstrip("%").strip())
-        )
-    )
+    teile = [teil for roh in (text or "").split(trenner) if (teil := roh.strip())]
+    for teil in teile:
+        prozentangabe(teil, "--bestandsschutz")
+    return tuple(dict.fromkeys(teil.rstrip("%").strip() for teil in teile))
 
 
 def _ziel(text: str | None) -> Decimal | None:
