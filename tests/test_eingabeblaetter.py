@@ -130,6 +130,16 @@ def test_text_ist_nie_formel_und_zahl_nie_text():
     assert arten == {"s", "n"}
 
 
+def test_jede_zelle_behaelt_das_zeichen_fuer_text_nur_wo_es_noetig_ist():
+    """Art: wer Zellen nach einem Muster kleidet, nimmt dessen Zeichen mit oder löscht ihres."""
+    mappe, _ = _mappe()
+    for blatt in _gespeichert(bytegleich(mappe, STAND)):
+        for zeile in blatt.iter_rows():
+            for zelle in zeile:
+                noetig = str(zelle.value).startswith(("=", "+", "-", "@"))
+                assert bool(zelle.quotePrefix) == noetig, (blatt.title, zelle.coordinate)
+
+
 def test_formate_der_eingabezellen():
     mappe, adressen = _mappe()
 

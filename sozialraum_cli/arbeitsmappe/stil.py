@@ -79,9 +79,11 @@ def wie(zelle: Cell, muster: Cell) -> None:
     """Kleidet eine Zelle wie eine andere.
 
     openpyxl vergleicht jedes zugewiesene Format mit allen bekannten; bei Tausenden Zellen kostet
-    das mehr als alles andere.
+    das mehr als alles andere. Was Text bleiben soll, bleibt es: das gehört zum Inhalt.
     """
-    zelle._style = copy(muster._style)  # type: ignore[attr-defined]
+    format = copy(muster._style)  # type: ignore[attr-defined]
+    format.quotePrefix = int(zelle.quotePrefix)
+    zelle._style = format  # type: ignore[attr-defined]
 
 
 def namensbreite(namen: Iterable[str], hoechstens: float = 60) -> float:

@@ -113,11 +113,18 @@ class Blattschreiber:
             blatt.column_dimensions[get_column_letter(spalte)].width = kopf.breite
         breiten = [kopf.breite for kopf in koepfe]
         hoehe_setzen(blatt, kopfzeile, breiten, [kopf.ueberschrift for kopf in koepfe], luft=6)
+        muster = dict[int, Cell]()
         leer: list[Sequence[Zellinhalt]] = [()] * (self.leerzeilen if mit_leerzeilen else 0)
         for nummer, zeile in enumerate([*zeilen, *leer], start=kopfzeile + 1):
             inhalte = [*zeile, *[None] * (len(koepfe) - len(zeile))]
             for spalte, (kopf, inhalt) in enumerate(zip(koepfe, inhalte, strict=True), start=1):
-                self._daten(_zelle(blatt, nummer, spalte), kopf, inhalt)
+                zelle = _zelle(blatt, nummer, spalte)
+                _inhalt(zelle, inhalt)
+                if spalte in muster:
+                    stil.wie(zelle, muster[spalte])
+                else:
+                    muster[spalte] = zelle
+                    self._kleiden(zelle, kopf)
             hoehe_setzen(blatt, nummer, breiten, inhalte)
         eingabeblatt_einrichten(blatt)
         blatt.freeze_panes = f"B{kopfzeile + 1}"
@@ -142,18 +149,21 @@ class Blattschreiber:
         if self.kommentare and kopf.erklaerung:
             zelle.comment = Comment(kopf.erklaerung, "sozialraum", height=90, width=280)
 
-    def _daten(self, zelle: Cell, kopf: Kopf, inhalt: Zellinhalt) -> None:
-        if isinstance(inhalt, str):
-            if inhalt:
-                text_schreiben(zelle, str(inhalt))
-        elif inhalt is not None:
-            zelle.value = int(inhalt) if inhalt == int(inhalt) else float(inhalt)
+    def _kleiden(self, zelle: Cell, kopf: Kopf) -> None:
         formatieren(zelle, kopf.format, umbruch=kopf.umbruch)
         zelle.font = Font(name=self.schrift, size=stil.SCHRIFTGROESSE)
         zelle.border = stil.RAHMEN
         if kopf.eingabe:
             zelle.fill = stil.EINGABE
             zelle.protection = Protection(locked=False)
+
+
+def _inhalt(zelle: Cell, inhalt: Zellinhalt) -> None:
+    if isinstance(inhalt, str):
+        if inhalt:
+            text_schreiben(zelle, str(inhalt))
+    elif inhalt is not None:
+        zelle.value = int(inhalt) if inhalt == int(inhalt) else float(inhalt)
 
 
 def _absolut(zeile: int, spalte: int) -> str:
