@@ -40,6 +40,8 @@ from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.parameter import PARAMETERANGABEN
 from sozialraum_cli.rechnen.berechnung import rechnen
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
+from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
 EINGABEBLAETTER = {"Sozialräume", "Indikatoren", "Gewichtung", "Parameter"}
@@ -73,6 +75,7 @@ VERFAHREN: Mapping[str, Callable[[], Eingabe]] = {
     "zwert-kappung": lambda: eingabe(
         schluesselverfahren="zwert", bestandsschutz_verfahren="kappung", hoechstgewinn="40"
     ),
+    "anteile-verlustgrenze": lambda: eingabe(bestandsschutz_verfahren="verlustgrenze"),
     "anteile-keiner": lambda: eingabe(bestandsschutz_verfahren="keiner", bestandsschutz=None),
 }
 BOEGEN: Mapping[str, Callable[[], Eingabe]] = {
@@ -293,6 +296,12 @@ def faelle(tmp_path_factory) -> dict[tuple[str, str], Fall]:
         )
         for fall in ALLE
     }
+
+
+def test_jedes_verfahren_wird_angefasst() -> None:
+    """Art: ein neues Verfahren fehlt in einer von Hand geführten Liste, und niemand merkt es."""
+    namen = {teil for name in VERFAHREN for teil in name.split("-")}
+    assert namen == {*SCHLUESSELVERFAHREN, *SCHUTZVERFAHREN}
 
 
 def andere_zahlen(fall: Fall) -> list[str]:
