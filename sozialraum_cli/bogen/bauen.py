@@ -10,7 +10,6 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, teile
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import berechnungsbogen
-from sozialraum_cli.bogen.auswertung import auswertung_anlegen
 from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
@@ -97,7 +96,6 @@ def blaetter_anlegen(
         zeile=anker.zeile,
         spalte=anker.spalte,
     )
-    auswertung = auswertung_anlegen(formelmappe, ergebnis, zuordnung)
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
     eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
     pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
@@ -108,12 +106,10 @@ def blaetter_anlegen(
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile, hochformat=True)
-    kurz = auswertung.max_row <= _ZEILEN_JE_SEITE
-    einrichten(auswertung, fusszeile, eine_seite=kurz, hochformat=True)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     gerechnet = [
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),
-        *(auswertung, bilder, rechenweg, pruefung, zuordnung.blatt),
+        *(bilder, rechenweg, pruefung, zuordnung.blatt),
     ]
     for position, blatt in enumerate([anlage.tabelle.blatt, *gerechnet]):
         mappe.move_sheet(blatt, position - mappe.index(blatt))

@@ -144,8 +144,8 @@ def anlage_anlegen(
     for inhalt in spalten:
         _spalte_schreiben(tabelle, inhalt)
     _hoehen(tabelle, spalten)
-    raeume, summenspalten = ergebnis.eingabe.sozialraeume, list(_summenspalten(spalten))
-    frei = gruppensummen(tabelle, tabelle.summenzeile + 1, raeume, summenspalten)
+    summenspalten = list(_summenspalten(spalten))
+    frei = gruppensummen(tabelle, tabelle.summenzeile + 1, ergebnis, summenspalten)
     blatt.row_dimensions[frei].height = _HOEHE_LUECKE
     block.zeile = frei + 1
     for satz in saetze.erlaeuterungen(ergebnis):

@@ -17,6 +17,7 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     SCHUTZ,
     bestandsschutz_angegeben,
 )
+from sozialraum_cli.bogen.vorzeichenwechsel import vorzeichenwechsel_anlegen
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import schutzfall, verfahren_des_schutzes
@@ -66,6 +67,7 @@ def bestandsschutz_anlegen(
     _indikatorbudget(blatt, ergebnis, schluessel, zuordnung)
     _schutz(blatt, ergebnis)
     _budget_neu(blatt, ergebnis)
+    vorzeichenwechsel_anlegen(blatt, ergebnis, zuordnung)
     fremd = {name for v in _andere_verfahren(ergebnis) for name in _kennwertnamen(v)}
     for zeile, einzelwert in enumerate(einzelwerte, start=_ERSTE_ZEILE):
         blatt.einzelwert(zeile, *einzelwert)

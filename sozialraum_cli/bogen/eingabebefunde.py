@@ -70,13 +70,15 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
         ("indikatoren", a.indikatoren, "suchform", raumnamen),
         ("gewichtung", gewichte, "suchform_indikator", indikatoren),
     ):
+        vergeben = {suchform("", eigener).wert for eigener in namen}
+        summenzeilen = [wort for wort in _SUMMENZEILEN if wort not in vergeben]
         proben.append(
             _spalte(
                 zuordnung,
                 f"befund_name_{name}",
                 f"Namen im Blatt {bereich.blatt}: bekannt und nur einmal",
                 [
-                    _name(zuordnung, name, bereich, formen, namen, nummer)
+                    _name(zuordnung, name, bereich, formen, summenzeilen, nummer)
                     for nummer in range(bereich.zeilen - 1)
                 ],
             )
@@ -164,14 +166,13 @@ def _name(
     blatt: str,
     bereich: Bereich,
     formen: str,
-    namen: Sequence[str],
+    summenzeilen: Sequence[str],
     nummer: int,
 ) -> str:
     form = zuordnung.eigene(f"suchform_{blatt}", nummer)
     zelle = f"INDEX({bereich.nur_spalte(1)},{nummer + 2})"
     wo = ort(bereich.blatt, zelle)
-    vergeben = {suchform("", name).wert for name in namen}
-    summe = ",".join(f'{form}="{wort}"' for wort in _SUMMENZEILEN if wort not in vergeben)
+    summe = ",".join(f'{form}="{wort}"' for wort in summenzeilen)
     bekannt = (
         f"IF(ISNA(MATCH({form},{formen},0)),"
         f'{wo}&": „"&{zelle}&"“ ist dem Bogen unbekannt; mit „sozialraum berechnen“ entsteht ein '

@@ -1,15 +1,20 @@
 """Unter der Tabelle der Anlage: Summen je Region, Träger und Zuständigkeit, wo angegeben."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.bogen.zuordnung import GRUPPENFELDER
-from sozialraum_cli.modell import Sozialraum
-from sozialraum_cli.rechnen.berechnung import differenz_prozent
+from sozialraum_cli.rechnen.berechnung import Ergebnis, differenz_prozent
+from sozialraum_cli.rechnen.gruppen import (
+    BEZEICHNUNG,
+    OHNE_ANGABE,
+    Gruppe,
+    Gruppenart,
+    benannte_gruppen,
+)
 
 _HOEHE = 16
 
@@ -23,31 +28,40 @@ class Summenspalte:
     formel: str = ""
 
 
+def gezeigte_gruppen(ergebnis: Ergebnis) -> dict[Gruppenart, list[Gruppe]]:
+    """Die Gruppen der Anlage je Art.
+
+    Eine Gliederung, die jede Zeile einzeln oder alle zusammen nennt oder eine frühere wiederholt,
+    sagt nichts Neues und bleibt weg.
+    """
+    gezeigt: dict[Gruppenart, list[Gruppe]] = {}
+    gesehen: list[list[tuple[str, ...]]] = []
+    for art, gruppen in benannte_gruppen(ergebnis).items():
+        einteilung = [gruppe.sozialraeume for gruppe in gruppen]
+        if einteilung in gesehen or len(gruppen) in {1, len(ergebnis.sozialraeume)}:
+            continue
+        gesehen.append(einteilung)
+        gezeigt[art] = gruppen
+    return gezeigt
+
+
 def gruppensummen(
-    tabelle: Rechenblatt,
-    zeile: int,
-    raeume: Sequence[Sozialraum],
-    spalten: Sequence[Summenspalte],
+    tabelle: Rechenblatt, zeile: int, ergebnis: Ergebnis, spalten: Sequence[Summenspalte]
 ) -> int:
     """Schreibt je Gruppe eine Zeile; Ergebnis ist die nächste freie Zeile.
 
-    Eine Gliederung, die jede Zeile einzeln oder alle zusammen nennt oder eine frühere wiederholt,
-    sagt nichts Neues und bleibt weg; wo ein Name fehlt, gehört die Zeile zu keiner Gruppe.
+    Die neuen Budgets der Gruppen einer Art heißen `ART_budget_neu`: eine Probe fragt, ob jeder
+    Sozialraum in einer steht, auch nachdem jemand seine Zugehörigkeit geändert hat.
     """
-    gesehen: list[list[int]] = []
-    for feld, titel in GRUPPENFELDER.items():
-        namen = [getattr(raum, feld) or "" for raum in raeume]
-        verschiedene = sorted({*namen} - {""})
-        einteilung = [namen.index(name) if name else -1 for name in namen]
-        if einteilung in gesehen or not verschiedene or len({*einteilung}) in {1, len(raeume)}:
-            continue
-        gesehen.append(einteilung)
-        _ueberschrift(tabelle, zeile, f"je {titel}")
-        zeile += 1
-        for name in verschiedene:
-            dabei = [eigener == name for eigener in namen]
-            _gruppe(tabelle, zeile, feld, name, dabei, spalten)
-            zeile += 1
+    for art, gruppen in gezeigte_gruppen(ergebnis).items():
+        _ueberschrift(tabelle, zeile, f"je {BEZEICHNUNG[art]}")
+        for nummer, gruppe in enumerate(gruppen, start=1):
+            _gruppe(tabelle, zeile + nummer, gruppe, _summen(ergebnis, gruppe, spalten), spalten)
+        erste, letzte = zeile + 1, zeile + len(gruppen)
+        spalte = tabelle.zelle("budget_neu", erste).column_letter
+        bereich = f"'{tabelle.blatt.title}'!${spalte}${erste}:${spalte}${letzte}"
+        tabelle.formelmappe.name(f"{art}_budget_neu", bereich)
+        zeile = letzte + 1
     return zeile
 
 
@@ -63,22 +77,22 @@ def _ueberschrift(tabelle: Rechenblatt, zeile: int, titel: str) -> None:
 def _gruppe(
     tabelle: Rechenblatt,
     zeile: int,
-    feld: str,
-    name: str,
-    dabei: Sequence[bool],
+    gruppe: Gruppe,
+    summen: Mapping[str, Wert],
     spalten: Sequence[Summenspalte],
 ) -> None:
+    name = gruppe.name or OHNE_ANGABE
     erste = zelle_in(tabelle.blatt, zeile, tabelle.links)
     text_schreiben(erste, name)
     erste.font, erste.alignment = stil.schrift(tabelle.schriftgroesse), stil.LINKS
     erste.border = stil.RAND_ZEILE
     tabelle.blatt.row_dimensions[zeile].height = _HOEHE * stil.zeilenzahl(name, 16)
-    gesucht = f"${erste.column_letter}${zeile}"
-    summen = dict(_summen(dabei, spalten))
+    gesucht = f"${erste.column_letter}${zeile}" if gruppe.name else '""'
+    dabei = f"EXACT({gruppe.art},{gesucht})"
     for spalte in spalten:
         muster = tabelle.zelle(spalte.name, tabelle.zeilen[0])
         zelle = tabelle.zelle(spalte.name, zeile)
-        formel, wert = _zusammen(tabelle, spalte, f"--({feld}={gesucht})"), summen[spalte.name]
+        formel, wert = _zusammen(tabelle, spalte, dabei), summen[spalte.name]
         if spalte.formel:
             prozent = differenz_prozent(_zahl(summen["budget_bisher"]), _zahl(summen["budget_neu"]))
             formel, wert = spalte.formel, "" if prozent is None else prozent
@@ -88,15 +102,26 @@ def _gruppe(
 
 
 def _zusammen(tabelle: Rechenblatt, spalte: Summenspalte, dabei: str) -> str:
+    """Leer, wo einem der Sozialräume der Betrag fehlt: eine Teilsumme sähe aus wie die ganze."""
     bereich = tabelle.bereich(spalte.name)
-    return f'IF(COUNT({bereich})=0,"",SUMPRODUCT({dabei},{bereich}))'
+    fehlt = f"SUMPRODUCT({dabei}*(1-ISNUMBER({bereich})))>0"
+    return f'IF({fehlt},"",SUMPRODUCT({dabei}*1,{bereich}))'
 
 
-def _summen(dabei: Sequence[bool], spalten: Sequence[Summenspalte]) -> Iterator[tuple[str, Wert]]:
-    for spalte in spalten:
-        leer = all(wert == "" for wert in spalte.werte)
-        eigene = [wert for wert, ja in zip(spalte.werte, dabei, strict=True) if ja]
-        yield spalte.name, "" if leer else sum(map(_zahl, eigene), Decimal(0))
+def _summen(ergebnis: Ergebnis, gruppe: Gruppe, spalten: Sequence[Summenspalte]) -> dict[str, Wert]:
+    return {spalte.name: _summe(ergebnis, gruppe, spalte) for spalte in spalten}
+
+
+def _summe(ergebnis: Ergebnis, gruppe: Gruppe, spalte: Summenspalte) -> Wert:
+    werte = list(_eigene(ergebnis, gruppe, spalte))
+    return "" if "" in werte else sum(map(_zahl, werte), Decimal(0))
+
+
+def _eigene(ergebnis: Ergebnis, gruppe: Gruppe, spalte: Summenspalte) -> Iterator[Wert]:
+    dabei = {*gruppe.sozialraeume}
+    for zeile, wert in zip(ergebnis.sozialraeume, spalte.werte, strict=True):
+        if zeile.sozialraum.name in dabei:
+            yield wert
 
 
 def _zahl(wert: Wert) -> Decimal:

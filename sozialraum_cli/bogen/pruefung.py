@@ -12,9 +12,10 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.eingabebefunde import Eingabeprobe
+from sozialraum_cli.bogen.gruppensummen import gezeigte_gruppen
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, benannte_gruppen
+from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG
 from sozialraum_cli.runden import HUNDERT
 
 TITEL = "Prüfung"
@@ -91,7 +92,7 @@ def _proben(ergebnis: Ergebnis) -> list[_Probe]:
     verteilt = sum(ergebnis.rundung_budget_2.betrag, Decimal(0)) if ergebnis.rundung_budget_2 else 0
     zusatzmittel = parameter.zusatzmittel
     summe_gewichte = "+".join(f"gewicht_{k + 1}" for k in range(len(ergebnis.eingabe.indikatoren)))
-    arten = benannte_gruppen(ergebnis)
+    arten = gezeigte_gruppen(ergebnis)
     return [
         *(
             _Probe(

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
@@ -119,6 +121,7 @@ class _Schreiber:
     def __init__(self, formelmappe: Formelmappe, blatt: Worksheet, *, live: bool) -> None:
         self.formelmappe, self.blatt, self.live = formelmappe, blatt, live
         self.zeile = 1
+        self._muster: dict[str, Cell] = {}
 
     def sozialraum(
         self,
@@ -159,9 +162,8 @@ class _Schreiber:
             self.formelmappe.formel(rechts, f"MID({formel},2,9999)", text)
         elif text:
             text_schreiben(rechts, text)
-        for zelle, fett in ((links, True), (rechts, False)):
-            zelle.font, zelle.alignment = stil.schrift(_SCHRIFT, fett=fett), stil.LINKS_OBEN
-            zelle.border = stil.RAND_ZEILE
+        self._kleiden(links, "titel", stil.schrift(_SCHRIFT, fett=True), stil.LINKS_OBEN)
+        self._kleiden(rechts, "text", stil.schrift(_SCHRIFT), stil.LINKS_OBEN)
         anzahl = sum(max(1, -(-len(zeile) // _ZEICHEN_JE_ZEILE)) for zeile in zeilen)
         hoehe = _ZEILENHOEHE * max(1, anzahl) + 3
         self.blatt.row_dimensions[self.zeile].height = hoehe
@@ -172,17 +174,19 @@ class _Schreiber:
         self, abschnitt: _Abschnitt, gedruckt: _Gedruckt
     ) -> tuple[dict[str, str], dict[str, str]]:
         """Schreibt die Zahlen neben den Abschnitt; Ergebnis: je Größe ihre Zelle und ihr Text."""
-        alle = [schritt for schritte in abschnitt.schritte.values() for schritt in schritte]
+        gewaehlt = abschnitt.gewaehlt
+        je = abschnitt.schritte if self.live else {gewaehlt: abschnitt.schritte[gewaehlt]}
+        alle = [schritt for schritte in je.values() for schritt in schritte]
         groessen = [name for name in namen(alle) if name not in abschnitt.quellen.texte]
         zellen = {
             name: f"${get_column_letter(_ERSTE_HILFSSPALTE + 2 * nummer)}${self.zeile}"
             for nummer, name in enumerate(groessen)
         }
-        gebraucht = {wert: set(namen(schritte)) for wert, schritte in abschnitt.schritte.items()}
+        gebraucht = {wert: set(namen(schritte)) for wert, schritte in je.items()}
         zahlen = {name: _zahl(abschnitt, name, gedruckt) for name in groessen}
         texte = {
             name: zahl.text()
-            if name in gebraucht[abschnitt.gewaehlt] and name in abschnitt.werte.groessen
+            if name in gebraucht[gewaehlt] and name in abschnitt.werte.groessen
             else ""
             for name, zahl in zahlen.items()
         }
@@ -209,7 +213,23 @@ class _Schreiber:
         self.formelmappe.formel(zelle, f'IFERROR({formel},"")', zahl.zellwert if text else "")
         self.formelmappe.formel(daneben, f'IF({ort}="","",{zahl.textformel(ort)})', text)
         for hilfe in (zelle, daneben):
-            hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
+            self._kleiden(hilfe, "hilfe", stil.schrift(8), stil.OHNE_UMBRUCH, rand=None)
+
+    def _kleiden(
+        self,
+        zelle: Cell,
+        art: str,
+        schrift: Font,
+        lage: Alignment,
+        rand: Border | None = stil.RAND_ZEILE,
+    ) -> None:
+        if art in self._muster:
+            stil.wie(zelle, self._muster[art])
+            return
+        zelle.font, zelle.alignment = schrift, lage
+        if rand is not None:
+            zelle.border = rand
+        self._muster[art] = zelle
 
 
 def _textzelle(zahlzelle: str) -> str:

@@ -12,7 +12,6 @@ from sozialraum_cli.arbeitsmappe.texte import (
     wenn,
     woertlich,
 )
-from sozialraum_cli.bogen.auswertung import WECHSEL
 from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
 from sozialraum_cli.bogen.verfahrensformeln import (
     AUS_ZUSATZMITTELN,
@@ -20,6 +19,7 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     bestandsschutz_angegeben,
     kennwertgroessen,
 )
+from sozialraum_cli.bogen.vorzeichenwechsel import WECHSEL
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
 from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import Ergebnis

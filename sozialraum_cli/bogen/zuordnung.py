@@ -14,15 +14,13 @@ from sozialraum_cli.arbeitsmappe.hilfsblatt import Hilfsblatt
 from sozialraum_cli.bogen.verfahrensformeln import SCHUETZT_NICHT
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Art, Eingabe
+from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, ZUGEHOERIGKEIT
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
 
 TITEL = "Zuordnung"
 # Nur ohne Bestandsschutz darf ein bisheriges Budget fehlen.
 OHNE_BUDGET = f'IF({SCHUETZT_NICHT},"",NA())'
 NAMEN = "sozialraum"
-
-# Spalten des Blatts Sozialräume, nach denen sich Summen bilden lassen, mit ihrer Überschrift.
-GRUPPENFELDER = {"region": "Region", "traeger": "Träger", "zustaendigkeit": "Zuständigkeit"}
 
 # So viele Überschriften rechts der Tabelle sehen die Formeln noch.
 _RESERVESPALTEN = 5
@@ -112,11 +110,11 @@ class Zuordnung(Hilfsblatt):
 
     def _gruppennamen(self, eingabe: Eingabe) -> None:
         """Wonach die Anlage Summen bildet; nur, was die Mappe angibt."""
-        for feld in GRUPPENFELDER:
-            namen = [getattr(raum, feld) or "" for raum in eingabe.sozialraeume]
+        for art, gruppe_von in ZUGEHOERIGKEIT.items():
+            namen = [gruppe_von(raum) or "" for raum in eingabe.sozialraeume]
             if any(namen):
-                zellen = [self._in_sozialraeume(feld, i) for i in range(len(namen))]
-                self.spalte(feld, GRUPPENFELDER[feld], [f'{zelle}&""' for zelle in zellen], namen)
+                zellen = [self._in_sozialraeume(art, i) for i in range(len(namen))]
+                self.spalte(art, BEZEICHNUNG[art], [f'{zelle}&""' for zelle in zellen], namen)
 
     def _in_sozialraeume(self, feld: str, index: int) -> str:
         return f"INDEX({self.a.sozialraum[feld]},{self.eigene('zeile_sozialraeume', index)})"
