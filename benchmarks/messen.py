@@ -24,7 +24,7 @@ from sozialraum_cli import __version__
 
 HIER = Path(__file__).parent
 BEISPIEL = HIER.parent / "beispieldaten" / "lueneburg_2012.xlsx"
-GROESSEN = (10, 1_000, 10_000)
+GROESSEN = (10, 1_000, 10_000, 30_000)
 INDIKATOREN = 4
 # Gleitkommazahlen runden die Hälfte eines Cents anders.
 CENT = 0.0101

@@ -42,7 +42,7 @@ class Eingabeblatt:
     name: str
     spalten: tuple[Eingabespalte, ...]
     freie_spalten: bool = False
-    zeilen: int = 10_000
+    zeilen: int = 100_000
 
     @property
     def pflicht(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
+from sozialraum_cli import eingabeblatt
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.eingabe.bilden import eingabe_lesen
@@ -23,6 +24,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     parameterzeilen,
 )
 from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
+from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
 from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Art, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.parameter import PARAMETERANGABEN
@@ -279,3 +281,11 @@ def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path):
     assert befunde == ()
     assert [raum.name for raum in eingabe.sozialraeume] == ["Neustadt"]
     assert eingabe.parameter.gesamtbudget == 150000
+
+
+@pytest.mark.parametrize(
+    "blatt", [eingabeblatt.SOZIALRAEUME, eingabeblatt.INDIKATOREN], ids=lambda blatt: blatt.name
+)
+def test_so_viele_sozialraeume_wie_sich_lesen_lassen(blatt):
+    """Alle Gemeinden oder Schulen eines Landes: kein Blatt hat eine engere Grenze als der Leser."""
+    assert blatt.zeilen == ZEILEN_GRENZE

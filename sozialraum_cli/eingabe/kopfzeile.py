@@ -25,7 +25,7 @@ class Blattform:
     pflicht: tuple[str, ...]
     wahlfrei: tuple[str, ...] = ()
     freie_spalten: bool = False
-    zeilen: int = 10_000
+    zeilen: int = 100_000
     betraege: tuple[str, ...] = ()
 
     @classmethod
