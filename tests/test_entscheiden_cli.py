@@ -343,3 +343,27 @@ def test_text_im_eigenen_briefkopf(aufruf: Aufruf, tmp_path: Path) -> None:
     lauf = aufruf("vorlagentext", DATEN, "--vorlage", brief, "--ausgabe", tmp_path / "x.docx")
     assert lauf.code == 1
     assert not (tmp_path / "x.docx").exists()
+
+
+@pytest.mark.parametrize(
+    "argumente",
+    [
+        ("erklaeren", DATEN, "Amt Neuhaus", "--format", "json"),
+        ("empfindlichkeit", DATEN, "--zufall", "50", "--format", "json"),
+        ("vorlagentext", DATEN, "--ausgabe", "{ordner}/v.md"),
+    ],
+)
+def test_setze_gilt_bei_jedem_befehl_der_rechnet(
+    aufruf: Aufruf, tmp_path: Path, argumente: tuple[object, ...]
+) -> None:
+    """Art: was sich nur beim Berechnen setzen ließ, konnte niemand erklären oder begründen."""
+    zeigt = []
+    for name, setze in (("a", "70"), ("b", "40")):
+        ordner = tmp_path / name
+        ordner.mkdir()
+        eigene = [str(a).replace("{ordner}", str(ordner)) for a in argumente]
+        lauf = aufruf(*eigene, "--setze", f"bestandsschutz={setze}")
+        assert lauf.code == 0, lauf.stderr
+        zeigt.append(lauf.stdout or (ordner / "v.md").read_text("utf-8"))
+    assert zeigt[0] != zeigt[1]
+    assert aufruf(*eigene, "--setze", "bestandsschuz=40").code == 2

@@ -50,6 +50,15 @@ CsvDialektangabe = Annotated[
         "(Komma, Dezimalpunkt, ohne BOM).",
     ),
 ]
+Setze = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--setze",
+        metavar="NAME=WERT",
+        help="Einen Parameter setzen, vor Blatt und TOML; mehrfach möglich. Alle Namen nennen "
+        "die README und der Fehler zu „--setze namen“.",
+    ),
+]
 Leise = Annotated[bool, typer.Option("--leise", help="Nur das Ergebnis und Fehler zeigen.")]
 Ueberschreiben = Annotated[
     bool, typer.Option("--ueberschreiben", help="Eine vorhandene Datei ersetzen.")

@@ -10,6 +10,7 @@ from sozialraum_cli.befehle.angaben import (
     CsvDialektangabe,
     Format,
     Leise,
+    Setze,
     Ueberschreiben,
     dateiformat,
     dialekt_fuer,
@@ -86,15 +87,7 @@ def berechnen(
             help="Parameter aus einer TOML-Datei; vor dem Blatt.",
         ),
     ] = None,
-    setze: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--setze",
-            metavar="NAME=WERT",
-            help="Einen Parameter setzen, vor Blatt und TOML; mehrfach möglich. Alle Namen nennen "
-            "die README und der Fehler zu „--setze namen“.",
-        ),
-    ] = None,
+    setze: Setze = None,
     verfahren: Annotated[
         str | None,
         typer.Option(

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sozialraum_cli.befehle.angaben import Daten, Leise
+from sozialraum_cli.befehle.angaben import Daten, Leise, Setze
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import bogen_abgleichen, eingabe_bilden, ergebnis_rechnen
 from sozialraum_cli.befehle.fortschritt import fortschritt
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden
+from sozialraum_cli.befehle.setzen import gesetzt
 
 if TYPE_CHECKING:
     from sozialraum_cli.befund import Befund
@@ -69,6 +70,7 @@ def empfindlichkeit(
             help="Ergebnis als tabelle (Vorgabe) oder json.",
         ),
     ] = Probenformat.TABELLE,
+    setze: Setze = None,
     leise: Leise = False,
 ) -> None:
     """Zeigen, wie fest das Ergebnis steht: in Euro, was andere Gewichte daran ändern.
@@ -79,6 +81,7 @@ def empfindlichkeit(
     if not 1 <= zufall <= _HOECHSTENS_LAEUFE:
         raise typer.BadParameter("Möglich sind 1 bis 1.000.000 Läufe.", param_hint="--zufall")
     breite = _streuung(streuung)
+    setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
         from sozialraum_cli.entscheiden.empfindlichkeit import empfindlichkeit as proben
         from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
@@ -86,8 +89,8 @@ def empfindlichkeit(
         from sozialraum_cli.lesen.laden import mappe_laden
 
         mappe = mappe_laden(daten)
-        ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe))
-        befunde += bogen_abgleichen(mappe, ergebnis)
+        ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe, setzungen=setzungen))
+        befunde += bogen_abgleichen(mappe, None if setzungen else ergebnis)
         with fortschritt("Zufällige Gewichte", zufall) as melde:
             spannen = zufallsgewichte(gewichtsrechnung(ergebnis), zufall, keim, breite, melde)
         probe = proben(ergebnis, spannen)

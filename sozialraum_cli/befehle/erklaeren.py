@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sozialraum_cli.befehle.angaben import Daten, Leise, Ueberschreiben
+from sozialraum_cli.befehle.angaben import Daten, Leise, Setze, Ueberschreiben
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
@@ -15,6 +15,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     versuchen,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.setzen import gesetzt
 from sozialraum_cli.befehle.ziel import text_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 
@@ -66,6 +67,7 @@ def erklaeren(
             help="Die Erklärung in diese Datei schreiben, mit --alle je Sozialraum eine Seite.",
         ),
     ] = None,
+    setze: Setze = None,
     leise: Leise = False,
     ueberschreiben: Ueberschreiben = False,
 ) -> None:
@@ -76,6 +78,7 @@ def erklaeren(
     """
     if alle is (sozialraum is not None):
         raise typer.BadParameter("Entweder einen Sozialraum nennen oder --alle.")
+    setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
         from sozialraum_cli.entscheiden.erklaerung import erklaerung
         from sozialraum_cli.lesen.laden import mappe_laden
@@ -86,8 +89,8 @@ def erklaeren(
         mappe = versuchen(befunde, mappe_laden, daten)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe))
-        befunde += bogen_abgleichen(mappe, ergebnis)
+        ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe, setzungen=setzungen))
+        befunde += bogen_abgleichen(mappe, None if setzungen else ergebnis)
         nummern = (
             range(len(ergebnis.sozialraeume)) if alle else [_nummer(ergebnis, sozialraum or "")]
         )

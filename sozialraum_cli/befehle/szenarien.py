@@ -14,6 +14,7 @@ from sozialraum_cli.befehle.angaben import (
     Daten,
     Format,
     Leise,
+    Setze,
     Ueberschreiben,
     dateiformat,
     dialekt_fuer,
@@ -81,12 +82,7 @@ def szenarien(
             help="Bisherige Budgets aus dieser Mappe oder diesem Bogen nehmen.",
         ),
     ] = None,
-    setze: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--setze", metavar="NAME=WERT", help="Einen Parameter für alle Varianten setzen."
-        ),
-    ] = None,
+    setze: Setze = None,
     ausgabe: Annotated[
         Path | None,
         typer.Option(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sozialraum_cli.befehle.angaben import Daten, Leise, Ueberschreiben
+from sozialraum_cli.befehle.angaben import Daten, Leise, Setze, Ueberschreiben
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
@@ -15,11 +15,12 @@ from sozialraum_cli.befehle.eingabelauf import (
     versuchen,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, fehler_melden, melden
+from sozialraum_cli.befehle.setzen import gesetzt
 from sozialraum_cli.befehle.ziel import text_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 
 if TYPE_CHECKING:
-    from sozialraum_cli.lesen.mappe import Mappe
+    from sozialraum_cli.befehle.variantenlauf import Ausgangslage
     from sozialraum_cli.rechnen.berechnung import Ergebnis
     from sozialraum_cli.schriftstuecke.grundlage import Grundlage
 
@@ -70,6 +71,7 @@ def vorlagentext(
             help="Eigener Briefkopf: ein Word-Dokument, an dessen Ende der Text gesetzt wird.",
         ),
     ] = None,
+    setze: Setze = None,
     leise: Leise = False,
     ueberschreiben: Ueberschreiben = False,
 ) -> None:
@@ -79,8 +81,10 @@ def vorlagentext(
     """
     if vorlage and ausgabe.suffix.lower() != ".docx":
         raise typer.BadParameter("Ein Briefkopf passt nur zu .docx.", param_hint="--vorlage")
+    setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
         from sozialraum_cli.befehle.stand import quelle_bilden
+        from sozialraum_cli.befehle.variantenlauf import Ausgangslage
         from sozialraum_cli.dateien import sicher_schreiben
         from sozialraum_cli.dokument.markdown import als_markdown
         from sozialraum_cli.lesen.laden import mappe_laden
@@ -96,10 +100,11 @@ def vorlagentext(
         briefkopf = versuchen(befunde, _briefkopf_lesen, vorlage)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        eingabe, befunde = eingabe_bilden(mappe, alt)
+        eingabe, befunde = eingabe_bilden(mappe, alt, setzungen)
         ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
-        befunde += bogen_abgleichen(mappe, ergebnis if alt is None else None)
-        dokument = text(_grundlage(mappe, alt, szenarien, ergebnis))
+        befunde += bogen_abgleichen(mappe, ergebnis if alt is None and not setzungen else None)
+        lage = Ausgangslage(mappe, alt, setzungen)
+        dokument = text(_grundlage(lage, szenarien, ergebnis))
         if ausgabe.suffix.lower() == ".md":
             inhalt = als_markdown(dokument).encode()
         else:
@@ -115,11 +120,9 @@ def vorlagentext(
     melden(f"Text geschrieben: {ausgabe}")
 
 
-def _grundlage(
-    mappe: "Mappe", alt: "Mappe | None", szenarien: Path | None, ergebnis: "Ergebnis"
-) -> "Grundlage":
+def _grundlage(lage: "Ausgangslage", szenarien: Path | None, ergebnis: "Ergebnis") -> "Grundlage":
     """Was der Text braucht: Proben, Varianten mit Ziel und, wenn verlangt, die Alternativen."""
-    from sozialraum_cli.befehle.variantenlauf import Ausgangslage, szenarien_rechnen
+    from sozialraum_cli.befehle.variantenlauf import szenarien_rechnen
     from sozialraum_cli.eingabe.szenariendatei import BEISPIEL, varianten_lesen
     from sozialraum_cli.entscheiden.empfindlichkeit import empfindlichkeit
     from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
@@ -128,7 +131,6 @@ def _grundlage(
     from sozialraum_cli.schriftstuecke.grundlage import Grundlage
     from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
-    lage = Ausgangslage(mappe, alt, ())
     alternativen = None
     if szenarien is not None:
         vorgaben = varianten_lesen(toml_laden(szenarien, BEISPIEL))
