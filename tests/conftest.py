@@ -24,7 +24,7 @@ settings.load_profile("ci" if "CI" in os.environ else "kurz")
 
 Zahl = Decimal | int | str
 
-# Was die kurze Schleife auslässt: pytest -m "not langsam" -n auto.
+# Was die kurze Schleife auslässt: pytest -m "not langsam".
 LANGSAM = {
     *("test_eigenschaften", "test_jahreslauf", "test_laden", "test_prozesse", "test_readme"),
     *("test_unkaputtbar", "test_ursachen"),
