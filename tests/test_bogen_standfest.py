@@ -39,6 +39,7 @@ from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.parameter import PARAMETERANGABEN
+from sozialraum_cli.parameterangabe import Wertart
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
@@ -210,6 +211,7 @@ FALSCH: Mapping[str, Mapping[str, Handgriff]] = {
     "Parameter vertippt": {
         f"Parameter:{angabe.bezeichnung}": einstellen(angabe.bezeichnung, "x1")
         for angabe in PARAMETERANGABEN
+        if angabe.wertart is not Wertart.TEXT
     },
     "Parameter außerhalb": {
         "Parameter:Gesamtbudget": einstellen("Gesamtbudget", 700000.5),

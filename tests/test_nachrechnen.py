@@ -55,6 +55,22 @@ def test_ein_frischer_bogen_stimmt(aufruf: Aufruf, bogen: bytes) -> None:
     assert "Programm: sozialraum " in lauf.stdout
 
 
+def test_vorgaben_bleiben_vorgaben(aufruf: Aufruf) -> None:
+    """Art: beim Wiederlesen des Bogens wurde die Quelle einer Vorgabe zur Quelle der Mappe."""
+    mappe = openpyxl.load_workbook(DATEN)
+    blatt = mappe["Parameter"]
+    for zeile in range(blatt.max_row, 0, -1):
+        bezeichnung = str(blatt.cell(zeile, 1).value)
+        if bezeichnung.startswith(("Leistung: ", "Regie-/Sachkosten", "Basis der Leistungen")):
+            blatt.delete_rows(zeile)
+    mappe.save("daten.xlsx")
+    lauf = aufruf("berechnen", "daten.xlsx", "--ausgabe", "b.xlsx", "--leise")
+    assert lauf.code == 0, lauf.stderr
+    anlage = openpyxl.load_workbook("b.xlsx", data_only=True)["Berechnungsbogen"]
+    assert not any("Auslegung" in str(zelle.value) for zeile in anlage for zelle in zeile)
+    assert aufruf("nachrechnen", "b.xlsx").code == 0
+
+
 @pytest.mark.parametrize("name", ["budget_neu", "anteil", "stunden_2", "rang_budget_2_betrag"])
 def test_jede_falsche_zahl_wird_genannt(aufruf: Aufruf, bogen: bytes, name: str) -> None:
     blatt, ort = ort_von(bogen, name, 3)

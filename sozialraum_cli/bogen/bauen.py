@@ -9,7 +9,7 @@ from sozialraum_cli.arbeitsmappe.druck import einrichten, rechenblatt_einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, teile
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.bogen import berechnungsbogen
+from sozialraum_cli.bogen import berechnungsbogen, saetze
 from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
 from sozialraum_cli.bogen.bestandsschutz import bestandsschutz_anlegen
 from sozialraum_cli.bogen.diagramm import diagramm_anlegen, mit_alternativtexten
@@ -128,7 +128,8 @@ def _parameterzeile(
     text = eingabe.parametertexte.get(name, Parametertext())
     herkunft = eingabe.parameter.herkunft[name]
     # Die Quelle des Verzeichnisses belegt nur dessen Vorgabe, nicht einen eigenen Wert.
-    quelle = text.quelle or (None if herkunft == VORGABE and wert is not None else "")
+    aus_verzeichnis = herkunft == VORGABE and wert is not None
+    quelle = text.quelle or (saetze.quelle_der_vorgabe(name) if aus_verzeichnis else "")
     return Parameterzeile(
         name, wert, text.erlaeuterung, quelle, NICHT_ANGEGEBEN if wert is None else herkunft
     )

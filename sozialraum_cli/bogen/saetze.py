@@ -21,7 +21,12 @@ from sozialraum_cli.bogen.verfahrensformeln import (
 )
 from sozialraum_cli.bogen.vorzeichenwechsel import WECHSEL
 from sozialraum_cli.modell import Leistungsbasis, Regiebasis
-from sozialraum_cli.parameter import ANGABE, LEISTUNG_PRAEFIX, VORGABE_LEISTUNGEN
+from sozialraum_cli.parameter import (
+    ANGABE,
+    LEISTUNG_PRAEFIX,
+    VORGABE_LEISTUNGEN,
+    parameterangabe,
+)
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.rechnen.fortschreibungsvermerk import SOZIALRAEUME, ohne_vermerk
@@ -34,6 +39,7 @@ _NULL = Decimal(0)
 # Mehr liest niemand in einem Satz; alle stehen im Blatt Gewichtung.
 _HOECHSTENS_INDIKATOREN = 12
 _VORLAGE = "2011/099"
+_QUELLE_DER_VORGABE = "Vorgabe: "
 # Referenzbudgets ersetzen das bisherige Budget als Maß des Schutzes.
 _MIT_REFERENZ = "COUNT(referenzbudget)>0"
 
@@ -341,7 +347,17 @@ def _beruft_sich_auf_die_vorlage(ergebnis: Ergebnis) -> bool:
     leistungen = (f"{LEISTUNG_PRAEFIX}{name}" for name, _ in ergebnis.eingabe.parameter.leistungen)
     texte = ergebnis.eingabe.parametertexte
     quellen = [texte[name].quelle for name in (*namen, *leistungen) if name in texte]
-    return any(_VORLAGE in (quelle or "") for quelle in quellen)
+    return any(
+        _VORLAGE in quelle and not quelle.startswith(_QUELLE_DER_VORGABE)
+        for quelle in quellen
+        if quelle
+    )
+
+
+def quelle_der_vorgabe(name: str) -> str:
+    """Woher eine Vorgabe kommt; auch beim Wiederlesen erkennbar nicht die Quelle der Mappe."""
+    quelle = parameterangabe(name).quelle
+    return f"{_QUELLE_DER_VORGABE}{quelle}" if quelle else ""
 
 
 def warnung(ergebnis_geht_auf: bool) -> Textformel:
