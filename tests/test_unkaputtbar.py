@@ -149,7 +149,7 @@ def geprueft(*argumente: object) -> Lauf:
     befunde = lauf.objekt["befunde"]
     assert (lauf.code == 1) == any(befund["stufe"] == "fehler" for befund in befunde)
     for befund in befunde:
-        assert befund["text"].endswith("."), befund
+        assert befund["text"].endswith((".", "?")), befund
         assert befund["abhilfe"].endswith("."), befund
         assert befund["fundort"] or befund["stufe"] == "hinweis", befund
     return lauf

@@ -160,7 +160,8 @@ def _blatt_vergleichen(
             gelesen = ist.zellen.get((zelle.row or 0, zelle.column or 0))
             im_bogen = None if gelesen is None else gelesen.wert
             if ort in werte:
-                stand = _formelstand(gelesen, str(zelle.value)[1:], mit_formeln=mit_formeln)
+                formel, leer = str(zelle.value)[1:], werte[ort] == ""
+                stand = _formelstand(gelesen, formel, leer=leer, mit_formeln=mit_formeln)
                 if mit_werten:
                     yield Zellvergleich(ist.name, ort, stand, im_bogen, werte[ort])
                 elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal):
@@ -171,10 +172,13 @@ def _blatt_vergleichen(
                 yield Zellvergleich(ist.name, ort, Formelstand.GLEICH, im_bogen, richtig)
 
 
-def _formelstand(gelesen: Zelle | None, formel: str, *, mit_formeln: bool) -> Formelstand:
+def _formelstand(
+    gelesen: Zelle | None, formel: str, *, leer: bool, mit_formeln: bool
+) -> Formelstand:
     if gelesen is None:
         # Eine Formel, die leeren Text ergibt, darf nach dem Speichern als leer gelten.
-        return Formelstand.GLEICH if '""' in formel else Formelstand.UEBERSCHRIEBEN
+        leer = leer or '""' in formel
+        return Formelstand.GLEICH if leer else Formelstand.UEBERSCHRIEBEN
     if gelesen.formel is None:
         return Formelstand.UEBERSCHRIEBEN
     if gelesen.formel == "" or not mit_formeln:
