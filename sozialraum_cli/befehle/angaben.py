@@ -31,6 +31,15 @@ Daten = Annotated[
         help="Eingabemappe (.xlsx oder .ods) oder Bogen.",
     ),
 ]
+Budgets = Annotated[
+    Path | None,
+    typer.Option(
+        "--budgets",
+        readable=False,
+        metavar="MAPPE",
+        help="Bisherige Budgets aus dieser Mappe oder diesem Bogen nehmen.",
+    ),
+]
 Ausgabeformat = Annotated[
     Format,
     typer.Option(

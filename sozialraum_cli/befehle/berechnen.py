@@ -7,6 +7,7 @@ import typer
 
 from sozialraum_cli.befehle.angaben import (
     Ausgabeformat,
+    Budgets,
     CsvDialektangabe,
     Format,
     Leise,
@@ -49,15 +50,7 @@ def berechnen(
             help="Eingabemappe (.xlsx oder .ods) oder Bogen; mehrere auch mit Platzhalter: *.xlsx.",
         ),
     ],
-    budgets: Annotated[
-        Path | None,
-        typer.Option(
-            "--budgets",
-            readable=False,
-            metavar="MAPPE",
-            help="Bisherige Budgets aus dieser Mappe oder diesem Bogen nehmen.",
-        ),
-    ] = None,
+    budgets: Budgets = None,
     ausgabe: Annotated[
         Path | None,
         typer.Option(

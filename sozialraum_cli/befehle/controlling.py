@@ -32,7 +32,13 @@ from sozialraum_cli.befehle.filtern import (
     filter_aus,
 )
 from sozialraum_cli.befehle.fortschritt import fortschritt
-from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.melden import (
+    befunde_melden,
+    bytes_zeigen,
+    fehler_melden,
+    geschrieben_melden,
+    konsole,
+)
 from sozialraum_cli.befehle.wochen import Vertragswochen, wochen_lesen
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
@@ -170,7 +176,7 @@ def controlling(
     if bericht.befunde:
         befunde_melden(bericht.befunde)
     if ausgabe:
-        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
+        geschrieben_melden(ausgabe)
 
 
 def _rechnen(mappe: "Mappe", befunde: list[Befund]) -> "Ergebnis":
@@ -279,8 +285,6 @@ def _zeigen(bericht: "Bericht", format_: Format, dialekt: CsvDialekt) -> None:
     if format_ is not Format.TABELLE:
         bytes_zeigen(_als_bytes(bericht, format_, dialekt))
         return
-    from rich.console import Console
-
     from sozialraum_cli.ausgabe.controlling_tabelle import controlling_tabelle
 
-    controlling_tabelle(bericht, Console(highlight=False, markup=False, emoji=False))
+    controlling_tabelle(bericht, konsole())

@@ -14,6 +14,7 @@ from sozialraum_cli.befehle.melden import (
     befunde_melden,
     bytes_zeigen,
     fehler_melden,
+    konsole,
     melden,
     zeigen,
 )
@@ -113,11 +114,9 @@ def einlesen(
             befunde_melden(fehler, NICHTS_GESCHRIEBEN)
             raise typer.Exit(1)
     else:
-        from rich.console import Console
-
         from sozialraum_cli.ausgabe.einlesen_tabelle import einlesen_tabelle
 
-        einlesen_tabelle(lauf, Console(highlight=False, markup=False, emoji=False))
+        einlesen_tabelle(lauf, konsole())
         zeigen(f"Geschrieben: {ausgabe}")
         zeigen(f"Als Nächstes: sozialraum pruefen {angefuehrt(ausgabe)}")
     if lauf.befunde and not leise:

@@ -5,7 +5,13 @@ from pathlib import Path
 from sozialraum_cli.befehle.angaben import Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import versuchen
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
-from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.melden import (
+    befunde_melden,
+    bytes_zeigen,
+    fehler_melden,
+    konsole,
+    melden,
+)
 from sozialraum_cli.befehle.rechenlauf import (
     Angaben,
     Berechnet,
@@ -80,9 +86,6 @@ def _zeigen(berechnet: Berechnet, angaben: Angaben) -> None:
     if angaben.format is not Format.TABELLE:
         bytes_zeigen(_als_bytes(berechnet, angaben.format, angaben))
     else:
-        from rich.console import Console
-
         from sozialraum_cli.ausgabe.tabelle import tabelle
 
-        konsole = Console(highlight=False, markup=False, emoji=False)
-        tabelle(berechnet.ergebnis, konsole, angaben.filter)
+        tabelle(berechnet.ergebnis, konsole(), angaben.filter)

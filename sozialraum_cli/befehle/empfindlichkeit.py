@@ -10,7 +10,7 @@ from sozialraum_cli.befehle.angaben import Daten, Leise, Setze
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import bogen_abgleichen, eingabe_bilden, ergebnis_rechnen
 from sozialraum_cli.befehle.fortschritt import fortschritt
-from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden
+from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, konsole
 from sozialraum_cli.befehle.setzen import gesetzt
 
 if TYPE_CHECKING:
@@ -105,11 +105,9 @@ def _zeigen(probe: "Empfindlichkeit", befunde: "list[Befund]", format_: Probenfo
 
         bytes_zeigen(empfindlichkeit_json(probe, befunde))
         return
-    from rich.console import Console
-
     from sozialraum_cli.ausgabe.empfindlichkeit_tabelle import empfindlichkeit_tabelle
 
-    empfindlichkeit_tabelle(probe, Console(highlight=False, markup=False, emoji=False))
+    empfindlichkeit_tabelle(probe, konsole())
 
 
 def _streuung(text: str) -> Decimal:

@@ -14,7 +14,13 @@ from sozialraum_cli.befehle.eingabelauf import (
     ergebnis_rechnen,
     versuchen,
 )
-from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.melden import (
+    befunde_melden,
+    bytes_zeigen,
+    fehler_melden,
+    konsole,
+    melden,
+)
 from sozialraum_cli.befehle.setzen import gesetzt
 from sozialraum_cli.befehle.ziel import text_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
@@ -166,8 +172,6 @@ def _zeigen(dokument: "Dokument", erklaerungen: "list[Erklaerung]", format_: Tex
 
         bytes_zeigen(als_markdown(dokument).encode())
     else:
-        from rich.console import Console
-
         from sozialraum_cli.ausgabe.dokument_text import dokument_zeigen
 
-        dokument_zeigen(dokument, Console(highlight=False, markup=False, emoji=False))
+        dokument_zeigen(dokument, konsole())

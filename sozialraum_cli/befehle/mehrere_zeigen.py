@@ -9,7 +9,7 @@ from sozialraum_cli.ausgabe.csv_ausgabe import DIALEKTE, berechnungen_csv
 from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json, pruefung_json, zeile_mit_datei
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
 from sozialraum_cli.befehle.angaben import Format
-from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, melden
+from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, konsole, melden
 from sozialraum_cli.befehle.rechenlauf import Angaben, Ausgang, Berechnet, Gescheitert
 from sozialraum_cli.befund import Stufe
 from sozialraum_cli.zahlen import zahl
@@ -75,19 +75,18 @@ def _json_zeile(pfad: Path, ausgang: Ausgang) -> bytes:
 
 def _tabelle(ausgaenge: Ausgaenge) -> None:
     from rich.cells import cell_len
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    konsole = Console(highlight=False, markup=False, emoji=False)
+    terminal = konsole()
     kopf = ("Mappe", "Jahr", "Gesamtbudget €", "Zuwachs €", "Rückgang €", "")
     zeilen = [
-        [einzeilig(text, konsole.encoding) for text in zeile]
+        [einzeilig(text, terminal.encoding) for text in zeile]
         for zeile in (kopf, *_zeilen(ausgaenge))
     ]
     breiten = [max(map(cell_len, spalte)) for spalte in zip(*zeilen, strict=True)]
     # Schmaler wird nur der Name: eine Zahl bleibt ganz, auch wenn sie hinausragt.
-    rest = konsole.width - sum(_ABSTAND + breite for breite in breiten[1:])
+    rest = terminal.width - sum(_ABSTAND + breite for breite in breiten[1:])
     breiten[0] = min(breiten[0], max(rest, _NAME_MINDESTENS))
     anzeige = Table(box=None, show_header=False, pad_edge=False, padding=(0, _ABSTAND, 0, 0))
     for nummer, breite in enumerate(breiten):
@@ -95,10 +94,10 @@ def _tabelle(ausgaenge: Ausgaenge) -> None:
         anzeige.add_column(justify="left" if links else "right", width=breite, overflow="fold")
     for zeile in zeilen:
         anzeige.add_row(*map(Text, zeile))
-    konsole.width = max(konsole.width, sum(_ABSTAND + breite for breite in breiten))
-    with konsole.capture() as aufnahme:
-        konsole.print(anzeige, crop=False)
-    konsole.file.writelines(f"{zeile.rstrip()}\n" for zeile in aufnahme.get().splitlines())
+    terminal.width = max(terminal.width, sum(_ABSTAND + breite for breite in breiten))
+    with terminal.capture() as aufnahme:
+        terminal.print(anzeige, crop=False)
+    terminal.file.writelines(f"{zeile.rstrip()}\n" for zeile in aufnahme.get().splitlines())
 
 
 def _zeilen(ausgaenge: Ausgaenge) -> Iterator[tuple[str, ...]]:

@@ -4,11 +4,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar
+from sozialraum_cli.befehle.angaben import dateiformat
 from sozialraum_cli.befund import Befund, Datenfehler, Stufe
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 NICHTS_GESCHRIEBEN = "Es wurde nichts geschrieben."
 
@@ -16,6 +21,13 @@ NICHTS_GESCHRIEBEN = "Es wurde nichts geschrieben."
 def zeigen(text: str) -> None:
     """Eine Zeile auf stdout."""
     print(darstellbar(text, sys.stdout.encoding or "utf-8"))
+
+
+def konsole() -> "Console":
+    """Das Terminal für Tabellen; Texte der Mappe sind dort nie Auszeichnung."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def bytes_zeigen(inhalt: bytes) -> None:
@@ -28,6 +40,11 @@ def melden(text: str) -> None:
     """Eine Zeile auf stderr."""
     sys.stdout.flush()  # in einer gemeinsamen Datei steht die Meldung unter dem Ergebnis
     print(darstellbar(text, sys.stderr.encoding or "utf-8"), file=sys.stderr)
+
+
+def geschrieben_melden(ziel: Path) -> None:
+    """Die Zeile, dass ein Ergebnis (.csv, .json) oder eine Mappe geschrieben ist."""
+    melden(f"{'Ergebnis' if dateiformat(ziel) else 'Mappe'} geschrieben: {ziel}")
 
 
 def befunde_melden(befunde: Iterable[Befund], schluss: str = "") -> None:

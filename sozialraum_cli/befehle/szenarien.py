@@ -9,6 +9,7 @@ import typer
 
 from sozialraum_cli.befehle.angaben import (
     Ausgabeformat,
+    Budgets,
     CsvDialekt,
     CsvDialektangabe,
     Daten,
@@ -21,7 +22,7 @@ from sozialraum_cli.befehle.angaben import (
 )
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import versuchen
-from sozialraum_cli.befehle.melden import bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.melden import bytes_zeigen, fehler_melden, geschrieben_melden, konsole
 from sozialraum_cli.befehle.setzen import gesetzt
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
@@ -73,15 +74,7 @@ def szenarien(
             help="Je Verfahren den kleinsten Schutz suchen, bei dem niemand mehr verliert.",
         ),
     ] = None,
-    budgets: Annotated[
-        Path | None,
-        typer.Option(
-            "--budgets",
-            readable=False,
-            metavar="MAPPE",
-            help="Bisherige Budgets aus dieser Mappe oder diesem Bogen nehmen.",
-        ),
-    ] = None,
+    budgets: Budgets = None,
     setze: Setze = None,
     ausgabe: Annotated[
         Path | None,
@@ -157,7 +150,7 @@ def szenarien(
             sicher_schreiben(ausgabe, inhalt, ueberschreiben=ueberschreiben)
     _zeigen(ergebnis, format_, dialekt)
     if ausgabe and not leise:
-        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
+        geschrieben_melden(ausgabe)
 
 
 def _als_bytes(ergebnis: "Szenarien", format_: Format, dialekt: CsvDialekt) -> bytes:
@@ -175,11 +168,9 @@ def _zeigen(ergebnis: "Szenarien", format_: Format, dialekt: CsvDialekt) -> None
     if format_ is not Format.TABELLE:
         bytes_zeigen(_als_bytes(ergebnis, format_, dialekt))
         return
-    from rich.console import Console
-
     from sozialraum_cli.ausgabe.szenarien_tabelle import szenarien_tabelle
 
-    szenarien_tabelle(ergebnis, Console(highlight=False, markup=False, emoji=False))
+    szenarien_tabelle(ergebnis, konsole())
 
 
 def _verfahren(text: str | None) -> tuple[str, ...]:

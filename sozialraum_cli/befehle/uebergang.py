@@ -23,7 +23,13 @@ from sozialraum_cli.befehle.eingabelauf import (
     ergebnis_rechnen,
     versuchen,
 )
-from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.melden import (
+    befunde_melden,
+    bytes_zeigen,
+    fehler_melden,
+    geschrieben_melden,
+    konsole,
+)
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
@@ -92,7 +98,7 @@ def uebergang(
     if befunde:
         befunde_melden(befunde)
     if ausgabe:
-        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
+        geschrieben_melden(ausgabe)
 
 
 def _als_bytes(
@@ -112,8 +118,6 @@ def _zeigen(pfad: "Uebergang", befunde: list[Befund], format_: Format, dialekt: 
     if format_ is not Format.TABELLE:
         bytes_zeigen(_als_bytes(pfad, befunde, format_, dialekt))
         return
-    from rich.console import Console
-
     from sozialraum_cli.ausgabe.uebergang_tabelle import uebergang_tabelle
 
-    uebergang_tabelle(pfad, Console(highlight=False, markup=False, emoji=False))
+    uebergang_tabelle(pfad, konsole())

@@ -30,7 +30,13 @@ from sozialraum_cli.befehle.filtern import (
     Zustaendigkeitsfilter,
     filter_aus,
 )
-from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, melden
+from sozialraum_cli.befehle.melden import (
+    befunde_melden,
+    bytes_zeigen,
+    fehler_melden,
+    geschrieben_melden,
+    konsole,
+)
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
 
@@ -143,7 +149,7 @@ def vergleich(
     if befunde:
         befunde_melden(befunde)
     if ausgabe:
-        melden(f"{'Ergebnis' if dateiformat(ausgabe) else 'Mappe'} geschrieben: {ausgabe}")
+        geschrieben_melden(ausgabe)
 
 
 def _rechnen(mappe: "Mappe", datei: str, befunde: list[Befund]) -> "Ergebnis | None":
@@ -212,9 +218,6 @@ def _zeigen(
     if format_ is not Format.TABELLE:
         bytes_zeigen(_als_bytes(vergleich, dateien, befunde, format_, dialekt))
         return
-    from rich.console import Console
-
     from sozialraum_cli.ausgabe.vergleich_tabelle import vergleich_tabelle
 
-    konsole = Console(highlight=False, markup=False, emoji=False)
-    vergleich_tabelle(vergleich, dateien, konsole, filtersatz)
+    vergleich_tabelle(vergleich, dateien, konsole(), filtersatz)

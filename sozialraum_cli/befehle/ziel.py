@@ -23,12 +23,7 @@ def xlsx_ziel(
     """
     if ziel is None:
         return ()
-    if ziel.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(
-            f"Geschrieben wird eine .xlsx-Mappe, „{ziel.name}“ endet anders. Das Ziel zum Beispiel "
-            f"{ziel.stem or 'Berechnungsbogen'}.xlsx nennen.",
-            param_hint=angabe,
-        )
+    _endung_pruefen(ziel, "eine .xlsx-Mappe", "Berechnungsbogen", (".xlsx",), angabe)
     return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
 
 
@@ -48,12 +43,7 @@ def text_ziel(
 
     Fehler: typer.BadParameter, wenn das Ziel weder auf .docx noch auf .md endet.
     """
-    if ziel.suffix.lower() not in (".docx", ".md"):
-        raise typer.BadParameter(
-            f"Geschrieben wird .docx oder .md, „{ziel.name}“ endet anders. Das Ziel zum Beispiel "
-            f"{ziel.stem or 'Text'}.docx nennen.",
-            param_hint="--ausgabe",
-        )
+    _endung_pruefen(ziel, ".docx oder .md", "Text", (".docx", ".md"))
     return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
 
 
@@ -64,13 +54,19 @@ def toml_ziel(
 
     Fehler: typer.BadParameter, wenn das Ziel nicht auf .toml endet.
     """
-    if ziel.suffix.lower() != ".toml":
-        raise typer.BadParameter(
-            f"Geschrieben wird eine .toml-Datei, „{ziel.name}“ endet anders. Das Ziel zum Beispiel "
-            f"{ziel.stem or 'Zuordnung'}.toml nennen.",
-            param_hint="--ausgabe",
-        )
+    _endung_pruefen(ziel, "eine .toml-Datei", "Zuordnung", (".toml",))
     return _befunde(ziel, eingaben, ueberschreiben=ueberschreiben)
+
+
+def _endung_pruefen(
+    ziel: Path, was: str, name: str, endungen: tuple[str, ...], angabe: str = "--ausgabe"
+) -> None:
+    if ziel.suffix.lower() not in endungen:
+        raise typer.BadParameter(
+            f"Geschrieben wird {was}, „{ziel.name}“ endet anders. Das Ziel zum Beispiel "
+            f"{ziel.stem or name}{endungen[0]} nennen.",
+            param_hint=angabe,
+        )
 
 
 def _befunde(

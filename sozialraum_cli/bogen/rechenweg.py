@@ -174,8 +174,8 @@ class _Schreiber:
         self, abschnitt: _Abschnitt, gedruckt: _Gedruckt
     ) -> tuple[dict[str, str], dict[str, str]]:
         """Schreibt die Zahlen neben den Abschnitt; Ergebnis: je Größe ihre Zelle und ihr Text."""
-        gewaehlt = abschnitt.gewaehlt
-        je = abschnitt.schritte if self.live else {gewaehlt: abschnitt.schritte[gewaehlt]}
+        jetzt = abschnitt.gewaehlt
+        je = abschnitt.schritte if self.live else {jetzt: abschnitt.schritte[jetzt]}
         alle = [schritt for schritte in je.values() for schritt in schritte]
         groessen = [name for name in namen(alle) if name not in abschnitt.quellen.texte]
         zellen = {
@@ -186,7 +186,7 @@ class _Schreiber:
         zahlen = {name: _zahl(abschnitt, name, gedruckt) for name in groessen}
         texte = {
             name: zahl.text()
-            if name in gebraucht[gewaehlt] and name in abschnitt.werte.groessen
+            if name in gebraucht[jetzt] and name in abschnitt.werte.groessen
             else ""
             for name, zahl in zahlen.items()
         }

@@ -5,18 +5,15 @@ leerer attribute_code. Mit Qualitätsangabe folgt value_q.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from operator import itemgetter
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.quellen.flache_datei import (
+    Flachtabelle,
+    anfang_lesen,
     feld,
-    kein_raum,
     kopf_finden,
-    kopf_unvollstaendig,
-    merkmalsnummern,
-    raumspalte,
     zeile_zu_kurz,
 )
 from sozialraum_cli.quellen.format import Format, Gebietswahl
@@ -25,6 +22,8 @@ from sozialraum_cli.quellen.reihe import Merkmal, Reihe, Vermerk, Wert
 from sozialraum_cli.quellen.zeit import zeit_lesen
 
 _PFLICHT = ("time", "value", "value_variable_code")
+_CODES = ("variable_code", "variable_attribute_code")
+_TEILE = (*_CODES, "variable_attribute_label")
 
 
 def _erkennen(gitter: Gitter) -> bool:
@@ -32,36 +31,20 @@ def _erkennen(gitter: Gitter) -> bool:
 
 
 def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Befund]:
-    gefunden = kopf_finden(gitter, _PFLICHT)
-    if gefunden is None:
+    tabelle = anfang_lesen(gitter, _PFLICHT, _TEILE, *_CODES)
+    if not isinstance(tabelle, Flachtabelle):
+        if tabelle is not None:
+            yield tabelle
         return
-    kopf, spalten = gefunden
-    nummern = merkmalsnummern(spalten, r"(\d+)_variable_code")
-    je_merkmal = ("variable_code", "variable_attribute_code", "variable_attribute_label")
-    noetig = [f"{nummer}_{teil}" for nummer in nummern for teil in je_merkmal]
-    if unvollstaendig := kopf_unvollstaendig(gitter, kopf, spalten, noetig):
-        yield unvollstaendig
-        return
-    codes = [spalten[f"{n}_variable_code"] for n in nummern]
-    auspraegungen = [spalten[f"{n}_variable_attribute_code"] for n in nummern]
-    zeilen = gitter.zeilen_unter(kopf)
-    erste = next(zeilen, None)
-    if erste is None:
-        return
-    raum = raumspalte(erste, codes, auspraegungen)
-    if raum is None:
-        yield kein_raum(gitter, erste)
-        return
-    i_schluessel = auspraegungen[raum]
-    i_name = spalten[f"{nummern[raum]}_variable_attribute_label"]
+    spalten, breite, uebrige = tabelle.spalten, tabelle.breite, tabelle.merkmale
+    i_schluessel = spalten[f"{tabelle.raum}_variable_attribute_code"]
+    i_name = spalten[f"{tabelle.raum}_variable_attribute_label"]
     i_wert, i_guete = spalten["value"], spalten.get("value_q")
-    breite = max(spalten.values()) + 1
-    uebrige = [nummer for stelle, nummer in enumerate(nummern) if stelle != raum]
     namen = [name for name in _kennung(uebrige) if name in spalten]
     kennung = itemgetter(*(spalten[name] for name in namen))
     reihen: dict[object, Reihe] = {}
     orte: dict[Zellwert | None, tuple[str, str]] = {}
-    for zeile in chain((erste,), zeilen):
+    for zeile in tabelle.zeilen:
         felder = zeile.felder
         if len(felder) < breite:
             yield zeile_zu_kurz(gitter, zeile, breite)

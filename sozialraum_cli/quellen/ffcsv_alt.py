@@ -1,17 +1,14 @@
 """Flat-File (ffcsv) bis 2024: deutscher Kopf, je Messgröße eine Spalte „CODE__Name__Einheit“."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from operator import itemgetter
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.quellen.flache_datei import (
+    Flachtabelle,
+    anfang_lesen,
     feld,
-    kein_raum,
     kopf_finden,
-    kopf_unvollstaendig,
-    merkmalsnummern,
-    raumspalte,
     zeile_zu_kurz,
 )
 from sozialraum_cli.quellen.format import Format, Gebietswahl
@@ -20,7 +17,7 @@ from sozialraum_cli.quellen.reihe import Merkmal, Reihe, Vermerk, Wert
 from sozialraum_cli.quellen.zeit import zeit_lesen
 
 _PFLICHT = ("statistik_code", "zeit", "1_merkmal_code")
-_TEILE = ("Merkmal_Code", "Merkmal_Label", "Auspraegung_Code", "Auspraegung_Label")
+_TEILE = ("merkmal_code", "merkmal_label", "auspraegung_code", "auspraegung_label")
 
 
 def _erkennen(gitter: Gitter) -> bool:
@@ -28,38 +25,23 @@ def _erkennen(gitter: Gitter) -> bool:
 
 
 def _lesen(gitter: Gitter, gesucht: Gebietswahl) -> Iterator[Wert | Vermerk | Befund]:
-    gefunden = kopf_finden(gitter, _PFLICHT)
-    if gefunden is None:
+    tabelle = anfang_lesen(gitter, _PFLICHT, _TEILE, "merkmal_code", "auspraegung_code")
+    if not isinstance(tabelle, Flachtabelle):
+        if tabelle is not None:
+            yield tabelle
         return
-    kopf, spalten = gefunden
-    nummern = merkmalsnummern(spalten, r"(\d+)_merkmal_code")
-    noetig = [f"{nummer}_{teil.lower()}" for nummer in nummern for teil in _TEILE]
-    if unvollstaendig := kopf_unvollstaendig(gitter, kopf, spalten, noetig):
-        yield unvollstaendig
-        return
-    codes = [spalten[f"{n}_merkmal_code"] for n in nummern]
-    auspraegungen = [spalten[f"{n}_auspraegung_code"] for n in nummern]
-    zeilen = gitter.zeilen_unter(kopf)
-    erste = next(zeilen, None)
-    if erste is None:
-        return
-    raum = raumspalte(erste, codes, auspraegungen)
-    if raum is None:
-        yield kein_raum(gitter, erste)
-        return
-    i_schluessel, i_name = auspraegungen[raum], spalten[f"{nummern[raum]}_auspraegung_label"]
+    spalten, breite = tabelle.spalten, tabelle.breite
+    i_schluessel = spalten[f"{tabelle.raum}_auspraegung_code"]
+    i_name = spalten[f"{tabelle.raum}_auspraegung_label"]
     merkmale = [
-        tuple(spalten[f"{nummer}_{teil.lower()}"] for teil in _TEILE)
-        for stelle, nummer in enumerate(nummern)
-        if stelle != raum
+        tuple(spalten[f"{nummer}_{teil}"] for teil in _TEILE) for nummer in tabelle.merkmale
     ]
-    messgroessen = _messgroessen(gitter, kopf)
+    messgroessen = _messgroessen(gitter, tabelle.kopf)
     kennung = itemgetter(
         spalten["zeit"], spalten["statistik_code"], *(s for teile in merkmale for s in teile)
     )
     reihen: dict[tuple[int, object], Reihe] = {}
-    breite = max(spalten.values()) + 1
-    for zeile in chain((erste,), zeilen):
+    for zeile in tabelle.zeilen:
         felder = zeile.felder
         if len(felder) < breite:
             yield zeile_zu_kurz(gitter, zeile, breite)

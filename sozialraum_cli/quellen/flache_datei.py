@@ -1,7 +1,9 @@
 """Was die beiden Fassungen der Flat-Files gemeinsam haben: Kopf, Gebiet, vollständige Zeilen."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.mappe import Zellwert
@@ -24,13 +26,59 @@ def kopf_finden(gitter: Gitter, pflicht: Sequence[str]) -> tuple[int, dict[str, 
     return None
 
 
-def merkmalsnummern(spalten: Mapping[str, int], muster: str) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Flachtabelle:
+    """Der geprüfte Anfang: Kopf, Spalten, das Merkmal der Gebiete, die übrigen und alle Zeilen."""
+
+    kopf: int
+    spalten: dict[str, int]
+    raum: int
+    merkmale: list[int]
+    zeilen: Iterator[Zeile]
+
+    @property
+    def breite(self) -> int:
+        """So viele Felder hat eine vollständige Zeile."""
+        return max(self.spalten.values()) + 1
+
+
+def anfang_lesen(
+    gitter: Gitter, pflicht: Sequence[str], teile: Sequence[str], code: str, auspraegung: str
+) -> Flachtabelle | Befund | None:
+    """Kopf und Gebiete; ein Befund, wenn etwas fehlt, None ohne Kopf oder ohne Zeilen.
+
+    Eingang: die Spalten des Kopfs, ohne die es kein solches Format ist; was je Merkmal hinter
+    seiner Nummer stehen muss („1_…“), und wie dort Code und Ausprägung heißen.
+    """
+    gefunden = kopf_finden(gitter, pflicht)
+    if gefunden is None:
+        return None
+    kopf, spalten = gefunden
+    nummern = _merkmalsnummern(spalten, rf"(\d+)_{code}")
+    noetig = [f"{nummer}_{teil}" for nummer in nummern for teil in teile]
+    if unvollstaendig := _kopf_unvollstaendig(gitter, kopf, spalten, noetig):
+        return unvollstaendig
+    zeilen = gitter.zeilen_unter(kopf)
+    erste = next(zeilen, None)
+    if erste is None:
+        return None
+    codes, auspraegungen = (
+        [spalten[f"{nummer}_{teil}"] for nummer in nummern] for teil in (code, auspraegung)
+    )
+    raum = _raumspalte(erste, codes, auspraegungen)
+    if raum is None:
+        return _kein_raum(gitter, erste)
+    uebrige = [nummer for stelle, nummer in enumerate(nummern) if stelle != raum]
+    return Flachtabelle(kopf, spalten, nummern[raum], uebrige, chain((erste,), zeilen))
+
+
+def _merkmalsnummern(spalten: Mapping[str, int], muster: str) -> list[int]:
     """Die Nummern der Merkmale: 1 bei „1_variable_code“."""
     treffer = (re.fullmatch(muster, name) for name in spalten)
     return sorted(int(t[1]) for t in treffer if t is not None)
 
 
-def kopf_unvollstaendig(
+def _kopf_unvollstaendig(
     gitter: Gitter, kopf: int, spalten: Mapping[str, int], namen: Sequence[str]
 ) -> Befund | None:
     """Der Fehler, wenn der Kopf ein Merkmal nennt, aber nicht alle Spalten dazu."""
@@ -44,7 +92,7 @@ def kopf_unvollstaendig(
     )
 
 
-def raumspalte(zeile: Zeile, codes: Sequence[int], auspraegungen: Sequence[int]) -> int | None:
+def _raumspalte(zeile: Zeile, codes: Sequence[int], auspraegungen: Sequence[int]) -> int | None:
     """Welches der Merkmale die Gebiete nennt: nach seinem Code, sonst nach den Schlüsseln."""
     felder = zeile.felder
     for stelle, spalte in enumerate(codes):
@@ -71,7 +119,7 @@ def zeile_zu_kurz(gitter: Gitter, zeile: Zeile, breite: int) -> Befund:
     )
 
 
-def kein_raum(gitter: Gitter, zeile: Zeile) -> Befund:
+def _kein_raum(gitter: Gitter, zeile: Zeile) -> Befund:
     """Der Fehler zu einer Tabelle ohne Gebiete."""
     return fehler(
         "Die Tabelle ist nicht nach Gebieten gegliedert.",
