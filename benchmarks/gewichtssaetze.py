@@ -8,9 +8,9 @@ from operator import mul
 from pathlib import Path
 from random import Random
 
-from sozialraum_cli.befehle.eingabelauf import eingabe_bilden, ergebnis_rechnen
+from sozialraum_cli.befehle.eingabelauf import ergebnis_rechnen, gepruefte_eingabe
 from sozialraum_cli.entscheiden.gewichte import Gewichtsrechnung, gewichtsrechnung
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
 _SAETZE = 10_000
 _ABWEICHUNG = Decimal("1e-20")
@@ -18,7 +18,7 @@ _ABWEICHUNG = Decimal("1e-20")
 
 def verhaeltnis(mappe: Path, laeufe: int) -> tuple[float, float]:
     """Sekunden des Programms und der Schleife für dieselben Sätze mit demselben Ergebnis."""
-    ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe_laden(mappe)))
+    ergebnis, _ = ergebnis_rechnen(*gepruefte_eingabe(mappe_lesen(mappe)))
     rechnung = gewichtsrechnung(ergebnis)
     wuerfel = Random(1)
     saetze = [

@@ -26,8 +26,8 @@ HOECHSTENS_SEKUNDEN = 60
 
 LESER: Mapping[str, str] = {
     "sozialraum (laden)": (
-        "from pathlib import Path; from sozialraum_cli.lesen.laden import mappe_laden; "
-        "mappe_laden(Path(sys.argv[1]))"
+        "from pathlib import Path; from sozialraum_cli.lesen.mappendatei import mappe_lesen; "
+        "mappe_lesen(Path(sys.argv[1]))"
     ),
     "openpyxl": "import openpyxl; openpyxl.load_workbook(sys.argv[1], data_only=True)",
     # Ohne reset_dimensions glaubt openpyxl der Mappe, wie groß sie ist, und ließe Zeilen weg.

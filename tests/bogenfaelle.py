@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
@@ -50,7 +50,7 @@ VORGABEN: Mapping[str, str | None] = {
 def eingabe(**angaben) -> Eingabe:
     """Die kleine Eingabe mit anderen Spalten, Indikatoren, Budgets oder Parametern."""
     grund = {"spalten": SPALTEN, "indikatoren": INDIKATOREN, "bisher": BISHER} | dict(VORGABEN)
-    return eingabe_bilden(**(grund | angaben))
+    return kleine_eingabe(**(grund | angaben))
 
 
 def mit_namen(grund: Eingabe, *raumnamen: str) -> Eingabe:
@@ -62,7 +62,7 @@ def mit_namen(grund: Eingabe, *raumnamen: str) -> Eingabe:
 
 
 def beispiel(name: str) -> Eingabe:
-    return eingabe_lesen(mappe_laden(BEISPIELE / name))[0]
+    return eingabe_bilden(mappe_lesen(BEISPIELE / name))[0]
 
 
 # Eingaben, wie das Programm sie schreibt

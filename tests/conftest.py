@@ -66,7 +66,7 @@ def dezimal(werte: Sequence[Zahl]) -> tuple[Decimal, ...]:
     return tuple(Decimal(wert) for wert in werte)
 
 
-def eingabe_bilden(
+def kleine_eingabe(
     faelle: Sequence[Zahl] = (50, 30, 20),
     *,
     bisher: Sequence[Zahl | None] | None = None,

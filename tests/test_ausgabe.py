@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 import simplejson
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -38,7 +38,7 @@ def ergebnis_bilden(namen: Sequence[str] = (), **angaben: object) -> Ergebnis:
     angaben = {"bisher": BISHER, "bestandsschutz_verfahren": "anteilig"} | angaben
     if angaben["bestandsschutz_verfahren"] not in ("keiner", "defizitausgleich"):
         angaben = {"bestandsschutz": 70} | angaben
-    eingabe = eingabe_bilden(**angaben)  # type: ignore[arg-type]
+    eingabe = kleine_eingabe(**angaben)  # type: ignore[arg-type]
     if namen:
         raeume = zip(eingabe.sozialraeume, namen, strict=True)
         eingabe = replace(

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from beispieldaten.erzeugen import BEISPIELE, ERFUNDENE_SPALTEN, ORDNER, beispielmappe
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Budget2Verteilung
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.runden import kaufmaennisch
@@ -20,7 +20,7 @@ LUENEBURG_2026 = ORDNER / "lueneburg_2026.xlsx"
 
 
 def _eingabe(pfad):
-    eingabe, _ = eingabe_lesen(mappe_laden(pfad))
+    eingabe, _ = eingabe_bilden(mappe_lesen(pfad))
     return eingabe
 
 
@@ -42,7 +42,7 @@ def _teile(inhalt):
 
 @pytest.mark.parametrize("name", BEISPIELE)
 def test_mappe_liest_sich_ohne_befund(name):
-    assert eingabe_lesen(mappe_laden(ORDNER / name))[1] == ()
+    assert eingabe_bilden(mappe_lesen(ORDNER / name))[1] == ()
 
 
 def test_2012_ohne_schutz_starke_abschlaege_mit_schutz_gemildert():

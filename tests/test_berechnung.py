@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from conftest import dezimal, eingabe_bilden
+from conftest import dezimal, kleine_eingabe
 
 from sozialraum_cli.befund import Datenfehler, Stufe, hat_fehler
 from sozialraum_cli.modell import Art, Eingabe, Indikator
@@ -22,7 +22,7 @@ def befunde(eingabe: Eingabe) -> list[str]:
 
 
 def test_vom_indikator_zum_budget_in_benannten_schritten() -> None:
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         (50, 30, 20),
         bisher=(40000, 40000, 20000),
         bestandsschutz_verfahren="anteilig",
@@ -46,7 +46,7 @@ def test_vom_indikator_zum_budget_in_benannten_schritten() -> None:
 
 def test_summen() -> None:
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             (50, 30, 20),
             bisher=(40000, 40000, "10000.50"),
             bestandsschutz_verfahren="anteilig",
@@ -79,20 +79,20 @@ def test_summen() -> None:
     ],
 )
 def test_gerundet_wird_auf_die_einheit(rundung: str, soll: tuple[str | int, ...]) -> None:
-    ergebnis = rechnen(eingabe_bilden((1, 1, 1), rundung=rundung))
+    ergebnis = rechnen(kleine_eingabe((1, 1, 1), rundung=rundung))
     assert tuple(zeile.budget_neu for zeile in ergebnis.sozialraeume) == dezimal(soll)
     assert ergebnis.rundung_neu.betrag == dezimal(soll)
 
 
 def test_sockelbetrag_vor_dem_schluessel() -> None:
-    ergebnis = rechnen(eingabe_bilden((50, 30, 20), sockelbetrag=10000))
+    ergebnis = rechnen(kleine_eingabe((50, 30, 20), sockelbetrag=10000))
     assert [z.budget_neu for z in ergebnis.sozialraeume] == [45000, 31000, 24000]
-    nur_sockel = rechnen(eingabe_bilden((50, 50), sockelbetrag=50000))
+    nur_sockel = rechnen(kleine_eingabe((50, 50), sockelbetrag=50000))
     assert [z.budget_neu for z in nur_sockel.sozialraeume] == [50000, 50000]
 
 
 def test_ein_einziger_sozialraum_bekommt_alles() -> None:
-    (zeile,) = rechnen(eingabe_bilden((7,), bisher=(1000,))).sozialraeume
+    (zeile,) = rechnen(kleine_eingabe((7,), bisher=(1000,))).sozialraeume
     assert (zeile.anteil, zeile.budget_neu) == (1, 100000)
     assert zeile.differenz_prozent == 9900
 
@@ -109,13 +109,13 @@ def test_ein_einziger_sozialraum_bekommt_alles() -> None:
     ],
 )
 def test_differenz_gegen_budget_bisher(bisher: object, differenz: object, prozent: object) -> None:
-    (zeile,) = rechnen(eingabe_bilden((7,), bisher=(bisher,))).sozialraeume  # type: ignore[arg-type]
+    (zeile,) = rechnen(kleine_eingabe((7,), bisher=(bisher,))).sozialraeume  # type: ignore[arg-type]
     assert zeile.differenz == (None if differenz is None else Decimal(str(differenz)))
     assert zeile.differenz_prozent == prozent
 
 
 def test_ohne_alle_bisherigen_budgets_keine_summe() -> None:
-    ergebnis = rechnen(eingabe_bilden((50, 50), bisher=(None, 40000)))
+    ergebnis = rechnen(kleine_eingabe((50, 50), bisher=(None, 40000)))
     assert ergebnis.summen.budget_bisher is None
     assert ergebnis.summen.gewinn == 10000
 
@@ -129,7 +129,7 @@ def test_ohne_alle_bisherigen_budgets_keine_summe() -> None:
     ],
 )
 def test_budget_2(verteilung: str, soll: tuple[str | None, ...]) -> None:
-    ergebnis = rechnen(eingabe_bilden((50, 30, 20), budget_2=100, budget_2_verteilung=verteilung))
+    ergebnis = rechnen(kleine_eingabe((50, 30, 20), budget_2=100, budget_2_verteilung=verteilung))
     assert [zeile.budget_2 for zeile in ergebnis.sozialraeume] == [
         None if betrag is None else Decimal(betrag) for betrag in soll
     ]
@@ -139,17 +139,17 @@ def test_budget_2(verteilung: str, soll: tuple[str | None, ...]) -> None:
 
 
 def test_nicht_festgelegtes_budget_2_wird_nicht_verteilt() -> None:
-    ergebnis = rechnen(eingabe_bilden((1, 1), budget_2_verteilung="gleich"))
+    ergebnis = rechnen(kleine_eingabe((1, 1), budget_2_verteilung="gleich"))
     assert [zeile.budget_2 for zeile in ergebnis.sozialraeume] == [None, None]
     assert ergebnis.summen.budget_2 is None
     assert ergebnis.rundung_budget_2 is None
 
 
 def test_sockel_zu_hoch_nennt_den_groessten() -> None:
-    (text,) = befunde(eingabe_bilden((1, 1, 1), sockelbetrag="33333.34"))
+    (text,) = befunde(kleine_eingabe((1, 1, 1), sockelbetrag="33333.34"))
     assert "kostet bei 3 Sozialräumen 100.000,02 €" in text
     assert "höchstens 33.333,33 € senken" in text
-    assert rechnen(eingabe_bilden((1, 1, 1), sockelbetrag="33333.33"))
+    assert rechnen(kleine_eingabe((1, 1, 1), sockelbetrag="33333.33"))
 
 
 @pytest.mark.parametrize(
@@ -162,21 +162,21 @@ def test_sockel_zu_hoch_nennt_den_groessten() -> None:
     ],
 )
 def test_kein_vielfaches_nennt_eines(gesamtbudget: str, rundung: str, vorschlag: str) -> None:
-    (text,) = befunde(eingabe_bilden(gesamtbudget=gesamtbudget, rundung=rundung))
+    (text,) = befunde(kleine_eingabe(gesamtbudget=gesamtbudget, rundung=rundung))
     assert "kein Vielfaches" in text
     assert f"auf {vorschlag} € ändern" in text
 
 
 @pytest.mark.parametrize("verteilung", ["gleich", "schluessel"])
 def test_budget_2_mit_bruchteilen_eines_cents(verteilung: str) -> None:
-    (text,) = befunde(eingabe_bilden(budget_2="100.005", budget_2_verteilung=verteilung))
+    (text,) = befunde(kleine_eingabe(budget_2="100.005", budget_2_verteilung=verteilung))
     assert "Das Budget II von 100,005 € hat Bruchteile eines Cents" in text
     assert "auf 100,01 € ändern" in text
 
 
 def test_alle_befunde_auf_einmal() -> None:
     texte = befunde(
-        eingabe_bilden(
+        kleine_eingabe(
             spalten={"A": (1, 2), "B": (1, 2), "Einwohner": (0, 1)},
             indikatoren=[
                 Indikator("A", Decimal(1), Art.ANZAHL, None),
@@ -208,7 +208,7 @@ def test_alle_befunde_auf_einmal() -> None:
 
 def test_zusatzmittel_und_letzte_leistung_werden_zusammen_gemeldet() -> None:
     texte = befunde(
-        eingabe_bilden(
+        kleine_eingabe(
             (1, 1),
             bisher=(90000, 10000),
             bestandsschutz_verfahren="defizitausgleich",
@@ -230,7 +230,7 @@ def test_zusatzmittel_und_letzte_leistung_werden_zusammen_gemeldet() -> None:
     ids=["vor der Verteilung", "beim Verteilen"],
 )
 def test_hinweise_begleiten_auch_einen_fehler(parameter: dict[str, object]) -> None:
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         spalten={"A": (1, 2), "Gleich": (5, 5), "Einwohner": (10, 10)},
         indikatoren=[
             Indikator("A", Decimal(1), Art.QUOTE, "Einwohner"),
@@ -246,7 +246,7 @@ def test_hinweise_begleiten_auch_einen_fehler(parameter: dict[str, object]) -> N
 
 
 def test_hinweise_stehen_im_ergebnis() -> None:
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         spalten={"Gleich": (5, 5), "Einwohner": (10, 30)},
         indikatoren=[Indikator("Gleich", Decimal(1), Art.QUOTE, "Einwohner")],
         schluesselverfahren="minmax",
@@ -259,7 +259,7 @@ def test_hinweise_stehen_im_ergebnis() -> None:
 
 def test_gesamtbelastung_ist_gesamtbudget_und_ausgleich() -> None:
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             (3, 1),
             bisher=(50000, 50000),
             gesamtbudget=100000,

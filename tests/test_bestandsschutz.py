@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from conftest import dezimal, eingabe_bilden
+from conftest import dezimal, kleine_eingabe
 
 from sozialraum_cli.befund import Befund, Datenfehler
 from sozialraum_cli.modell import Eingabe
@@ -29,7 +29,7 @@ def schutz(verfahren: str, wert: object = None, **weitere: object) -> Ergebnis:
 def eingabe(verfahren: str, wert: object = None, **weitere: object) -> Eingabe:
     """Die Eingabe dazu."""
     werte = {"bisher": BISHER, "bestandsschutz": wert} | weitere
-    return eingabe_bilden(FAELLE, bestandsschutz_verfahren=verfahren, **werte)  # type: ignore[arg-type]
+    return kleine_eingabe(FAELLE, bestandsschutz_verfahren=verfahren, **werte)  # type: ignore[arg-type]
 
 
 def neu(ergebnis: Ergebnis) -> tuple[Decimal, ...]:
@@ -140,7 +140,7 @@ def test_kappung_ohne_gewinn_laesst_alles_beim_alten(
 ) -> None:
     """T ist genau die Summe der Obergrenzen: das Rauschen der D darf μ nicht ins Leere treiben."""
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             faelle,
             bisher=bisher,
             gesamtbudget=sum(bisher),
@@ -163,7 +163,7 @@ def test_defizitausgleich_zahlt_aus_zusatzmitteln() -> None:
 
 def test_defizitausgleich_rechnet_mit_dem_gerundeten_budget_nach_indikatoren() -> None:
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             (1, 1, 1),
             bisher=(300, 400, 333),
             gesamtbudget=1000,
@@ -282,7 +282,7 @@ def test_zu_kleiner_hoechstgewinn_nennt_den_kleinsten_zulaessigen() -> None:
 
 def test_wer_nach_indikatoren_nichts_bekommt_waechst_auch_nicht_bis_zum_hoechstgewinn() -> None:
     def verteilt(hoechstgewinn: int) -> Eingabe:
-        return eingabe_bilden(
+        return kleine_eingabe(
             (1, 0),
             bisher=(50000, 60000),
             bestandsschutz_verfahren="kappung",
@@ -323,7 +323,7 @@ def test_der_groesste_ausgleichsanteil_beruecksichtigt_die_rundung_jedes_ausglei
     }
 
     def defizite(anteil: object) -> Eingabe:
-        return eingabe_bilden(
+        return kleine_eingabe(
             (5, 3, 2),
             bestandsschutz_verfahren="defizitausgleich",
             bestandsschutz=anteil,  # type: ignore[arg-type]

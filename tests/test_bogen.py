@@ -30,8 +30,8 @@ from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
 from sozialraum_cli.befund import hinweis
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.parameter import PARAMETERANGABEN
 from sozialraum_cli.rechnen.berechnung import rechnen
@@ -170,7 +170,7 @@ def test_text_bleibt_text(fall, tmp_path):
     soll = rechnen(FAELLE[fall]())
     pfad = tmp_path / "bogen.xlsx"
     pfad.write_bytes(bogen(soll.eingabe))
-    ist = rechnen(eingabe_lesen(mappe_laden(pfad))[0])
+    ist = rechnen(eingabe_bilden(mappe_lesen(pfad))[0])
     assert _zahlen(ist) == _zahlen(soll)
     for blatt in EINGABEBLAETTER:
         arten = {z.get("t", "n") for z in blatt_xml(pfad.read_bytes(), blatt).iter(marke("c"))}

@@ -34,8 +34,8 @@ from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.nachrechnung import nachrechnen
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.parameter import PARAMETERANGABEN
@@ -322,7 +322,7 @@ def vom_programm(fall: Fall, ordner) -> dict[str, float] | None:
     pfad = ordner / "bogen.xlsx"
     pfad.write_bytes(fall.datei)
     try:
-        ergebnis = rechnen(eingabe_lesen(mappe_laden(pfad))[0])
+        ergebnis = rechnen(eingabe_bilden(mappe_lesen(pfad))[0])
     except Datenfehler:
         return None
     return {vergleichsform(z.sozialraum.name): float(z.budget_neu) for z in ergebnis.sozialraeume}
@@ -405,8 +405,8 @@ def test_nachrechnen_bestaetigt_genau_die_richtigen(name, was, faelle, tmp_path)
     pfad = tmp_path / "bogen.xlsx"
     pfad.write_bytes(fall.datei)
     try:
-        mappe = mappe_laden(pfad)
-        nachrechnung = nachrechnen(mappe, rechnen(eingabe_lesen(mappe)[0]))
+        mappe = mappe_lesen(pfad)
+        nachrechnung = nachrechnen(mappe, rechnen(eingabe_bilden(mappe)[0]))
         falsch = [zelle for zelle in nachrechnung.abweichungen if zelle.blatt in fall.nachher]
         hinweise = [h.text for h in nachrechnung.hinweise if "Zuordnung" not in h.text]
     except Datenfehler:

@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 import referenz
-from conftest import dezimal, eingabe_bilden
+from conftest import dezimal, kleine_eingabe
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -80,7 +80,7 @@ def eingaben(
         ziehen(st.one_of(st.none(), st.just(betrag), st.just(betrag / 2))) for betrag in bisher
     ]
     abschmelzbar = SCHUTZVERFAHREN[schutzverfahren].abschmelzbar
-    return eingabe_bilden(
+    return kleine_eingabe(
         spalten=spalten,
         indikatoren=indikatoren,
         bisher=bisher,
@@ -183,7 +183,7 @@ def test_kern_gleicht_dem_zweiten_rechenwerk(
 def test_jede_verbindung_der_verfahren_rechnet_wie_das_zweite_rechenwerk(
     schluessel: str, schutz: str, leistungsbasis: str, regiekosten_basis: str, rundung: str
 ) -> None:
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         spalten={
             "Einwohner": (9800, 12100, 4700, 15300, 7150),
             "Arbeitslose": (301, 517, 288, 402, 199),

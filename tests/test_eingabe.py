@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sozialraum_cli.befund import Befund, Datenfehler, Stufe
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
-from sozialraum_cli.eingabe.parameterdatei import toml_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.eingabe.parameterdatei import parameterdatei_lesen
 from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle
 from sozialraum_cli.modell import Art, Eingabe, Richtung
@@ -101,11 +101,11 @@ class Bau:
 
 
 def lesen(bau: Bau, *setzungen: Setzung, budgets: Mappe | None = None) -> Eingabe:
-    return eingabe_lesen(bau.mappe(), budgets, setzungen)[0]
+    return eingabe_bilden(bau.mappe(), budgets, setzungen)[0]
 
 
 def hinweise(bau: Bau, *setzungen: Setzung, budgets: Mappe | None = None) -> tuple[Befund, ...]:
-    befunde = eingabe_lesen(bau.mappe(), budgets, setzungen)[1]
+    befunde = eingabe_bilden(bau.mappe(), budgets, setzungen)[1]
     assert all(befund.stufe is Stufe.HINWEIS for befund in befunde)
     return befunde
 
@@ -114,7 +114,7 @@ def fehler(
     bau: Bau, *setzungen: Setzung, budgets: Mappe | None = None, ohne: Sequence[str] = ()
 ) -> list[Befund]:
     with pytest.raises(Datenfehler) as ausnahme:
-        eingabe_lesen(bau.mappe(ohne=ohne), budgets, setzungen)
+        eingabe_bilden(bau.mappe(ohne=ohne), budgets, setzungen)
     gefunden = [b for b in ausnahme.value.befunde if b.stufe is Stufe.FEHLER]
     for befund in gefunden:
         assert befund.fundort
@@ -130,7 +130,7 @@ def einziger(befunde: Sequence[Befund], ort: str, *worte: str) -> None:
 
 
 def test_gueltige_mappe_ohne_befunde() -> None:
-    eingabe, befunde = eingabe_lesen(Bau().mappe())
+    eingabe, befunde = eingabe_bilden(Bau().mappe())
     assert befunde == ()
     assert [raum.name for raum in eingabe.sozialraeume] == ["Adendorf", "Bardowick", "Amt Neuhaus"]
     assert eingabe.sozialraeume[0].schluessel == "033550001"
@@ -187,7 +187,7 @@ def test_schreibweisen_titel_leerzeilen_summe_und_fussnoten() -> None:
             ("SOZIALRAEUME ", "indikatoren", "Gewichtung", "parameter"), mappe.blaetter, strict=True
         )
     ]
-    eingabe, befunde = eingabe_lesen(Mappe("m.xlsx", "", None, tuple(umbenannt)))
+    eingabe, befunde = eingabe_bilden(Mappe("m.xlsx", "", None, tuple(umbenannt)))
     assert befunde == ()
     assert [raum.name for raum in eingabe.sozialraeume][1:] == ["Ost heide", "Gro\u00df Su\u0308d"]
     assert eingabe.spalten["EINWOHNER"].werte == (1000, 2000, 3000)
@@ -497,7 +497,7 @@ def test_toml_meldet_alles_auf_einmal(tmp_path: Path) -> None:
     datei = tmp_path / "p.toml"
     datei.write_text("jahr = [2012]\nabf = 0.5\nabv = 1\n")
     with pytest.raises(Datenfehler) as ausnahme:
-        toml_lesen(datei)
+        parameterdatei_lesen(datei)
     assert len(ausnahme.value.befunde) == 3
 
 
@@ -601,7 +601,7 @@ def test_vorrang_und_herkunft(tmp_path: Path) -> None:
         "[leistung]\nBeratung = 50\nNetz = 50\n",
         encoding="utf-8",
     )
-    setzungen = toml_lesen(datei).setzungen
+    setzungen = parameterdatei_lesen(datei).setzungen
     option = Setzung("bestandsschutz", "90", "Befehlszeile (--bestandsschutz)")
     bau = Bau()
     bau.parametern(["Bestandsschutz", 0.7])  # verdrängt, darum nicht zu bemängeln
@@ -656,7 +656,7 @@ def test_toml_fehler(tmp_path: Path, inhalt: bytes | None, wort: str) -> None:
     if inhalt is not None:
         datei.write_bytes(inhalt)
     with pytest.raises(Datenfehler) as ausnahme:
-        toml_lesen(datei)
+        parameterdatei_lesen(datei)
     einziger(ausnahme.value.befunde, "p.toml", wort)
 
 
@@ -664,7 +664,7 @@ def test_budgets_aus_eingabemappe_und_bogen() -> None:
     alt = Bau()
     alt.sozialraeume[1][3:] = [111]
     alt.sozialraeume[2][0] = "Flecken Bardowick"
-    eingabe, befunde = eingabe_lesen(Bau().mappe(), alt.mappe(dateiname="alt.xlsx"))
+    eingabe, befunde = eingabe_bilden(Bau().mappe(), alt.mappe(dateiname="alt.xlsx"))
     assert [raum.budget_bisher for raum in eingabe.sozialraeume] == [111, 200, Decimal("300.5")]
     assert [b.fundort for b in befunde] == ["Sozialräume!D1", "alt.xlsx: Sozialräume!D3"]
     assert eingabe.fundorte["budget_bisher:Adendorf"] == "alt.xlsx: Sozialräume!D2"
@@ -686,7 +686,7 @@ def test_budgets_aus_eingabemappe_und_bogen() -> None:
     bau = Bau()
     for zeile in bau.sozialraeume[1:]:
         zeile[3] = None
-    eingabe, befunde = eingabe_lesen(bau.mappe(), mappe)
+    eingabe, befunde = eingabe_bilden(bau.mappe(), mappe)
     assert befunde == ()
     assert [raum.budget_bisher for raum in eingabe.sozialraeume] == [11, 22, 33]
     assert eingabe.fundorte["budget_bisher:Bardowick"] == "bogen.xlsx: Berechnungsbogen!C6"
@@ -714,7 +714,7 @@ def test_zellen_weit_draussen_zaehlen_nicht_mit(stelle: tuple[int, int], ort: st
     mappe = Bau().mappe()
     fern = Blatt("Indikatoren", {**mappe.blaetter[1].zellen, stelle: Zelle(Decimal(1))})
     mappe = Mappe("m.xlsx", "", None, (mappe.blaetter[0], fern, *mappe.blaetter[2:]))
-    eingabe, befunde = eingabe_lesen(mappe)
+    eingabe, befunde = eingabe_bilden(mappe)
     einziger(befunde, f"Indikatoren!{ort}", "Weit außerhalb")
     assert len(eingabe.sozialraeume) == 3
 
@@ -750,7 +750,7 @@ def test_befunde_des_ladens_zaehlen_nur_fuer_benutzte_blaetter() -> None:
         mappe = Bau().mappe()
         return Mappe("m.xlsx", "", None, mappe.blaetter, (befund,))
 
-    assert eingabe_lesen(geladen("Notizen!A1"))[1] == ()
+    assert eingabe_bilden(geladen("Notizen!A1"))[1] == ()
     with pytest.raises(Datenfehler) as ausnahme:
-        eingabe_lesen(geladen("Indikatoren!A2"))
+        eingabe_bilden(geladen("Indikatoren!A2"))
     einziger(ausnahme.value.befunde, "Indikatoren!A2", "Steuerzeichen")

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from sozialraum_cli import eingabeblatt
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
 from sozialraum_cli.befund import Datenfehler
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,
@@ -25,7 +25,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 )
 from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Art, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.parameter import PARAMETERANGABEN
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
@@ -77,7 +77,7 @@ def _gespeichert(inhalt):
 def _gelesen(inhalt, ordner, setzungen=()):
     pfad = ordner / "mappe.xlsx"
     pfad.write_bytes(inhalt)
-    return eingabe_lesen(mappe_laden(pfad), setzungen=setzungen)
+    return eingabe_bilden(mappe_lesen(pfad), setzungen=setzungen)
 
 
 def test_gelesen_wird_genau_was_geschrieben_wurde(tmp_path):

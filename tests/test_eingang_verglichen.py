@@ -18,9 +18,9 @@ import pytest
 from befehlszeile import DATEN, DATEN_2026
 from feldmappen import ODS_ABSAETZE, ODS_LESBAR, XLSX_LESBAR, Teile, gepackt, ods, text
 
-from sozialraum_cli.befehle.eingabelauf import eingabe_bilden
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.befehle.eingabelauf import gepruefte_eingabe
 from sozialraum_cli.lesen.mappe import Mappe, Zelle
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Eingabe
 
 BLAETTER = ("Sozialräume", "Indikatoren", "Gewichtung", "Parameter")
@@ -44,7 +44,7 @@ def mappen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def gelesen(inhalt: bytes, name: str, ordner: Path) -> Mappe:
     pfad = ordner / name
     pfad.write_bytes(inhalt)
-    return mappe_laden(pfad)
+    return mappe_lesen(pfad)
 
 
 def zellen(mappe: Mappe) -> Zellen:
@@ -150,6 +150,6 @@ def test_wie_libreoffice_in_beiden_formaten(mappen: Mapping[str, bytes], tmp_pat
             andere = unterschiede(name, zellen(vorher), zellen(nachher), erlaubt)
             gefunden += [f"als {endung}: {unterschied}" for unterschied in andere]
             if not andere and not any(mappe == name for mappe, _ in erlaubt):
-                a, b = (ohne_orte(eingabe_bilden(mappe)[0]) for mappe in (vorher, nachher))
+                a, b = (ohne_orte(gepruefte_eingabe(mappe)[0]) for mappe in (vorher, nachher))
                 assert a == b, f"{name} als {endung}"
     assert gefunden == []

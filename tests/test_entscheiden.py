@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 from befehlszeile import DATEN, DATEN_2026
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.entscheiden.empfindlichkeit import Empfindlichkeit, empfindlichkeit
 from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung, mit_gewicht
 from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
@@ -19,7 +19,7 @@ from sozialraum_cli.entscheiden.mehr_personen import mehr_personen, mehr_wert
 from sozialraum_cli.entscheiden.noetiger_wert import noetiger_wert
 from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
 from sozialraum_cli.entscheiden.zufallsspanne import byar, nicht_unterscheidbar, zufallsspannen
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Eingabe, Indikator
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU, kaufmaennisch
@@ -30,7 +30,7 @@ FUENF = Decimal(5)
 
 @pytest.fixture(scope="module")
 def eingabe() -> Eingabe:
-    return eingabe_lesen(mappe_laden(DATEN))[0]
+    return eingabe_bilden(mappe_lesen(DATEN))[0]
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_weglassen_und_fuenf_punkte(proben: Empfindlichkeit, ergebnis: Ergebnis)
 
 
 def test_ein_einziger_indikator_laesst_sich_nicht_weglassen() -> None:
-    ergebnis = rechnen(eingabe_bilden())
+    ergebnis = rechnen(kleine_eingabe())
     (wirkung,) = empfindlichkeit(
         ergebnis, zufallsgewichte(gewichtsrechnung(ergebnis), 3)
     ).indikatoren
@@ -126,7 +126,7 @@ def test_ein_einziger_sozialraum_kippt_nie() -> None:
     spalten = {"Fälle": (7,), "Weitere": (3,), "Kinder": (11,)}
     indikatoren = [Indikator(name, Decimal(1)) for name in spalten]
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             spalten=spalten,
             indikatoren=indikatoren,
             bisher=("70000",),
@@ -183,7 +183,7 @@ def test_hoechstverlust_ist_der_kleinste(verfahren: str) -> None:
     for _ in range(12):
         bisher = [zufall.randint(1, 9) * 10000 for _ in range(5)]
         faelle = [zufall.randint(1, 90) for _ in range(5)]
-        basis = eingabe_bilden(
+        basis = kleine_eingabe(
             faelle,
             bisher=bisher,
             gesamtbudget=sum(bisher),
@@ -227,7 +227,7 @@ def test_kennzahlen(ergebnis: Ergebnis) -> None:
 @pytest.mark.parametrize("datei", [DATEN, DATEN_2026], ids=["2012", "2026"])
 def test_zufaellige_gewichte_rechnen_wie_der_kern(datei: object) -> None:
     """Dieselben 1.000 Sätze Gewichte, einmal schnell und einmal mit dem ganzen Kern."""
-    eingabe = eingabe_lesen(mappe_laden(datei))[0]  # type: ignore[arg-type]
+    eingabe = eingabe_bilden(mappe_lesen(datei))[0]  # type: ignore[arg-type]
     rechnung = gewichtsrechnung(rechnen(eingabe))
     zufall = Random(5)
     for _ in range(1000):

@@ -13,16 +13,16 @@ import openpyxl
 import pytest
 import simplejson
 from bogendatei import geaendert, zellen
-from conftest import Zahl, eingabe_bilden
+from conftest import Zahl, kleine_eingabe
 from hypothesis import given, settings
 from test_eigenschaften import eingaben, rechnen_oder_fehler
 
 from sozialraum_cli.__main__ import ausfuehren
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.eingabemappe.schreiben import eingabemappe
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Eingabe, Indikator, Leistungsbasis, Parametertext
 from sozialraum_cli.pruefen.plausibel import plausibel
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
@@ -58,7 +58,7 @@ def gelesen(mappe: bytes) -> Eingabe:
     with tempfile.TemporaryDirectory() as ordner:
         pfad = Path(ordner) / "daten.xlsx"
         pfad.write_bytes(mappe)
-        return eingabe_lesen(mappe_laden(pfad))[0]
+        return eingabe_bilden(mappe_lesen(pfad))[0]
 
 
 def naechstes(ergebnis: Ergebnis, jahr: int) -> Ergebnis:
@@ -146,7 +146,7 @@ def test_die_kette_haelt_fuer_zufaellige_eingaben(eingabe: Eingabe) -> None:
 @pytest.mark.parametrize("verfahren", ["mindestbudget", "kappung"])
 def test_der_schutz_setzt_nicht_auf_geschuetztem_auf(verfahren: str) -> None:
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             (50, 30, 20),
             bisher=(20000, 40000, 40000),
             bestandsschutz_verfahren=verfahren,
@@ -170,7 +170,7 @@ def alt(**parameter: Zahl | None) -> Eingabe:
         "zusatzmittel": "99999.99",
         "personalkosten_vzae": "82000.50",
     }
-    return eingabe_bilden((50, 30, 20), bisher=("70000.10", 15000, 5000), **(werte | parameter))
+    return kleine_eingabe((50, 30, 20), bisher=("70000.10", 15000, 5000), **(werte | parameter))
 
 
 def test_budget_neu_wird_bisher_und_das_vergleichsbudget_referenz() -> None:
@@ -198,7 +198,7 @@ def test_alle_geltenden_werte_sind_eingetragen() -> None:
     vorher = replace(
         vorher,
         indikatoren=(Indikator("Fälle", Decimal(1), bezugsgroesse="Einwohner"),),
-        spalten=eingabe_bilden(
+        spalten=kleine_eingabe(
             spalten={"Fälle": (50, 30, 20), "Einwohner": (900, 800, 700)}
         ).spalten,
         parameter=replace(vorher.parameter, gesamtbudget=Decimal(123450)),
@@ -214,7 +214,7 @@ def test_alle_geltenden_werte_sind_eingetragen() -> None:
 
 
 def test_geschrieben_und_gelesen_ist_es_dieselbe_eingabe() -> None:
-    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    eingabe, _ = eingabe_bilden(mappe_lesen(BEISPIELE / "lueneburg_2026.xlsx"))
     neu = fortgeschrieben(rechnen(eingabe), 2027, Steigerung(Decimal("2.5")))
     wieder = gelesen(eingabemappe(neu, STAND))
     for feld in ("sozialraeume", "indikatoren", "spalten", "anmerkungen"):
@@ -327,7 +327,7 @@ def test_quelle_nennt_die_steigerung_und_sonst_nichts_neues() -> None:
 
 
 def test_indikatoren_sind_als_zu_aktualisieren_angemerkt_mit_altem_stichtag() -> None:
-    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    eingabe, _ = eingabe_bilden(mappe_lesen(BEISPIELE / "lueneburg_2026.xlsx"))
     neu = fortgeschrieben(rechnen(eingabe), 2027)
     vorher = eingabe.anmerkungen["Indikatoren"]
     assert neu.anmerkungen["Indikatoren"] == (
@@ -343,7 +343,7 @@ def test_indikatoren_sind_als_zu_aktualisieren_angemerkt_mit_altem_stichtag() ->
 
 
 def test_anmerkungen_haeufen_sich_nicht() -> None:
-    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    eingabe, _ = eingabe_bilden(mappe_lesen(BEISPIELE / "lueneburg_2026.xlsx"))
     eins = fortgeschrieben(rechnen(eingabe), 2027)
     zwei = fortgeschrieben(rechnen(gelesen(eingabemappe(eins, STAND))), 2028)
     for blatt, texte in eins.anmerkungen.items():
@@ -362,7 +362,7 @@ def test_ohne_anmerkungen_bekommt_das_blatt_einen_titel() -> None:
 
 
 def test_hinweis_solange_die_indikatorwerte_die_alten_sind(tmp_path: Path) -> None:
-    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    eingabe, _ = eingabe_bilden(mappe_lesen(BEISPIELE / "lueneburg_2026.xlsx"))
     pfad = tmp_path / "neu.xlsx"
     pfad.write_bytes(eingabemappe(fortgeschrieben(rechnen(eingabe), 2027), STAND))
     assert alte_werte(pfad) == ["Arbeitslose", *(n for n in eingabe.spalten if n != "Arbeitslose")]
@@ -382,13 +382,13 @@ def test_hinweis_solange_die_indikatorwerte_die_alten_sind(tmp_path: Path) -> No
 
 
 def alte_werte(pfad: Path) -> list[str]:
-    eingabe, _ = eingabe_lesen(mappe_laden(pfad))
+    eingabe, _ = eingabe_bilden(mappe_lesen(pfad))
     texte = [b.text for b in plausibel(eingabe) if "ist fortgeschrieben" in b.text]
     return re.findall("„(.*?)“", "".join(texte))
 
 
 def test_der_vermerk_steht_nicht_im_bogen() -> None:
-    eingabe, _ = eingabe_lesen(mappe_laden(BEISPIELE / "lueneburg_2026.xlsx"))
+    eingabe, _ = eingabe_bilden(mappe_lesen(BEISPIELE / "lueneburg_2026.xlsx"))
     ergebnis = rechnen(fortgeschrieben(rechnen(eingabe), 2027))
     mappe = openpyxl.load_workbook(BytesIO(bogen_bauen(ergebnis, Quelle(STAND, ()))))
     texte = [str(z.value) for blatt in mappe for zeile in blatt.iter_rows() for z in zeile]

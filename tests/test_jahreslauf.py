@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
 BEISPIELE = Path(__file__).parents[1] / "beispieldaten"
 SH, BAT, PS1 = (BEISPIELE / f"jahreslauf.{endung}" for endung in ("sh", "bat", "ps1"))
@@ -61,7 +61,7 @@ def test_jahreslauf_ohne_angaben_rechnet_das_beispiel(tmp_path: Path) -> None:
         "Berechnungsbogen_2027.xlsx",
         "Vergleich.xlsx",
     }
-    eingabe, _ = eingabe_lesen(mappe_laden(ordner / "Berechnungsbogen_2027.xlsx"))
+    eingabe, _ = eingabe_bilden(mappe_lesen(ordner / "Berechnungsbogen_2027.xlsx"))
     assert eingabe.parameter.jahr == 2027
     assert "Übergang 2026 bis 2030" in lauf.stdout
     assert lauf.stdout.endswith("Der Jahreslauf ist fertig: jahreslauf_2027\n")
@@ -76,7 +76,7 @@ def test_jahreslauf_mit_eigener_mappe_und_folgejahr(tmp_path: Path) -> None:
     assert lauf.returncode == 0, lauf.stderr
     ordner = tmp_path / "jahreslauf_2013"
     assert not (ordner / "beispiel").exists()
-    eingabe, _ = eingabe_lesen(mappe_laden(ordner / "Berechnungsbogen_2013.xlsx"))
+    eingabe, _ = eingabe_bilden(mappe_lesen(ordner / "Berechnungsbogen_2013.xlsx"))
     assert eingabe.parameter.jahr == 2013
 
 

@@ -30,9 +30,9 @@ from stoerung import SAATEN, bytes_stoeren
 
 from sozialraum_cli.befund import Befund, Datenfehler
 from sozialraum_cli.lesen import archiv, blattbau, xmlstrom
-from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle, Zellwert
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.lesen.vorrat import GRENZEN, Posten, Vorrat
 from sozialraum_cli.lesen.xmlwerte import zahl_aus_text
 from sozialraum_cli.lesen.zahlenformat import (
@@ -127,13 +127,13 @@ def einziges(mappe: Mappe) -> Blatt:
 
 
 def werte(pfad: Path) -> dict[tuple[int, int], Zellwert]:
-    return {ort: zelle.wert for ort, zelle in einziges(mappe_laden(pfad)).zellen.items()}
+    return {ort: zelle.wert for ort, zelle in einziges(mappe_lesen(pfad)).zellen.items()}
 
 
 def ablehnung(pfad: Path) -> Befund:
     """Der eine Befund, mit dem die Datei abgelehnt wird."""
     with pytest.raises(Datenfehler) as grund:
-        mappe_laden(pfad)
+        mappe_lesen(pfad)
     (befund,) = grund.value.befunde
     assert befund.fundort == pfad.name
     assert befund.abhilfe
@@ -195,7 +195,7 @@ def test_sperrdatei(tmp_path: Path) -> None:
 
 def test_unmoeglicher_pfad(tmp_path: Path) -> None:
     with pytest.raises(Datenfehler) as grund:
-        mappe_laden(tmp_path / "a\0b.xlsx")
+        mappe_lesen(tmp_path / "a\0b.xlsx")
     assert grund.value.befunde[0].fundort == "a?b.xlsx"
     assert ablehnung(tmp_path / ("x" * 300)).text == "Der Dateiname ist zu lang."
 
@@ -317,9 +317,9 @@ def test_zip_bombe_braucht_keinen_speicher(tmp_path: Path) -> None:
     pfad = bombe(tmp_path / "bombe.xlsx", 4095)
     programm = (
         "import re, sys; from pathlib import Path\n"
-        "from sozialraum_cli.lesen.laden import mappe_laden\n"
+        "from sozialraum_cli.lesen.mappendatei import mappe_lesen\n"
         "from sozialraum_cli.befund import Datenfehler\n"
-        "try: mappe_laden(Path(sys.argv[1]))\n"
+        "try: mappe_lesen(Path(sys.argv[1]))\n"
         "except Datenfehler: pass\n"
         # Nicht getrusage: dessen Spitze enthält, was der Prozess vor dem exec geerbt hat.
         "print(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])"
@@ -437,7 +437,7 @@ def test_grenzen_des_vorrats(
 ) -> None:
     pfad = xlsx(tmp_path, daten)
     vorrat_begrenzen(monkeypatch, posten, genug)
-    mappe_laden(pfad)
+    mappe_lesen(pfad)
     vorrat_begrenzen(monkeypatch, posten, genug // 2)
     assert f"mehr als {zahl(Decimal(genug // 2), 0)} " in ablehnung(pfad).text
     assert posten.value[0] in ablehnung(pfad).text
@@ -466,7 +466,7 @@ def test_zehnmal_dasselbe_blatt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         r"worksheets/sheet\d+", "worksheets/sheet1", str(teile["xl/_rels/workbook.xml.rels"])
     )
     pfad = zip_schreiben(tmp_path / "mappe.xlsx", teile)
-    assert len(mappe_laden(pfad).blaetter) == 10
+    assert len(mappe_lesen(pfad).blaetter) == 10
     vorrat_begrenzen(monkeypatch, Posten.ZELLEN, 109)
     assert "109 belegte Zellen" in ablehnung(pfad).text
 
@@ -540,7 +540,7 @@ def test_zelle(tmp_path: Path, zelle: str, erwartet: Zelle | None) -> None:
         "<si><t>Zeile 1_x000D_\nZeile 2</t></si><si><t>=1+1</t></si>"
     )
     pfad = xlsx(tmp_path, f'<row r="1"><c r="A1"{angefangen}</c></row>', texte=texte, stile=STILE)
-    mappe = mappe_laden(pfad)
+    mappe = mappe_lesen(pfad)
     assert einziges(mappe).zellen == ({} if erwartet is None else {(1, 1): erwartet})
     assert mappe.befunde == ()
 
@@ -561,7 +561,7 @@ def test_zelle(tmp_path: Path, zelle: str, erwartet: Zelle | None) -> None:
 )
 def test_befund_an_der_zelle(tmp_path: Path, zelle: str, erwartet: str) -> None:
     pfad = xlsx(tmp_path, f'<row r="4"><c r="C4" {zelle}</c></row>')
-    mappe = mappe_laden(pfad)
+    mappe = mappe_lesen(pfad)
     (befund,) = mappe.befunde
     assert befund.stufe == "fehler"
     assert befund.fundort == "Blatt1!C4"
@@ -572,7 +572,7 @@ def test_befund_an_der_zelle(tmp_path: Path, zelle: str, erwartet: str) -> None:
 
 def test_alle_befunde_aller_blaetter(tmp_path: Path) -> None:
     blatt = blatt_xml('<row r="1"><c r="A1"><v>x</v></c><c r="B1"><v>y</v></c></row>')
-    mappe = mappe_laden(zip_schreiben(tmp_path / "m.xlsx", xlsx_teile(blatt, blatt)))
+    mappe = mappe_lesen(zip_schreiben(tmp_path / "m.xlsx", xlsx_teile(blatt, blatt)))
     orte = [befund.fundort for befund in mappe.befunde]
     assert orte == ["Blatt1!A1", "Blatt1!B1", "Blatt2!A1", "Blatt2!B1"]
 
@@ -583,7 +583,7 @@ def test_geteilte_formeln(tmp_path: Path) -> None:
         '</row><row r="3"><c r="B3"><f t="shared" si="0"/><v>2</v></c></row>'
         '<row r="4"><c r="C4"><f t="shared" si="0"/></c><c r="D4"><f t="shared" si="9"/></c></row>'
     )
-    zellen = einziges(mappe_laden(xlsx(tmp_path, daten))).zellen
+    zellen = einziges(mappe_lesen(xlsx(tmp_path, daten))).zellen
     assert {ort: zelle.formel for ort, zelle in zellen.items()} == {
         (2, 2): "A2*$A$1+Blatt2!A2",
         (3, 2): "A3*$A$1+Blatt2!A3",
@@ -598,7 +598,7 @@ def test_geteilte_formel_aus_dem_blatt_hinaus(tmp_path: Path) -> None:
         '<row r="2"><c r="B2"><f t="shared" ref="A1:B2" si="0">A1+{</f><v>1</v></c></row>'
         '<row r="3"><c r="A3"><f t="shared" si="0"/><v>2</v></c></row>'
     )
-    zellen = einziges(mappe_laden(xlsx(tmp_path, daten))).zellen
+    zellen = einziges(mappe_lesen(xlsx(tmp_path, daten))).zellen
     assert zellen[3, 1] == Zelle(Decimal(2), formel=zellen[3, 1].formel)
     assert zellen[3, 1].formel is not None
 
@@ -664,7 +664,7 @@ def test_strenges_ooxml_und_praefix(tmp_path: Path) -> None:
         f'<x:worksheet xmlns:x="{HAUPTRAUM}"><x:sheetData><x:row r="7"/><x:row r="8">'
         '<x:c r="A8" s="1"/><x:c r="B8"><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     )
-    mappe = mappe_laden(zip_schreiben(tmp_path / "m.xlsx", xlsx_teile(streng, praefix)))
+    mappe = mappe_lesen(zip_schreiben(tmp_path / "m.xlsx", xlsx_teile(streng, praefix)))
     assert [dict(blatt.zellen) for blatt in mappe.blaetter] == [
         {(1, 1): Zelle(Decimal(1))},
         {(8, 2): Zelle(Decimal(2))},
@@ -677,7 +677,7 @@ def test_beschaedigte_formate(tmp_path: Path) -> None:
         '<row r="2"><c r="A2" s="1"><v>0.7</v></c><c r="B2" s="1"><v>0.8</v></c></row>'
     )
     abgebrochen = '<cellXfs><xf numFmtId="0"/></cell'
-    ohne_formate = mappe_laden(xlsx(tmp_path, daten, stile=abgebrochen))
+    ohne_formate = mappe_lesen(xlsx(tmp_path, daten, stile=abgebrochen))
     assert ohne_formate.befunde == ()
     assert {o: z.format_unbekannt for o, z in einziges(ohne_formate).zellen.items()} == {
         (1, 1): False,
@@ -687,7 +687,7 @@ def test_beschaedigte_formate(tmp_path: Path) -> None:
     }
     # Was hinter den Zellformaten beschädigt ist, stört nicht.
     heil = xlsx(tmp_path, daten, stile=STILE.replace("</styleSheet>", "<dxfs><kaputt"))
-    mappe = mappe_laden(heil)
+    mappe = mappe_lesen(heil)
     assert mappe.befunde == ()
     assert einziges(mappe).zellen[2, 1].prozent
 
@@ -702,7 +702,7 @@ def test_ausgeblendet_verbunden_und_reihenfolge(tmp_path: Path) -> None:
     )
     angaben = {2: 'state="hidden"', 3: 'state="veryHidden"'}
     teile = xlsx_teile(blatt, blatt, blatt, angaben=angaben)
-    mappe = mappe_laden(zip_schreiben(tmp_path / "m.xlsx", teile))
+    mappe = mappe_lesen(zip_schreiben(tmp_path / "m.xlsx", teile))
     assert [(b.name, b.ausgeblendet) for b in mappe.blaetter] == [
         ("Blatt1", False),
         ("Blatt2", True),
@@ -731,7 +731,7 @@ def test_mappe_von_openpyxl(tmp_path: Path) -> None:
     buch.create_sheet("Leer")
     buch.properties.modified = zeitlos("2011-05-10 08:30")
     buch.save(tmp_path / "m.xlsx")
-    mappe = mappe_laden(tmp_path / "m.xlsx")
+    mappe = mappe_lesen(tmp_path / "m.xlsx")
     assert [b.name for b in mappe.blaetter] == ["Sozialräume", "Leer"]
     assert mappe.blaetter[0].zellen == {
         (1, 1): Zelle("Amt Neuhaus"),
@@ -766,7 +766,7 @@ def _diagramm(blatt: object) -> BarChart:
 def test_stand(tmp_path: Path, angabe: str, erwartet: str | None) -> None:
     teile = xlsx_teile(blatt_xml(""))
     teile["docProps/core.xml"] = f'{KOPF}<c:p xmlns:c="c" xmlns:d="d">{angabe}</c:p>'
-    mappe = mappe_laden(zip_schreiben(tmp_path / "m.xlsx", teile))
+    mappe = mappe_lesen(zip_schreiben(tmp_path / "m.xlsx", teile))
     assert mappe.stand == (None if erwartet is None else zeitlos(erwartet))
 
 
@@ -916,8 +916,9 @@ def zahlenzeile(nummer: int, spalten: int) -> str:
 def lesezeit(pfad: Path) -> float:
     """Sekunden eines ganzen Prozesses, der beste von dreien; Verhältnisse druckt der Benchmark."""
     programm = (
-        "import sys; from pathlib import Path; from sozialraum_cli.lesen.laden import mappe_laden\n"
-        "mappe_laden(Path(sys.argv[1]))"
+        "import sys; from pathlib import Path\n"
+        "from sozialraum_cli.lesen.mappendatei import mappe_lesen\n"
+        "mappe_lesen(Path(sys.argv[1]))"
     )
 
     def einmal() -> float:
@@ -936,7 +937,7 @@ def test_leere_zeilen_und_ferne_zellen_kosten_kaum_zeit(tmp_path: Path) -> None:
     )
     fern = '<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>'
     schwer = zip_schreiben(tmp_path / "schwer.xlsx", xlsx_teile(blatt_xml(belegt + leer + fern)))
-    zellen = einziges(mappe_laden(schwer)).zellen
+    zellen = einziges(mappe_lesen(schwer)).zellen
     assert len(zellen) == 40_001
     assert zellen[1_048_576, 16_384].wert == Decimal(7)
     assert lesezeit(schwer) < HAENGT_NICHT
@@ -1051,7 +1052,7 @@ def ods_zelle(angaben: str, text: str | None = None) -> str:
     ],
 )
 def test_ods_zelle(tmp_path: Path, angaben: str, text: str | None, erwartet: Zelle | None) -> None:
-    mappe = mappe_laden(ods(tmp_path, ods_zelle(angaben, text)))
+    mappe = mappe_lesen(ods(tmp_path, ods_zelle(angaben, text)))
     assert einziges(mappe).zellen == ({} if erwartet is None else {(1, 1): erwartet})
     assert mappe.befunde == ()
 
@@ -1065,7 +1066,7 @@ def test_ods_zelle(tmp_path: Path, angaben: str, text: str | None, erwartet: Zel
     ],
 )
 def test_ods_befund_an_der_zelle(tmp_path: Path, angaben: str) -> None:
-    (befund,) = mappe_laden(ods(tmp_path, ods_zelle(angaben, "x"))).befunde
+    (befund,) = mappe_lesen(ods(tmp_path, ods_zelle(angaben, "x"))).befunde
     assert befund.fundort == "Blatt1!A1"
 
 
@@ -1124,7 +1125,7 @@ def test_ods_ausgeblendet_verbunden_und_fremdes(tmp_path: Path) -> None:
         f"<table:table-cell {text}><text:p>x</text:p></table:table-cell></table:table-row>"
         '</table:table><table:dde-links><table:table table:name="DDE"/></table:dde-links>'
     )
-    mappe = mappe_laden(ods(tmp_path, zeilen, mehr=mehr))
+    mappe = mappe_lesen(ods(tmp_path, zeilen, mehr=mehr))
     assert [(b.name, b.ausgeblendet) for b in mappe.blaetter] == [
         ("Blatt1", False),
         ("Versteckt", True),
@@ -1156,7 +1157,7 @@ def test_ods_doctype(tmp_path: Path) -> None:
 
 def test_ods_stand(tmp_path: Path) -> None:
     meta = f"{KOPF}<m {ODS_RAEUME}><dc:date>2011-05-10T08:30:00.123456789</dc:date></m>"
-    stand = mappe_laden(ods(tmp_path, "", **{"meta.xml": meta})).stand
+    stand = mappe_lesen(ods(tmp_path, "", **{"meta.xml": meta})).stand
     assert stand == zeitlos("2011-05-10 08:30:00.123456")
 
 
@@ -1204,8 +1205,8 @@ def test_libreoffice_hin_und_zurueck(
     versteckt.sheet_state = "hidden"
     versteckt["ZZ5000"] = 7
     buch.save(tmp_path / "quelle.xlsx")
-    als_ods = mappe_laden(umwandeln(tmp_path / "quelle.xlsx", "ods"))
-    als_xlsx = mappe_laden(umwandeln(tmp_path / "umgewandelt" / "quelle.ods", "xlsx"))
+    als_ods = mappe_lesen(umwandeln(tmp_path / "quelle.xlsx", "ods"))
+    als_xlsx = mappe_lesen(umwandeln(tmp_path / "umgewandelt" / "quelle.ods", "xlsx"))
     for mappe in (als_ods, als_xlsx):
         erstes, zweites = mappe.blaetter
         assert {ort: (zelle.wert, zelle.prozent) for ort, zelle in erstes.zellen.items()} == {
@@ -1235,7 +1236,7 @@ def test_libreoffice_hin_und_zurueck(
 def lesen_oder_ablehnen(pfad: Path) -> list[str | None] | None:
     """Die Fundorte der Ablehnung; None, wenn die Datei lesbar ist."""
     try:
-        mappe_laden(pfad)
+        mappe_lesen(pfad)
     except Datenfehler as grund:
         return [befund.fundort for befund in grund.befunde]
     return None

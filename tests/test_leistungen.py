@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from conftest import dezimal, eingabe_bilden
+from conftest import dezimal, kleine_eingabe
 
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.modell import Parameter
@@ -13,7 +13,7 @@ from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskom
 
 def parameter(**werte: object) -> Parameter:
     """Parameter mit Vorgaben; Leistungen unter `leistungen`."""
-    return eingabe_bilden(**werte).parameter  # type: ignore[arg-type]
+    return kleine_eingabe(**werte).parameter  # type: ignore[arg-type]
 
 
 def mittel(komponenten: Leistungskomponenten) -> tuple[Decimal, ...]:
@@ -84,7 +84,7 @@ def test_ohne_budget_keine_leistung() -> None:
 
 
 def test_letzte_leistung_reicht_nicht_fuer_die_regiekosten() -> None:
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         gesamtbudget=1000,
         leistungsbasis="budget",
         leistungen={"Beratung": 83, "Netzwerk": 17},

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 
 from sozialraum_cli.befund import Stufe
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Sozialraum, Spalte
@@ -118,7 +118,7 @@ def test_gewichte_als_anteile_sind_in_ordnung() -> None:
 )
 def test_ab_mehr_als_einem_fuenftel_verlust(bisher: str | None, verlust: str | None) -> None:
     """100.000 € neu: gegen 125.000 € genau 20 % weniger, das ist noch kein Hinweis."""
-    ergebnis = rechnen(eingabe_bilden((1, 1), bisher=(bisher, 1), gesamtbudget=200000))
+    ergebnis = rechnen(kleine_eingabe((1, 1), bisher=(bisher, 1), gesamtbudget=200000))
     befunde = grosse_verluste(ergebnis)
     assert [befund.stufe for befund in befunde] == ([Stufe.HINWEIS] if verlust else [])
     if verlust:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from befehlszeile import BEISPIELE, Aufruf, dateinamen
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 
 from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
 from sozialraum_cli.cli import BEFEHLE
 from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
-from sozialraum_cli.lesen.laden import DATEI_GRENZE
+from sozialraum_cli.lesen.mappendatei import DATEI_GRENZE
 from sozialraum_cli.lesen.vorrat import GRENZEN, Posten
 from sozialraum_cli.modell import Indikator
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
@@ -116,7 +116,7 @@ def test_die_tabelle_der_vorgaben_stimmt() -> None:
 def spreizungen() -> str:
     werte = []
     for verfahren in ("minmax", "zwert"):
-        eingabe = eingabe_bilden(
+        eingabe = kleine_eingabe(
             spalten={"Fälle": (50, 30, 20), "Einwohner": (100, 100, 100)},
             indikatoren=[Indikator("Fälle", Decimal(1), bezugsgroesse="Einwohner")],
             schluesselverfahren=verfahren,
@@ -133,7 +133,7 @@ def test_was_keine_vorgabe_hat() -> None:
 
 
 def test_jeder_platzhalter_steht_da() -> None:
-    werte = platzhalter(rechnen(eingabe_bilden()), datetime(2012, 1, 1, tzinfo=UTC))
+    werte = platzhalter(rechnen(kleine_eingabe()), datetime(2012, 1, 1, tzinfo=UTC))
     genannt = re.findall(r"^\| `\{\{(\w+)\}\}`", README, re.MULTILINE)
     assert genannt == list(werte)
     assert f"`{{{{{ANKER}}}}}`" in README

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from conftest import Zahl, dezimal, eingabe_bilden
+from conftest import Zahl, dezimal, kleine_eingabe
 
 from sozialraum_cli.befund import Datenfehler, Stufe
 from sozialraum_cli.modell import Art, Indikator, Richtung
@@ -34,7 +34,7 @@ def schluessel(
     **parameter: Zahl,
 ) -> Verteilungsschluessel:
     """Der Schlüssel, wie ihn die ganze Rechnung bildet."""
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         spalten=spalten, indikatoren=indikatoren, schluesselverfahren=verfahren, **parameter
     )
     return rechnen(eingabe).schluessel

@@ -13,14 +13,14 @@ from bogendatei import teile
 from schreibweise import mit_leeren, umschreiben
 from test_laden import zip_schreiben
 
-from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
 BLAETTER = [f"xl/worksheets/sheet{nummer}.xml" for nummer in range(1, 5)]
 
 
 def wieder_gelesen(ordner: Path, inhalt: dict[str, bytes]) -> object:
-    return mappe_laden(zip_schreiben(ordner / "mappe.xlsx", inhalt)).blaetter
+    return mappe_lesen(zip_schreiben(ordner / "mappe.xlsx", inhalt)).blaetter
 
 
 @pytest.mark.parametrize("saat", range(40))

@@ -14,7 +14,7 @@ import libreoffice
 import pytest
 import simplejson
 from bogendatei import buchstaben, geaendert, zellen
-from conftest import Zahl, eingabe_bilden
+from conftest import Zahl, kleine_eingabe
 from hypothesis import given
 from rich.console import Console
 from test_eigenschaften import eingaben, rechnen_oder_fehler
@@ -27,8 +27,8 @@ from sozialraum_cli.ausgabe.uebergang_tabelle import uebergang_tabelle
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.uebergangsbogen import BLATT, uebergangsbogen
-from sozialraum_cli.eingabe.bilden import eingabe_lesen
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Eingabe, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.rechnen.uebergang import Stand, Uebergang, uebergang
@@ -48,7 +48,7 @@ def pfad(eingabe: Eingabe) -> Uebergang:
 
 @pytest.fixture(scope="module")
 def lueneburg() -> Uebergang:
-    eingabe, _ = eingabe_lesen(mappe_laden(DATEN))
+    eingabe, _ = eingabe_bilden(mappe_lesen(DATEN))
     return pfad(eingabe)
 
 
@@ -59,7 +59,7 @@ def abschmelzend(
     **parameter: Zahl | None,
 ) -> Eingabe:
     """Drei Sozialräume, von denen nach Indikatoren nur der erste verliert; Schutz 2012 bis 2014."""
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         (50, 30, 20),
         bisher=bisher,
         bestandsschutz_verfahren=verfahren,
@@ -190,7 +190,7 @@ def test_ohne_auslaufenden_schutz_ein_jahr_und_ein_hinweis(
         "abschmelzung_beginn": 2013,
         "abschmelzung_jahre": 2,
     }
-    ergebnis = pfad(eingabe_bilden((50, 30, 20), bisher=(1, 1, 1), **(werte | parameter)))
+    ergebnis = pfad(kleine_eingabe((50, 30, 20), bisher=(1, 1, 1), **(werte | parameter)))
     assert len(ergebnis.jahre) == 1
     (befund,) = ergebnis.befunde
     assert grund in befund.text
@@ -198,7 +198,7 @@ def test_ohne_auslaufenden_schutz_ein_jahr_und_ein_hinweis(
 
 def test_ein_jahr_das_sich_nicht_rechnen_laesst_wird_genannt() -> None:
     # Rundet der Pfad die letzte Leistung ab und die Regiekosten auf, fehlt ihr ein Cent.
-    eingabe = eingabe_bilden(
+    eingabe = kleine_eingabe(
         (50, 50),
         bisher=(258, 1044),
         gesamtbudget=3000,
@@ -344,12 +344,12 @@ def mappen() -> dict[str, bytes]:
     boese = abschmelzend(regionen=("Ost*", None, "=1+1"), bisher=(80000, 40000, 30000))
     gross_klein = abschmelzend(regionen=("OST", "Ost", "ohne Region"), bisher=(80000, 40000, 30000))
     faelle = {
-        "lueneburg": eingabe_lesen(mappe_laden(DATEN))[0],
+        "lueneburg": eingabe_bilden(mappe_lesen(DATEN))[0],
         "anteilig": abschmelzend("anteilig", rundung="0.01", gesamtbudget="100000.01"),
         "boese": boese,
         "gross_klein": gross_klein,
-        "keiner": eingabe_bilden((50, 50), bisher=(None, 3), bestandsschutz_verfahren="keiner"),
-        "ein_jahr": eingabe_lesen(mappe_laden(OHNE_ABSCHMELZUNG))[0],
+        "keiner": kleine_eingabe((50, 50), bisher=(None, 3), bestandsschutz_verfahren="keiner"),
+        "ein_jahr": eingabe_bilden(mappe_lesen(OHNE_ABSCHMELZUNG))[0],
     }
     return {name: uebergangsbogen(pfad(eingabe), QUELLE) for name, eingabe in faelle.items()}
 

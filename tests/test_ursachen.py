@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 import pytest
-from conftest import dezimal, eingabe_bilden
+from conftest import dezimal, kleine_eingabe
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from test_eigenschaften import eingaben, rechnen_oder_fehler
@@ -156,8 +156,8 @@ genau_eine = st.sampled_from(GRUPPEN).map(lambda gruppe: frozenset((gruppe,)))
 
 
 def test_zwei_gruppen_teilen_sich_was_sie_nur_zusammen_bewirken() -> None:
-    alt = rechnen(eingabe_bilden((50, 50), gesamtbudget=100))
-    neu = rechnen(eingabe_bilden((60, 40), gesamtbudget=120))
+    alt = rechnen(kleine_eingabe((50, 50), gesamtbudget=100))
+    neu = rechnen(kleine_eingabe((60, 40), gesamtbudget=120))
     erster, zweiter = zerlegt(alt, neu)
     # 100 · 0,5 → 120 · 0,6: das Geld allein bringt 10 oder 12, der Anteil allein 10 oder 12.
     assert erster == {
@@ -265,8 +265,8 @@ def test_unbezahlbarer_schutz_einer_mischung_wird_gesenkt(
     """Beide Rechnungen gehen, aber altes Geld mit neuen bisherigen Budgets nicht immer."""
     alt_geld, neu_geld = (1000 * wert for wert in fall)
     gemeinsam = {"bestandsschutz_verfahren": schutz, "bestandsschutz": 100}
-    alt = eingabe_bilden((5, 5), gesamtbudget=alt_geld, bisher=(alt_geld, 0), **gemeinsam)
-    neu = eingabe_bilden((7, 3), gesamtbudget=neu_geld, bisher=(0, neu_geld), **gemeinsam)
+    alt = kleine_eingabe((5, 5), gesamtbudget=alt_geld, bisher=(alt_geld, 0), **gemeinsam)
+    neu = kleine_eingabe((7, 3), gesamtbudget=neu_geld, bisher=(0, neu_geld), **gemeinsam)
     text = hinweise(alt, neu)
     # 8 Mischungen haben das kleinere Geld und die größeren bisherigen Budgets.
     erwartet = "In 8 von 32 Mischungen aus alten und neuen Angaben bindet der Bestandsschutz mehr"
@@ -280,8 +280,8 @@ def test_gesenkt_wird_auf_den_groessten_zulaessigen_wert_auch_im_abschmelzen() -
         "abschmelzung_beginn": 2012,
         "abschmelzung_jahre": 2,
     }
-    alt = eingabe_bilden((1, 1), gesamtbudget=1000, bisher=(1000, 0), **gemeinsam)
-    neu = eingabe_bilden((1, 1), gesamtbudget=3000, bisher=(6000, 0), **gemeinsam)
+    alt = kleine_eingabe((1, 1), gesamtbudget=1000, bisher=(1000, 0), **gemeinsam)
+    neu = kleine_eingabe((1, 1), gesamtbudget=3000, bisher=(6000, 0), **gemeinsam)
     assert "bindet der Bestandsschutz mehr als das Gesamtbudget" in hinweise(alt, neu)
     # Raum 1: alt 725, nur Geld neu 1725, nur Budget bisher neu 2700 > 1000, also 1000, neu 2850.
     erster = zerlegt(rechnen(alt), rechnen(neu))[0]
@@ -290,8 +290,8 @@ def test_gesenkt_wird_auf_den_groessten_zulaessigen_wert_auch_im_abschmelzen() -
 
 def test_zu_kleiner_hoechstgewinn_einer_mischung_entfaellt() -> None:
     gemeinsam = {"bestandsschutz_verfahren": "kappung", "bestandsschutz": 50, "hoechstgewinn": 10}
-    alt = eingabe_bilden((6, 4), gesamtbudget=1000, bisher=(500, 500), **gemeinsam)
-    neu = eingabe_bilden((6, 4), gesamtbudget=2000, bisher=(1000, 1000), **gemeinsam)
+    alt = kleine_eingabe((6, 4), gesamtbudget=1000, bisher=(500, 500), **gemeinsam)
+    neu = kleine_eingabe((6, 4), gesamtbudget=2000, bisher=(1000, 1000), **gemeinsam)
     assert "lässt der Höchstgewinn Geld übrig; dort gilt keine Obergrenze" in hinweise(alt, neu)
     # Raum 1: alt 550, nur Geld neu 1200 statt höchstens 550, nur Budget bisher neu 500, neu 1100.
     erster = zerlegt(rechnen(alt), rechnen(neu))[0]
@@ -299,8 +299,8 @@ def test_zu_kleiner_hoechstgewinn_einer_mischung_entfaellt() -> None:
 
 
 def test_zu_hoher_sockelbetrag_einer_mischung_wird_gekuerzt() -> None:
-    alt = eingabe_bilden((3, 1), gesamtbudget=1000, sockelbetrag=100)
-    neu = eingabe_bilden((3, 1), gesamtbudget=5000, sockelbetrag=2000)
+    alt = kleine_eingabe((3, 1), gesamtbudget=1000, sockelbetrag=100)
+    neu = kleine_eingabe((3, 1), gesamtbudget=5000, sockelbetrag=2000)
     text = hinweise(alt, neu)
     assert "In 8 von 32 Mischungen aus alten und neuen Angaben übersteigen die Sockelb" in text
     # Raum 1: alt 700, nur Geld neu 3700, nur Sockel neu 500 statt 2000 je Raum, neu 2750.
@@ -310,8 +310,8 @@ def test_zu_hoher_sockelbetrag_einer_mischung_wird_gekuerzt() -> None:
 
 def test_unbezahlbarer_ausgleich_einer_mischung_wird_gekuerzt() -> None:
     gemeinsam = {"bestandsschutz_verfahren": "defizitausgleich", "zusatzmittel": 500}
-    alt = eingabe_bilden((5, 5), gesamtbudget=10000, bisher=(5400, 4600), **gemeinsam)
-    neu = eingabe_bilden((9, 1), gesamtbudget=10000, bisher=(8600, 1400), **gemeinsam)
+    alt = kleine_eingabe((5, 5), gesamtbudget=10000, bisher=(5400, 4600), **gemeinsam)
+    neu = kleine_eingabe((9, 1), gesamtbudget=10000, bisher=(8600, 1400), **gemeinsam)
     assert "kostet der Defizitausgleich mehr als die Zusatzmittel" in hinweise(alt, neu)
     # Raum 1: alt 5400, nur Werte neu 9000, nur Budget bisher neu 5000 + 500 statt 3600, neu 9000.
     erster, zweiter = zerlegt(rechnen(alt), rechnen(neu))
@@ -325,8 +325,8 @@ def test_was_nur_gerundet_bezahlbar_ist_braucht_keinen_hinweis() -> None:
         "zusatzmittel": 333,
         "gesamtbudget": 1000,
     }
-    alt = eingabe_bilden((1, 2), bisher=("666.4", 0), **gemeinsam)
-    neu = eingabe_bilden((1, 2), bisher=("666.4", 0), jahr=2013, **gemeinsam)
+    alt = kleine_eingabe((1, 2), bisher=("666.4", 0), **gemeinsam)
+    neu = kleine_eingabe((1, 2), bisher=("666.4", 0), jahr=2013, **gemeinsam)
     assert hinweise(alt, neu) == ""
 
 
@@ -336,16 +336,16 @@ def test_neuer_sozialraum_hatte_vorher_nichts() -> None:
         "bestandsschutz": 50,
         "gesamtbudget": 1000,
     }
-    alt = rechnen(eingabe_bilden((5, 5), bisher=(500, 500), **gemeinsam))
-    neu = rechnen(eingabe_bilden((5, 5, 10), bisher=(500, 500, 400), **gemeinsam))
+    alt = rechnen(kleine_eingabe((5, 5), bisher=(500, 500), **gemeinsam))
+    neu = rechnen(kleine_eingabe((5, 5, 10), bisher=(500, 500, 400), **gemeinsam))
     # Raum 3: mit den neuen Werten 250, solange sein bisheriges Budget 0 ist, sonst 350.
     dritter = zerlegt(alt, neu)[2]
     assert (dritter[INDIKATOREN], dritter[BUDGET_BISHER]) == (300, 50)
 
 
 def test_spalte_nur_in_einem_jahr_zaehlt_zu_den_gewichten() -> None:
-    alt = eingabe_bilden(spalten={"Arbeitslose": (50, 50)}, gesamtbudget=1000)
-    neu = eingabe_bilden(spalten={"Geburten": (80, 20)}, gesamtbudget=1000)
+    alt = kleine_eingabe(spalten={"Arbeitslose": (50, 50)}, gesamtbudget=1000)
+    neu = kleine_eingabe(spalten={"Geburten": (80, 20)}, gesamtbudget=1000)
     text = hinweise(alt, neu)
     assert "So nur in der alten Rechnung: „Arbeitslose“." in text
     assert "So nur in der neuen Rechnung: „Geburten“." in text
@@ -354,8 +354,8 @@ def test_spalte_nur_in_einem_jahr_zaehlt_zu_den_gewichten() -> None:
 
 
 def test_spalten_heissen_gleich_ohne_ruecksicht_auf_die_schreibweise() -> None:
-    alt = eingabe_bilden(spalten={"Ausländer": (50, 50)}, gesamtbudget=1000)
-    neu = eingabe_bilden(spalten={"AUSLAENDER": (80, 20)}, gesamtbudget=1000)
+    alt = kleine_eingabe(spalten={"Ausländer": (50, 50)}, gesamtbudget=1000)
+    neu = kleine_eingabe(spalten={"AUSLAENDER": (80, 20)}, gesamtbudget=1000)
     assert hinweise(alt, neu) == ""
     je_raum = zerlegt(rechnen(alt), rechnen(neu))
     assert [(u[GEWICHTE], u[INDIKATOREN]) for u in je_raum] == [(0, 300), (0, -300)]
@@ -364,10 +364,10 @@ def test_spalten_heissen_gleich_ohne_ruecksicht_auf_die_schreibweise() -> None:
 def test_anzahl_und_quote_sind_nie_dieselbe_spalte() -> None:
     """Sonst gälten 900 Personen als 900 %."""
     einwohner = {"Einwohner": (3000, 3000)}
-    alt = eingabe_bilden(
+    alt = kleine_eingabe(
         spalten={"Arme": (900, 300), **einwohner}, indikatoren=[Indikator("Arme", Decimal(1))]
     )
-    neu = eingabe_bilden(
+    neu = kleine_eingabe(
         spalten={"Arme": ("30.5", "10"), **einwohner},
         indikatoren=[Indikator("Arme", Decimal(1), Art.QUOTE, "Einwohner")],
     )
@@ -377,8 +377,8 @@ def test_anzahl_und_quote_sind_nie_dieselbe_spalte() -> None:
 
 
 def test_neuer_sozialraum_ohne_wert_bekommt_das_mittel_der_spalte() -> None:
-    alt = eingabe_bilden(spalten={"Arbeitslose": (50, 50)}, gesamtbudget=1000)
-    neu = eingabe_bilden(spalten={"Geburten": (50, 50, 50)}, gesamtbudget=1200)
+    alt = kleine_eingabe(spalten={"Arbeitslose": (50, 50)}, gesamtbudget=1000)
+    neu = kleine_eingabe(spalten={"Geburten": (50, 50, 50)}, gesamtbudget=1200)
     text = hinweise(alt, neu)
     assert (
         "Sozialräume, die es in der alten Rechnung nicht gibt, haben keinen Wert zu „Arbeitslose“"
@@ -393,10 +393,10 @@ def test_neuer_sozialraum_ohne_wert_bekommt_das_mittel_der_spalte() -> None:
 def test_ohne_schluessel_aus_der_mischung_gilt_der_des_jahres_der_werte() -> None:
     spalten_alt: dict[str, Sequence[int]] = {"Arbeitslose": (5, 5), "Geburten": (0, 0)}
     spalten_neu: dict[str, Sequence[int]] = {"Arbeitslose": (0, 0), "Geburten": (8, 2)}
-    alt = eingabe_bilden(
+    alt = kleine_eingabe(
         spalten=spalten_alt, indikatoren=[Indikator("Arbeitslose", Decimal(1))], gesamtbudget=1000
     )
-    neu = eingabe_bilden(
+    neu = kleine_eingabe(
         spalten=spalten_neu, indikatoren=[Indikator("Geburten", Decimal(1))], gesamtbudget=1000
     )
     text = hinweise(alt, neu)
@@ -408,8 +408,8 @@ def test_ohne_schluessel_aus_der_mischung_gilt_der_des_jahres_der_werte() -> Non
 
 def test_fehlendes_bisheriges_budget_ist_das_des_anderen_jahres() -> None:
     """Ohne Bestandsschutz darf es fehlen; die Einführung des Schutzes allein ist dann Ursache."""
-    alt = eingabe_bilden((8, 2), bisher=(None, None), gesamtbudget=1000)
-    neu = eingabe_bilden(
+    alt = kleine_eingabe((8, 2), bisher=(None, None), gesamtbudget=1000)
+    neu = kleine_eingabe(
         (8, 2),
         bisher=(400, 600),
         gesamtbudget=1000,
@@ -421,14 +421,14 @@ def test_fehlendes_bisheriges_budget_ist_das_des_anderen_jahres() -> None:
 
 
 def test_verschwundener_sozialraum_verliert_sein_ganzes_budget() -> None:
-    alt = rechnen(eingabe_bilden((50, 30, 20), gesamtbudget=1000))
-    neu = rechnen(eingabe_bilden((50, 30), gesamtbudget=1000))
+    alt = rechnen(kleine_eingabe((50, 30, 20), gesamtbudget=1000))
+    neu = rechnen(kleine_eingabe((50, 30), gesamtbudget=1000))
     assert [sum(u.values()) for u in zerlegt(alt, neu)] == [125, 75, -200]
     assert [u[INDIKATOREN] for u in zerlegt(alt, neu)] == [125, 75, -200]
 
 
 def test_spalten_duerfen_in_anderer_reihenfolge_der_sozialraeume_stehen() -> None:
-    alt = eingabe_bilden((50, 30, 20), gesamtbudget=1000)
+    alt = kleine_eingabe((50, 30, 20), gesamtbudget=1000)
     raeume = alt.sozialraeume[::-1]
     neu = replace(
         alt, sozialraeume=raeume, spalten={"Fälle": Spalte("Fälle", dezimal((20, 30, 50)))}

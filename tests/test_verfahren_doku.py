@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 
 from sozialraum_cli.modell import Art, Indikator
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
@@ -33,7 +33,7 @@ def werte(angaben: str) -> dict[str, str]:
 def schutz(name: str, angaben: str) -> Ergebnis:
     """T = 100.000 €, D = 50.000 / 40.000 / 10.000, A = 45.000 / 30.000 / 25.000."""
     return rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             (5, 4, 1),
             bisher=(45000, 30000, 25000),
             bestandsschutz_verfahren=name,
@@ -45,7 +45,7 @@ def schutz(name: str, angaben: str) -> Ergebnis:
 def schluessel(name: str, angaben: str) -> Ergebnis:
     """Arbeitslose (Anzahl, Gewicht 60) und eine Quote (Gewicht 40) bei 1.000 / 2.000 / 1.000."""
     return rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             spalten={
                 "Arbeitslose": (60, 60, 20),
                 "Quote": ("10", "5", "20"),
@@ -118,7 +118,7 @@ def test_kennwerte_im_text() -> None:
 
 
 def test_beispiel_der_leistungen() -> None:
-    parameter = eingabe_bilden(personalkosten_vzae=70000).parameter
+    parameter = kleine_eingabe(personalkosten_vzae=70000).parameter
     teile = leistungskomponenten(parameter, Decimal(170000))
     texte = [teile.regiekosten, teile.personal]
     texte += [betrag for x in teile.leistungen for betrag in (x.mittel, x.mittel_netto)]

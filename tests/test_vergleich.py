@@ -13,7 +13,7 @@ import pytest
 import simplejson
 from befehlszeile import DATEN, DATEN_2026, Aufruf, dateinamen, geaendert
 from bogendatei import zellen
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 from jsonschema import Draft202012Validator
 from libreoffice import abweichungen, neu_gerechnet
 from rich.cells import cell_len
@@ -66,11 +66,11 @@ def vergleich_bilden(alt: Eingabe, neu: Eingabe) -> Vergleich:
 def gewachsen() -> Vergleich:
     """Umbenannt, neu, verschwunden und eine Leistung, die durch eine andere ersetzt ist."""
     alt = benannt(
-        eingabe_bilden((50, 30, 20), gesamtbudget=1000, leistungen={"Beratung": 60, "Netz": 40}),
+        kleine_eingabe((50, 30, 20), gesamtbudget=1000, leistungen={"Beratung": 60, "Netz": 40}),
         [("Nord", "01"), ("Süd", None), ("Ost", "03")],
     )
     neu = benannt(
-        eingabe_bilden(
+        kleine_eingabe(
             (30, 50, 40), gesamtbudget=1200, jahr=2013, leistungen={"BERATUNG": 50, "Gruppe": 50}
         ),
         [("SUED", None), ("=Nordstadt", "1"), ("[rot]Neu", "09")],
@@ -154,8 +154,8 @@ def test_stunden_je_leistung_nach_namen() -> None:
 
 
 def test_nur_geaenderte_parameter_mit_wert_und_herkunft() -> None:
-    alt = eingabe_bilden(bestandsschutz_verfahren="anteilig", bestandsschutz=70, abf=10)
-    neu = eingabe_bilden(bestandsschutz_verfahren="anteilig", bestandsschutz="62.5", abf="10.0")
+    alt = kleine_eingabe(bestandsschutz_verfahren="anteilig", bestandsschutz=70, abf=10)
+    neu = kleine_eingabe(bestandsschutz_verfahren="anteilig", bestandsschutz="62.5", abf="10.0")
     herkunft = {**neu.parameter.herkunft, "bestandsschutz": "Parameter!B4"}
     neu = replace(neu, parameter=replace(neu.parameter, herkunft=herkunft))
     (aenderung,) = vergleich_bilden(alt, neu).parameter
@@ -164,12 +164,12 @@ def test_nur_geaenderte_parameter_mit_wert_und_herkunft() -> None:
 
 
 def test_leistungen_und_gewichtung_in_worten() -> None:
-    alt = eingabe_bilden(
+    alt = kleine_eingabe(
         spalten={"Arme": (5, 3, 2), "Kinder": (9, 9, 9)},
         indikatoren=[Indikator("Arme", Decimal(3)), Indikator("Kinder", Decimal(1))],
         leistungen={"Beratung": 60, "Netz": 40},
     )
-    neu = eingabe_bilden(
+    neu = kleine_eingabe(
         spalten={"Arme": (5, 3, 2), "Kinder": (9, 9, 9)},
         indikatoren=[Indikator("ARME", Decimal(1), bezugsgroesse="Kinder")],
         leistungen={"Beratung": 100},
@@ -189,14 +189,14 @@ def test_leistungen_und_gewichtung_in_worten() -> None:
 
 
 def test_nicht_angegeben_ist_keine_herkunft() -> None:
-    neu = eingabe_bilden(zusatzmittel=5)
-    (aenderung,) = vergleich_bilden(eingabe_bilden(), neu).parameter
+    neu = kleine_eingabe(zusatzmittel=5)
+    (aenderung,) = vergleich_bilden(kleine_eingabe(), neu).parameter
     assert aenderung.herkunft_alt == "nicht angegeben"
     assert in_worten(aenderung) == "Zusatzmittel: nicht angegeben → 5 € (Vorgabe)"
 
 
 def test_ohne_aenderung_bleibt_alles_leer() -> None:
-    eingabe = eingabe_bilden()
+    eingabe = kleine_eingabe()
     vergleich = vergleich_bilden(eingabe, eingabe)
     assert (vergleich.parameter, vergleich.gewichtung, vergleich.befunde) == ((), (), ())
     assert {b for r in vergleich.alle for b in r.veraenderung.ursachen.values()} == {Decimal(0)}
@@ -307,8 +307,8 @@ def test_tabelle_nennt_umbenannte_neue_und_verschwundene() -> None:
 def test_keine_zahl_wird_gekuerzt(breite: int, zeichensatz: str) -> None:
     gross = {"bisher": ("400000000", "333333333.33", "266666666.66"), "rundung": "0.01"}
     vergleich = vergleich_bilden(
-        eingabe_bilden((5, 3, 2), gesamtbudget="999999999.99", **gross),  # type: ignore[arg-type]
-        eingabe_bilden((2, 3, 5), gesamtbudget="888888888.88", **gross),  # type: ignore[arg-type]
+        kleine_eingabe((5, 3, 2), gesamtbudget="999999999.99", **gross),  # type: ignore[arg-type]
+        kleine_eingabe((2, 3, 5), gesamtbudget="888888888.88", **gross),  # type: ignore[arg-type]
     )
     text = gezeigt(vergleich, breite, zeichensatz)
     assert "…" not in text
@@ -319,8 +319,8 @@ def test_keine_zahl_wird_gekuerzt(breite: int, zeichensatz: str) -> None:
 @pytest.mark.parametrize("breite", [80, 120])
 def test_ursachen_der_tabelle_ergeben_auch_gerundet_die_differenz(breite: int) -> None:
     vergleich = vergleich_bilden(
-        eingabe_bilden((5, 3, 3), gesamtbudget=1_000_000),
-        eingabe_bilden((2, 3, 7), gesamtbudget=2_000_000, sockelbetrag=1000),
+        kleine_eingabe((5, 3, 3), gesamtbudget=1_000_000),
+        kleine_eingabe((2, 3, 7), gesamtbudget=2_000_000, sockelbetrag=1000),
     )
     text = gezeigt(vergleich, breite).split("Woran es liegt")[1].split("Wer warum")[0]
     zeilen = [z.split() for z in text.splitlines() if z.startswith(("Raum", "Summe"))]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from bogenfaelle import beispiel
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -136,23 +136,23 @@ def test_die_meldung_nennt_die_groesste_zulaessige_grenze() -> None:
         "fundorte": {"parameter:bestandsschutz": "Parameter!B9"},
     }
     with pytest.raises(Datenfehler) as ausnahme:
-        rechnen(eingabe_bilden((5, 4, 1), bestandsschutz="50.01", **angaben))  # type: ignore[arg-type]
+        rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50.01", **angaben))  # type: ignore[arg-type]
     (befund,) = ausnahme.value.befunde
     assert befund.fundort == "Parameter!B9"
     assert "zusammen 15.003,00 €" in befund.text
     assert "nur 15.000,00 €" in befund.text
     assert "auf höchstens 50 % senken" in befund.abhilfe
-    ergebnis = rechnen(eingabe_bilden((5, 4, 1), bestandsschutz="50", **angaben))  # type: ignore[arg-type]
+    ergebnis = rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50", **angaben))  # type: ignore[arg-type]
     assert [z.budget_neu for z in ergebnis.sozialraeume] == [45000, 40000, 15000]
 
 
 def test_ohne_zuwachs_muss_die_summe_genau_aufgehen() -> None:
     # Alle verlieren: D = 50.000 / 40.000 / 10.000 gegen 60.000 / 50.000 / 20.000.
     angaben = {"bisher": (60000, 50000, 20000), "bestandsschutz_verfahren": "verlustgrenze"}
-    ergebnis = rechnen(eingabe_bilden((5, 4, 1), bestandsschutz=50, **angaben))  # type: ignore[arg-type]
+    ergebnis = rechnen(kleine_eingabe((5, 4, 1), bestandsschutz=50, **angaben))  # type: ignore[arg-type]
     assert [z.budget_neu for z in ergebnis.sozialraeume] == [50000, 40000, 10000]
     with pytest.raises(Datenfehler) as ausnahme:
-        rechnen(eingabe_bilden((5, 4, 1), bestandsschutz="50.01", **angaben))  # type: ignore[arg-type]
+        rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50.01", **angaben))  # type: ignore[arg-type]
     (befund,) = ausnahme.value.befunde
     assert "auf höchstens 50 % senken" in befund.abhilfe
 
@@ -160,7 +160,7 @@ def test_ohne_zuwachs_muss_die_summe_genau_aufgehen() -> None:
 def test_ein_neuer_sozialraum_gewinnt_von_null_an() -> None:
     # D = 50.000 / 40.000 / 10.000, A = 0 / 50.000 / 50.000, f = 60 %.
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             (5, 4, 1),
             bisher=(0, 50000, 50000),
             bestandsschutz_verfahren="verlustgrenze",

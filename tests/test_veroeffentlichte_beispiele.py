@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import dezimal, eingabe_bilden
+from conftest import dezimal, kleine_eingabe
 
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.runden import CENT, groesste_reste, kaufmaennisch
@@ -18,7 +18,7 @@ BEISPIELE: dict[str, Any] = json.loads(
 
 def budgets(gewichte: list[int], gesamtbudget: Decimal, rundung: str) -> list[Decimal]:
     """Verteilt ein Gesamtbudget nach einer einzigen Anzahl, ohne Bestandsschutz."""
-    ergebnis = rechnen(eingabe_bilden(gewichte, gesamtbudget=gesamtbudget, rundung=rundung))
+    ergebnis = rechnen(kleine_eingabe(gewichte, gesamtbudget=gesamtbudget, rundung=rundung))
     return [zeile.budget_neu for zeile in ergebnis.sozialraeume]
 
 
@@ -63,7 +63,7 @@ def test_korridor_mit_mue_1() -> None:
     gesamtbudget = sum(beispiel["expected"])
     assert gesamtbudget == 4520
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             beispiel["formula"],
             bisher=beispiel["prev"],
             gesamtbudget=gesamtbudget,

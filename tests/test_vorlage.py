@@ -37,7 +37,7 @@ from openpyxl.worksheet.pagebreak import Break
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage, vorlage_laden
+from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage, vorlagendatei_lesen
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.ressourcen import ressource
 
@@ -216,7 +216,7 @@ def gefuellt(datei: bytes, ordner: Path, name: str = "amt.xlsx", **angaben) -> b
     """Der Bogen der kleinen Eingabe in dieser Vorlage."""
     pfad = ordner / name
     pfad.write_bytes(datei)
-    return bogen_bauen(rechnen(eingabe(**angaben)), QUELLE, (), vorlage_laden(pfad).vorlage())
+    return bogen_bauen(rechnen(eingabe(**angaben)), QUELLE, (), vorlagendatei_lesen(pfad).vorlage())
 
 
 @pytest.fixture(scope="module")
@@ -592,7 +592,7 @@ def test_abgeschnittene_und_fehlende_datei(tmp_path):
     gut = _mappe(Berechnungsbogen__A1="{{bogen}}")
     assert len(_befunde(gut[: len(gut) // 2], tmp_path)) == 1
     with pytest.raises(Datenfehler):
-        vorlage_laden(tmp_path / "fehlt.xlsx")
+        vorlagendatei_lesen(tmp_path / "fehlt.xlsx")
 
 
 # Die mitgelieferte Vorlage

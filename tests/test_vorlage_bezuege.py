@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table
 from test_vorlage import BOGEN, BRIEF, EIGENES_XML, _befunde, _gespeichert, gefuellt
 
 from sozialraum_cli.bogen.diagramm import balken, reihe_gestalten
-from sozialraum_cli.bogen.vorlagendatei import vorlage_laden
+from sozialraum_cli.bogen.vorlagendatei import vorlagendatei_lesen
 
 KOPF_DER_TABELLE = 10
 
@@ -166,7 +166,7 @@ def test_zu_lange_texte(tmp_path):
 def hinweise(mappe: Workbook, ordner: Path) -> list[str]:
     pfad = ordner / "amt.xlsx"
     pfad.write_bytes(_gespeichert(mappe))
-    return [befund.text for befund in vorlage_laden(pfad).hinweise]
+    return [befund.text for befund in vorlagendatei_lesen(pfad).hinweise]
 
 
 def test_rechenart_wird_zurueckgestellt(tmp_path):

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from befehlszeile import DATEN, Aufruf
 from bogenfaelle import beispiel
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 from hypothesis import assume, given
 from test_eigenschaften import eingaben, rechnen_oder_fehler
 
@@ -65,7 +65,7 @@ def test_wer_das_vorzeichen_behaelt_behaelt_es_immer(eingabe: Eingabe) -> None:
 def test_auch_aus_weniger_kann_mehr_werden() -> None:
     # Referenz 60.000 gegen bisher 20.000: D = 10.000, mit 90 % Schutz 54.000.
     ergebnis = rechnen(
-        eingabe_bilden(
+        kleine_eingabe(
             (5, 4, 1),
             bisher=(30000, 30000, 20000),
             referenz=(30000, 30000, 60000),
@@ -100,7 +100,7 @@ def test_wann_ein_vorzeichen_wechselt(
 
 def mit_gruppen(*angaben: tuple[str | None, str | None], **weitere: object) -> Ergebnis:
     """Drei Sozialräume mit Region und Träger."""
-    eingabe = eingabe_bilden((5, 3, 2), bisher=(40000, 40000, 20000), **weitere)  # type: ignore[arg-type]
+    eingabe = kleine_eingabe((5, 3, 2), bisher=(40000, 40000, 20000), **weitere)  # type: ignore[arg-type]
     raeume: tuple[Sozialraum, ...] = tuple(
         replace(raum, region=region, traeger=traeger)
         for raum, (region, traeger) in zip(eingabe.sozialraeume, angaben, strict=True)
@@ -126,7 +126,7 @@ def test_gruppen_in_der_reihenfolge_der_mappe_ohne_namen_zuletzt() -> None:
 
 
 def test_fehlt_ein_bisheriges_budget_fehlen_summe_und_differenz_seiner_gruppe() -> None:
-    eingabe = eingabe_bilden((5, 3, 2), bisher=(40000, None, 20000))
+    eingabe = kleine_eingabe((5, 3, 2), bisher=(40000, None, 20000))
     raeume = [
         replace(r, region="Süd" if n < 2 else "Nord") for n, r in enumerate(eingabe.sozialraeume)
     ]

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import simplejson
 from befehlszeile import DATEN, DATEN_2026, Aufruf
-from conftest import eingabe_bilden
+from conftest import kleine_eingabe
 
 from sozialraum_cli.modell import Indikator
 from sozialraum_cli.pruefen.zirkelschluss import zirkelschluss
@@ -75,5 +75,5 @@ def test_nur_fuer_eine_mappe(aufruf: Aufruf) -> None:
     ],
 )
 def test_hilfen_als_indikator_sind_ein_zirkel(name: str, zirkel: bool) -> None:
-    eingabe = eingabe_bilden(spalten={name: (1, 2, 3)}, indikatoren=[Indikator(name, Decimal(1))])
+    eingabe = kleine_eingabe(spalten={name: (1, 2, 3)}, indikatoren=[Indikator(name, Decimal(1))])
     assert bool([*zirkelschluss(eingabe)]) is zirkel

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from sozialraum_cli.arbeitsmappe.paket import Element, Paket, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.paket import Element, Paket, xmlbaum_lesen, xmlbaum_schreiben
 from sozialraum_cli.arbeitsmappe.verschieben import Einfuegung
 
 # Teile, die am Blatt hängen und seine Zellen ohne Blattnamen nennen.
@@ -50,9 +50,9 @@ def _angaben(element: Element, namen: tuple[str, ...], neu: Callable[[str], str]
 
 
 def _anpassen(paket: Paket, teil: str, aendern: Callable[[Element], None]) -> None:
-    wurzel = xml_lesen(paket.teile[teil])
+    wurzel = xmlbaum_lesen(paket.teile[teil])
     vorher = etree.tostring(wurzel)
     for element in wurzel.iter(etree.Element):
         aendern(element)
     if etree.tostring(wurzel) != vorher:
-        paket.teile[teil] = xml_schreiben(wurzel)
+        paket.teile[teil] = xmlbaum_schreiben(wurzel)

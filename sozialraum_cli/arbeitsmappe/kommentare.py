@@ -2,7 +2,7 @@
 
 import re
 
-from sozialraum_cli.arbeitsmappe.paket import q, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.paket import q, xmlbaum_lesen, xmlbaum_schreiben
 from sozialraum_cli.arbeitsmappe.verschieben import Einfuegung
 
 # Rahmen zählen Zeilen ab 0; im Anker sind sie die dritte und die siebte Zahl.
@@ -15,10 +15,10 @@ _ANKER = re.compile(
 
 def kommentare_verschoben(inhalt: bytes, einfuegung: Einfuegung) -> bytes:
     """Der Teil mit den Texten der Kommentare."""
-    wurzel = xml_lesen(inhalt)
+    wurzel = xmlbaum_lesen(inhalt)
     for kommentar in wurzel.iter(q("comment")):
         kommentar.set("ref", einfuegung.bereich(str(kommentar.get("ref"))))
-    return xml_schreiben(wurzel)
+    return xmlbaum_schreiben(wurzel)
 
 
 def rahmen_verschoben(inhalt: bytes, einfuegung: Einfuegung) -> bytes:

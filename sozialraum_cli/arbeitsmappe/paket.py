@@ -25,7 +25,7 @@ def q(name: str) -> str:
     return f"{{{HAUPT}}}{name}"
 
 
-def xml_lesen(inhalt: bytes) -> Element:
+def xmlbaum_lesen(inhalt: bytes) -> Element:
     """Liest XML ohne Entitäten und ohne Netz; Fehler: ValueError bei DOCTYPE."""
     leser = etree.XMLParser(
         resolve_entities=False,
@@ -40,7 +40,7 @@ def xml_lesen(inhalt: bytes) -> Element:
     return wurzel
 
 
-def xml_schreiben(wurzel: Element) -> bytes:
+def xmlbaum_schreiben(wurzel: Element) -> bytes:
     """Schreibt XML, wie Tabellenkalkulationen es erwarten."""
     return etree.tostring(wurzel, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -54,14 +54,14 @@ class Paket:
             ziel for _, art, ziel in self.beziehungen("") if art.endswith("/officeDocument")
         )
         self.mappe_pfad = start
-        self.mappe = xml_lesen(self.teile[start])
+        self.mappe = xmlbaum_lesen(self.teile[start])
 
     def beziehungen(self, teil: str) -> Iterator[tuple[str, str, str]]:
         """Kennung, Art und Ziel aller inneren Beziehungen eines Teils ("" ist das Paket)."""
         inhalt = self.teile.get(beziehungspfad(teil))
         if inhalt is None:
             return
-        for beziehung in xml_lesen(inhalt):
+        for beziehung in xmlbaum_lesen(inhalt):
             if beziehung.get("TargetMode") != "External":
                 ziel = _ziel(teil, str(beziehung.get("Target")))
                 yield str(beziehung.get("Id")), str(beziehung.get("Type")), ziel
@@ -70,7 +70,7 @@ class Paket:
         """Verbindet einen Teil mit einem anderen; Ergebnis ist die neue Kennung."""
         pfad = beziehungspfad(teil)
         wurzel = (
-            xml_lesen(self.teile[pfad])
+            xmlbaum_lesen(self.teile[pfad])
             if pfad in self.teile
             else etree.Element(f"{{{PAKETBEZIEHUNG}}}Relationships")
         )
@@ -84,7 +84,7 @@ class Paket:
             Type=art,
             Target=f"/{ziel}",
         )
-        self.teile[pfad] = xml_schreiben(wurzel)
+        self.teile[pfad] = xmlbaum_schreiben(wurzel)
         return kennung
 
     def ziel_der_art(self, endung: str) -> str | None:
@@ -110,14 +110,14 @@ class Paket:
 
     def inhaltstyp(self, teil: str) -> str | None:
         """Der Inhaltstyp eines Teils, wenn er einzeln eingetragen ist."""
-        for eintrag in xml_lesen(self.teile["[Content_Types].xml"]):
+        for eintrag in xmlbaum_lesen(self.teile["[Content_Types].xml"]):
             if eintrag.get("PartName") == f"/{teil}":
                 return str(eintrag.get("ContentType"))
         return None
 
     def inhaltstyp_setzen(self, teil: str, typ: str | None) -> None:
         """Trägt den Inhaltstyp eines Teils ein; None nimmt ihn heraus."""
-        wurzel = xml_lesen(self.teile["[Content_Types].xml"])
+        wurzel = xmlbaum_lesen(self.teile["[Content_Types].xml"])
         for eintrag in list(wurzel):
             if eintrag.get("PartName") == f"/{teil}":
                 wurzel.remove(eintrag)
@@ -125,18 +125,18 @@ class Paket:
             etree.SubElement(
                 wurzel, f"{{{INHALTSTYPEN}}}Override", PartName=f"/{teil}", ContentType=typ
             )
-        self.teile["[Content_Types].xml"] = xml_schreiben(wurzel)
+        self.teile["[Content_Types].xml"] = xmlbaum_schreiben(wurzel)
 
     def entfernen(self, teil: str) -> None:
         """Nimmt einen Teil der Mappe samt Beziehung und Inhaltstyp heraus."""
         del self.teile[teil]
         self.inhaltstyp_setzen(teil, None)
         pfad = beziehungspfad(self.mappe_pfad)
-        wurzel = xml_lesen(self.teile[pfad])
+        wurzel = xmlbaum_lesen(self.teile[pfad])
         for beziehung in list(wurzel):
             if _ziel(self.mappe_pfad, str(beziehung.get("Target"))) == teil:
                 wurzel.remove(beziehung)
-        self.teile[pfad] = xml_schreiben(wurzel)
+        self.teile[pfad] = xmlbaum_schreiben(wurzel)
 
     def uebernehmen(self, quelle: "Paket", teil: str, inhalt: bytes) -> str:
         """Nimmt einen Teil eines anderen Pakets samt allem auf, worauf er verweist.
@@ -155,16 +155,16 @@ class Paket:
             self.inhaltstyp_setzen(neu, typ)
         pfad = beziehungspfad(teil)
         if pfad in quelle.teile:
-            wurzel = xml_lesen(quelle.teile[pfad])
+            wurzel = xmlbaum_lesen(quelle.teile[pfad])
             for beziehung in wurzel:
                 ziel = _ziel(teil, str(beziehung.get("Target")))
                 beziehung.set("Target", f"/{self.uebernehmen(quelle, ziel, quelle.teile[ziel])}")
-            self.teile[beziehungspfad(neu)] = xml_schreiben(wurzel)
+            self.teile[beziehungspfad(neu)] = xmlbaum_schreiben(wurzel)
         return neu
 
     def abschliessen(self) -> dict[str, bytes]:
         """Alle Teile mit der geänderten Mappe."""
-        return self.teile | {self.mappe_pfad: xml_schreiben(self.mappe)}
+        return self.teile | {self.mappe_pfad: xmlbaum_schreiben(self.mappe)}
 
 
 def beziehungspfad(teil: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sozialraum_cli.arbeitsmappe.paket import Element, q, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.paket import Element, q, xmlbaum_lesen, xmlbaum_schreiben
 
 _ERSTES_EIGENES_ZAHLENFORMAT = 164
 # Reihenfolge, in der das Schema die Listen verlangt.
@@ -35,7 +35,7 @@ def stile_mischen(vorlage: bytes, bogen: bytes, schrift: str | None) -> tuple[by
     Eingang: beide styles.xml; schrift ist der Schriftname der Vorlage, den auch der Bogen bekommt.
     Ergebnis: neue styles.xml und der Versatz der Nummern.
     """
-    ziel, quelle = xml_lesen(vorlage), xml_lesen(bogen)
+    ziel, quelle = xmlbaum_lesen(vorlage), xmlbaum_lesen(bogen)
     if schrift is not None:
         for name in quelle.iterfind(f"{q('fonts')}/{q('font')}/{q('name')}"):
             name.set("val", schrift)
@@ -59,12 +59,12 @@ def stile_mischen(vorlage: bytes, bogen: bytes, schrift: str | None) -> tuple[by
         _liste(ziel, liste).set("count", str(len(_liste(ziel, liste))))
     if not len(_liste(ziel, "numFmts")):
         ziel.remove(_liste(ziel, "numFmts"))
-    return xml_schreiben(ziel), Versatz(erstes, versatz["dxfs"])
+    return xmlbaum_schreiben(ziel), Versatz(erstes, versatz["dxfs"])
 
 
 def schrift_von(stile: bytes, zellformat: int) -> str | None:
     """Der Schriftname eines Zellformats."""
-    wurzel = xml_lesen(stile)
+    wurzel = xmlbaum_lesen(stile)
     format = _liste(wurzel, "cellXfs")[zellformat]
     name = _liste(wurzel, "fonts")[int(format.get("fontId", "0"))].find(q("name"))
     return None if name is None else str(name.get("val"))

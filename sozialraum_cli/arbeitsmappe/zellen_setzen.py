@@ -9,7 +9,7 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from sozialraum_cli.arbeitsmappe.paket import Element, Paket, q, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.paket import Element, Paket, q, xmlbaum_lesen, xmlbaum_schreiben
 from sozialraum_cli.befund import Datenfehler, fehler
 from sozialraum_cli.xmltext import STEUERZEICHEN
 
@@ -47,9 +47,9 @@ def zellen_setzen(
         pfade = paket.blaetter()
         mit_formeln = False
         for name, einzelne in setzungen.items():
-            blatt = xml_lesen(paket.teile[pfade[name]])
+            blatt = xmlbaum_lesen(paket.teile[pfade[name]])
             entfernt = _blatt_aendern(blatt, einzelne)
-            paket.teile[pfade[name]] = xml_schreiben(blatt)
+            paket.teile[pfade[name]] = xmlbaum_schreiben(blatt)
             mit_formeln = mit_formeln or entfernt
         if any(_FORMEL.search(paket.teile[pfad]) for pfad in pfade.values()) or mit_formeln:
             _neu_rechnen_lassen(paket)

@@ -5,14 +5,14 @@ Ein neuer Befehl ist ein Modul wie dieses und eine Zeile in `BEFEHLE` (cli.py):
     @befehl("Eine Mappe zählen.", "sozialraum zaehlen daten.xlsx")
     def zaehlen(daten: Daten, ausgabe: … = None, ueberschreiben: Ueberschreiben = False) -> None:
         \"\"\"Der erste Absatz der Hilfe.\"\"\"
-        from sozialraum_cli.lesen.laden import mappe_laden   # Teures erst hier
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen   # Teures erst hier
 
         with fehler_melden():                       # Datenfehler: Befunde auf stderr, Exit 1
             befunde = [*xlsx_ziel(ausgabe, [daten], ueberschreiben=ueberschreiben)]
-            mappe = versuchen(befunde, mappe_laden, daten)      # Befunde aller Dateien sammeln
+            mappe = versuchen(befunde, mappe_lesen, daten)      # Befunde aller Dateien sammeln
             if mappe is None or befunde:
                 raise Datenfehler(befunde)
-            eingabe, befunde = eingabe_bilden(mappe)            # befunde: ab hier Hinweise
+            eingabe, befunde = gepruefte_eingabe(mappe)            # befunde: ab hier Hinweise
             ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
             befunde += bogen_abgleichen(mappe, ergebnis)
         zeigen(…)                                   # das Ergebnis auf stdout

@@ -21,8 +21,8 @@ from sozialraum_cli.befehle.angaben import (
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     versuchen,
 )
 from sozialraum_cli.befehle.filtern import (
@@ -142,13 +142,13 @@ def controlling(
     with fehler_melden(leise=leise):
         from sozialraum_cli.controlling.zuordnung import Zuordnung
         from sozialraum_cli.controlling.zuordnungsdatei import zuordnung_lesen
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.rechnen.controlling import controlling as vergleichen
 
         eingaben = [bogen, *ist, zuordnung, plan]
         befunde: list[Befund] = [*ergebnis_ziel(ausgabe, eingaben, ueberschreiben=ueberschreiben)]
-        mappe = versuchen(befunde, mappe_laden, bogen)
-        planmappe = versuchen(befunde, mappe_laden, plan)
+        mappe = versuchen(befunde, mappe_lesen, bogen)
+        planmappe = versuchen(befunde, mappe_lesen, plan)
         gelesen = versuchen(befunde, zuordnung_lesen, zuordnung)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
@@ -181,7 +181,7 @@ def controlling(
 
 def _rechnen(mappe: "Mappe", befunde: list[Befund]) -> "Ergebnis":
     """Das Ergebnis eines Bogens; Hinweise auf veränderte Zellen kommen zu den Befunden."""
-    ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
+    ergebnis, _ = ergebnis_rechnen(*gepruefte_eingabe(mappe))
     befunde += bogen_abgleichen(mappe, ergebnis)
     return ergebnis
 

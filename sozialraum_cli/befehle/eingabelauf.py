@@ -32,14 +32,14 @@ def versuchen(befunde: list[Befund], lesen: Callable[[Path], T], pfad: Path | No
         return None
 
 
-def eingabe_bilden(
+def gepruefte_eingabe(
     mappe: "Mappe", budgets: "Mappe | None" = None, setzungen: "tuple[Setzung, ...]" = ()
 ) -> "tuple[Eingabe, list[Befund]]":
     """Die geprüfte Eingabe mit allen Hinweisen; Fehler: Datenfehler mit allen Befunden."""
-    from sozialraum_cli.eingabe.bilden import eingabe_lesen
+    from sozialraum_cli.eingabe.bilden import eingabe_bilden
     from sozialraum_cli.pruefen.plausibel import plausibel
 
-    eingabe, hinweise = eingabe_lesen(mappe, budgets, setzungen)
+    eingabe, hinweise = eingabe_bilden(mappe, budgets, setzungen)
     return eingabe, [*hinweise, *plausibel(eingabe)]
 
 
@@ -75,7 +75,7 @@ def bogen_nachrechnen(
 
     if ergebnis is None:
         try:
-            ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
+            ergebnis, _ = ergebnis_rechnen(*gepruefte_eingabe(mappe))
         except Datenfehler:
             ungeprueft = (
                 hinweis(

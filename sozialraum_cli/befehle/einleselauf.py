@@ -10,14 +10,14 @@ from zipfile import ZipFile
 
 from sozialraum_cli.arbeitsmappe.speichern import entpacken, packen
 from sozialraum_cli.arbeitsmappe.zellen_setzen import Zellsetzung, zellen_setzen
-from sozialraum_cli.befehle.eingabelauf import eingabe_bilden, ergebnis_rechnen, versuchen
+from sozialraum_cli.befehle.eingabelauf import ergebnis_rechnen, gepruefte_eingabe, versuchen
 from sozialraum_cli.befehle.fortschritt import fortschritt
 from sozialraum_cli.befehle.stand import stand_vorgegeben
 from sozialraum_cli.befund import Befund, Datenfehler, Stufe, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabemappe.aus_quellen import neue_eingabemappe
 from sozialraum_cli.lesen.dateifehler import NEU_SPEICHERN
-from sozialraum_cli.lesen.laden import mappe_aus_bytes, mappe_laden
 from sozialraum_cli.lesen.mappe import Mappe
+from sozialraum_cli.lesen.mappendatei import mappe_aus_bytes, mappe_lesen
 from sozialraum_cli.quellen.auffaellig import spruenge, zensusspruenge
 from sozialraum_cli.quellen.auswahl import dateien_ohne_gebiete
 from sozialraum_cli.quellen.auswerten import Spaltenergebnis, auswerten
@@ -56,7 +56,7 @@ def einlesen_ausfuehren(
     """
     lauf = Einlesung(befunde=[*befunde])
     gelesen = versuchen(lauf.befunde, zuordnung_lesen, zuordnung)
-    mappe = versuchen(lauf.befunde, mappe_laden, bestand)
+    mappe = versuchen(lauf.befunde, mappe_lesen, bestand)
     if gelesen is None:
         return lauf
     angaben, hinweise = gelesen
@@ -167,13 +167,13 @@ def _in_mappe(lauf: Einlesung, pfad: Path, mappe: Mappe, eintragung: Eintragung)
     teile = zellen_setzen(entpacken(pfad.read_bytes()), setzungen, mappe.dateiname)
     neu = packen(teile, mappe.stand or _stand(lauf.spalten))
     try:
-        vorher, _ = eingabe_bilden(mappe)
+        vorher, _ = gepruefte_eingabe(mappe)
     except Datenfehler as grund:
         lauf.inhalt = neu
         lauf.befunde.append(_wirkung_unbekannt(grund, mappe.dateiname))
         return
     try:
-        nachher, _ = eingabe_bilden(mappe_aus_bytes(neu, mappe.dateiname))
+        nachher, _ = gepruefte_eingabe(mappe_aus_bytes(neu, mappe.dateiname))
     except Datenfehler as grund:
         lauf.befunde += [b for b in grund.befunde if b.stufe is Stufe.FEHLER]
         return

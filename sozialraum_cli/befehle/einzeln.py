@@ -21,7 +21,7 @@ from sozialraum_cli.befehle.rechenlauf import (
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Datenfehler, hat_fehler
 from sozialraum_cli.dateien import gibt_es, ist_ordner, ordner_anlegen, sicher_schreiben
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
 
 def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
@@ -44,7 +44,7 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
         # Ohne die fehlende Mappe wäre das Ziel vielleicht ein Ordner.
         if not hat_fehler(befunde) and not neuer_ordner:
             befunde += ergebnis_ziel(ziel, eingaben, ueberschreiben=angaben.ueberschreiben)
-        mappe = versuchen(befunde, mappe_laden, daten)
+        mappe = versuchen(befunde, mappe_lesen, daten)
         beigaben = beigaben_lesen(angaben, befunde)
         if mappe is None or hat_fehler(befunde):
             raise Datenfehler(befunde)

@@ -8,7 +8,7 @@ import typer
 
 from sozialraum_cli.befehle.angaben import Daten, Leise, Setze
 from sozialraum_cli.befehle.app import befehl
-from sozialraum_cli.befehle.eingabelauf import bogen_abgleichen, eingabe_bilden, ergebnis_rechnen
+from sozialraum_cli.befehle.eingabelauf import bogen_abgleichen, ergebnis_rechnen, gepruefte_eingabe
 from sozialraum_cli.befehle.fortschritt import fortschritt
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, konsole
 from sozialraum_cli.befehle.setzen import gesetzt
@@ -86,10 +86,10 @@ def empfindlichkeit(
         from sozialraum_cli.entscheiden.empfindlichkeit import empfindlichkeit as proben
         from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
         from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
-        mappe = mappe_laden(daten)
-        ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe, setzungen=setzungen))
+        mappe = mappe_lesen(daten)
+        ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe, setzungen=setzungen))
         befunde += bogen_abgleichen(mappe, None if setzungen else ergebnis)
         with fortschritt("Zufällige Gewichte", zufall) as melde:
             spannen = zufallsgewichte(gewichtsrechnung(ergebnis), zufall, keim, breite, melde)

@@ -10,8 +10,8 @@ from sozialraum_cli.befehle.angaben import Daten, Leise, Setze, Ueberschreiben
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     versuchen,
 )
 from sozialraum_cli.befehle.melden import (
@@ -87,15 +87,15 @@ def erklaeren(
     setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
         from sozialraum_cli.entscheiden.erklaerung import erklaerung
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
         befunde: list[Befund] = []
         if ausgabe is not None:
             befunde += text_ziel(ausgabe, [daten], ueberschreiben=ueberschreiben)
-        mappe = versuchen(befunde, mappe_laden, daten)
+        mappe = versuchen(befunde, mappe_lesen, daten)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe, setzungen=setzungen))
+        ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe, setzungen=setzungen))
         befunde += bogen_abgleichen(mappe, None if setzungen else ergebnis)
         nummern = (
             range(len(ergebnis.sozialraeume)) if alle else [_nummer(ergebnis, sozialraum or "")]

@@ -11,8 +11,8 @@ from sozialraum_cli.befehle.angaben import Ueberschreiben
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     versuchen,
 )
 from sozialraum_cli.befehle.melden import angefuehrt, befunde_melden, fehler_melden, zeigen
@@ -85,16 +85,16 @@ def fortschreiben(
         from sozialraum_cli.befehle.stand import quelle_bilden
         from sozialraum_cli.dateien import sicher_schreiben
         from sozialraum_cli.eingabemappe.schreiben import eingabemappe
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.rechnen.fortschreiben import fortgeschrieben
 
         neues_jahr = _jahr(jahr)
         ziel = ausgabe or Path(f"daten_{neues_jahr}.xlsx")
         befunde: list[Befund] = [*xlsx_ziel(ziel, [bogen], ueberschreiben=ueberschreiben)]
-        mappe = versuchen(befunde, mappe_laden, bogen)
+        mappe = versuchen(befunde, mappe_lesen, bogen)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        eingabe, befunde = eingabe_bilden(mappe)
+        eingabe, befunde = gepruefte_eingabe(mappe)
         altes_jahr = eingabe.parameter.jahr
         befunde += _jahr_pruefen(altes_jahr, neues_jahr)
         if hat_fehler(befunde):

@@ -29,7 +29,7 @@ from sozialraum_cli.befehle.rechenlauf import (
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
 from sozialraum_cli.dateien import ist_ordner, ordner_anlegen, sicher_schreiben
-from sozialraum_cli.lesen.laden import mappe_laden
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
 
 def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
@@ -99,7 +99,7 @@ def _berechnen(
         for mappe, ziel in zip(mappen, ziele, strict=True):
             begonnen(mappe)
             try:
-                ausgaenge[mappe] = mappe_berechnen(mappe_laden(mappe), mappen, ziel, beigaben)
+                ausgaenge[mappe] = mappe_berechnen(mappe_lesen(mappe), mappen, ziel, beigaben)
             except Datenfehler as ausnahme:
                 ausgaenge[mappe] = Gescheitert(ausnahme.befunde)
     return ausgaenge

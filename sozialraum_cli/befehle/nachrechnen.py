@@ -8,7 +8,7 @@ import typer
 
 from sozialraum_cli import __version__
 from sozialraum_cli.befehle.app import befehl
-from sozialraum_cli.befehle.eingabelauf import eingabe_bilden, ergebnis_rechnen
+from sozialraum_cli.befehle.eingabelauf import ergebnis_rechnen, gepruefte_eingabe
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, zeigen
 from sozialraum_cli.befehle.pruefen import Pruefformat
 from sozialraum_cli.befund import Befund, Datenfehler
@@ -48,13 +48,13 @@ def nachrechnen(
     nachrechnen.
     """
     from sozialraum_cli.bogen.nachrechnung import nachrechnen as bogen_nachrechnen
-    from sozialraum_cli.lesen.laden import mappe_laden
+    from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
     mappe, nachrechnung = None, None
     befunde: tuple[Befund, ...]
     try:
-        mappe = mappe_laden(bogen)
-        ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
+        mappe = mappe_lesen(bogen)
+        ergebnis, _ = ergebnis_rechnen(*gepruefte_eingabe(mappe))
         nachrechnung = bogen_nachrechnen(mappe, ergebnis)
         befunde = nachrechnung.hinweise
     except Datenfehler as ausnahme:

@@ -12,8 +12,8 @@ import typer
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_nachrechnen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
 )
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.melden import bytes_zeigen, zeigen
@@ -96,17 +96,17 @@ def pruefen(
 
 
 def _pruefen(pfad: Path) -> _Geprueft:
-    from sozialraum_cli.lesen.laden import mappe_laden
+    from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
     try:
-        return _mappe_pruefen(mappe_laden(pfad))
+        return _mappe_pruefen(mappe_lesen(pfad))
     except Datenfehler as ausnahme:
         return _Geprueft([*ausnahme.befunde])
 
 
 def _mappe_pruefen(mappe: "Mappe") -> _Geprueft:
     try:
-        ergebnis, befunde = ergebnis_rechnen(*eingabe_bilden(mappe))
+        ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe))
         vom_bogen, urteil = bogen_nachrechnen(mappe, ergebnis)
         return _Geprueft([*befunde, *vom_bogen], urteil)
     except Datenfehler as ausnahme:
@@ -118,12 +118,12 @@ def _mit_wirkung(auswahl: "Mappenauswahl", format_: Pruefformat) -> None:
     from sozialraum_cli.ausgabe.wirkung import wirkungen_json, wirkungen_zeigen
     from sozialraum_cli.befehle.wirkungslauf import wirkungen
     from sozialraum_cli.entscheiden.befundwirkung import Befundwirkung
-    from sozialraum_cli.lesen.laden import mappe_laden
+    from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
     if len(auswahl.pfade) + len(auswahl.befunde) != 1:
         raise typer.BadParameter("Das geht nur für eine einzelne Mappe.", param_hint="--wirkung")
     try:
-        mappe = mappe_laden(*auswahl.pfade) if auswahl.pfade else None
+        mappe = mappe_lesen(*auswahl.pfade) if auswahl.pfade else None
         ergebnis = [] if mappe is None else wirkungen(mappe, _mappe_pruefen(mappe).befunde)
         ergebnis += [Befundwirkung(befund, None, None) for befund in auswahl.befunde]
     except Datenfehler as ausnahme:

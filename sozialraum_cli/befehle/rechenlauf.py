@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sozialraum_cli.befehle.angaben import CsvDialekt, Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     mit_datei,
     versuchen,
 )
@@ -92,19 +92,19 @@ def beigaben_lesen(angaben: Angaben, befunde: list[Befund]) -> Beigaben:
 
     Gibt es danach einen Befund, sind die Beigaben unvollständig und nicht zu gebrauchen.
     """
-    from sozialraum_cli.lesen.laden import mappe_laden
+    from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
-    budgets = versuchen(befunde, mappe_laden, angaben.budgets)
+    budgets = versuchen(befunde, mappe_lesen, angaben.budgets)
     parameter = None
     if angaben.parameter:
-        from sozialraum_cli.eingabe.parameterdatei import toml_lesen
+        from sozialraum_cli.eingabe.parameterdatei import parameterdatei_lesen
 
-        parameter = versuchen(befunde, toml_lesen, angaben.parameter)
+        parameter = versuchen(befunde, parameterdatei_lesen, angaben.parameter)
     vorlage = None
     if angaben.vorlage and not angaben.ohne_bogen:
-        from sozialraum_cli.bogen.vorlagendatei import vorlage_laden
+        from sozialraum_cli.bogen.vorlagendatei import vorlagendatei_lesen
 
-        vorlage = versuchen(befunde, vorlage_laden, angaben.vorlage)
+        vorlage = versuchen(befunde, vorlagendatei_lesen, angaben.vorlage)
     hinweise = [*vorlage.hinweise] if vorlage else []
     if budgets:
         hinweise += mit_datei(bogen_abgleichen(budgets, None), budgets, budgets.dateiname)
@@ -121,7 +121,7 @@ def mappe_berechnen(
     Befunden; dann ist nichts geschrieben.
     """
     angaben = beigaben.angaben
-    eingabe, befunde = eingabe_bilden(mappe, beigaben.budgets, beigaben.setzungen)
+    eingabe, befunde = gepruefte_eingabe(mappe, beigaben.budgets, beigaben.setzungen)
     if angaben.filter:
         angaben.filter.pruefen(eingabe.sozialraeume, mappe.dateiname)
     name = f"Berechnungsbogen_{eingabe.parameter.jahr}.xlsx"

@@ -111,18 +111,18 @@ def szenarien(
             vorgaben_bilden,
         )
         from sozialraum_cli.eingabe.szenariendatei import BEISPIEL, varianten_lesen
-        from sozialraum_cli.lesen.laden import mappe_laden
-        from sozialraum_cli.lesen.tomldatei import toml_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
+        from sozialraum_cli.lesen.tomldatei import toml_lesen
         from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
         befunde: list[Befund] = [
             *ergebnis_ziel(ausgabe, [daten, budgets, szenarien_], ueberschreiben=ueberschreiben)
         ]
-        mappe = versuchen(befunde, mappe_laden, daten)
-        zweite = versuchen(befunde, mappe_laden, budgets)
+        mappe = versuchen(befunde, mappe_lesen, daten)
+        zweite = versuchen(befunde, mappe_lesen, budgets)
         vorgaben = [
             *(
-                versuchen(befunde, lambda p: varianten_lesen(toml_laden(p, BEISPIEL)), szenarien_)
+                versuchen(befunde, lambda p: varianten_lesen(toml_lesen(p, BEISPIEL)), szenarien_)
                 or ()
             )
         ]

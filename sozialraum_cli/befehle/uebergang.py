@@ -19,8 +19,8 @@ from sozialraum_cli.befehle.angaben import (
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     versuchen,
 )
 from sozialraum_cli.befehle.melden import (
@@ -65,14 +65,14 @@ def uebergang(
     """
     dialekt = dialekt_fuer(format_, csv_dialekt, ausgabe)
     with fehler_melden(leise=leise):
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.rechnen.uebergang import uebergang as jahrespfad
 
         befunde: list[Befund] = [*ergebnis_ziel(ausgabe, [daten], ueberschreiben=ueberschreiben)]
-        mappe = versuchen(befunde, mappe_laden, daten)
+        mappe = versuchen(befunde, mappe_lesen, daten)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        eingabe, befunde = eingabe_bilden(mappe)
+        eingabe, befunde = gepruefte_eingabe(mappe)
         ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
         befunde += bogen_abgleichen(mappe, ergebnis)
         if ausgabe and not dateiformat(ausgabe):

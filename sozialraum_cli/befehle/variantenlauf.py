@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sozialraum_cli.befehle.eingabelauf import eingabe_bilden, ergebnis_rechnen
+from sozialraum_cli.befehle.eingabelauf import ergebnis_rechnen, gepruefte_eingabe
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.eingabe.szenariendatei import Vorgabe, mit_gewichten
@@ -113,7 +113,7 @@ def _zielvariante(lage: Ausgangslage, name: str, ziel: Decimal, jahre: list[int]
 def _eingabe(
     lage: Ausgangslage, vorgabe: Vorgabe, jahre: list[int]
 ) -> tuple[Eingabe, list[Befund]]:
-    eingabe, befunde = eingabe_bilden(
+    eingabe, befunde = gepruefte_eingabe(
         lage.mappe, lage.budgets, (*lage.setzungen, *vorgabe.setzungen)
     )
     jahre.append(eingabe.parameter.jahr)

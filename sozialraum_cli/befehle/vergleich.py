@@ -19,8 +19,8 @@ from sozialraum_cli.befehle.angaben import (
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     mit_datei,
     versuchen,
 )
@@ -104,13 +104,13 @@ def vergleich(
         )
     with fehler_melden(leise=leise):
         from sozialraum_cli.lesen.dateiname import anzeigename, druckbar
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.pruefen.umbenennung import vermutlich_umbenannt
         from sozialraum_cli.rechnen.vergleich import vergleichen
 
         befunde: list[Befund] = [*ergebnis_ziel(ausgabe, [alt, neu], ueberschreiben=ueberschreiben)]
-        altes = versuchen(befunde, mappe_laden, alt)
-        neues = versuchen(befunde, mappe_laden, neu)
+        altes = versuchen(befunde, mappe_lesen, alt)
+        neues = versuchen(befunde, mappe_lesen, neu)
         if altes is None or neues is None or befunde:
             raise Datenfehler(befunde)
         dateien = (anzeigename(alt), anzeigename(neu))
@@ -155,7 +155,7 @@ def vergleich(
 def _rechnen(mappe: "Mappe", datei: str, befunde: list[Befund]) -> "Ergebnis | None":
     """Das Ergebnis einer Seite; ihre Befunde nennen die Datei. None, wenn es keines gibt."""
     try:
-        ergebnis, eigene = ergebnis_rechnen(*eingabe_bilden(mappe))
+        ergebnis, eigene = ergebnis_rechnen(*gepruefte_eingabe(mappe))
     except Datenfehler as ausnahme:
         befunde += mit_datei(ausnahme.befunde, mappe, datei)
         return None

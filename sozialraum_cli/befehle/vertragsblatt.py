@@ -10,8 +10,8 @@ from sozialraum_cli.befehle.angaben import Leise, Ueberschreiben
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     versuchen,
 )
 from sozialraum_cli.befehle.filtern import Traegerfilter, filter_aus
@@ -68,16 +68,16 @@ def vertragsblatt(
     with fehler_melden(leise=leise):
         from sozialraum_cli.befehle.stand import quelle_bilden
         from sozialraum_cli.dateien import sicher_schreiben
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.rechnen.zeitraum import ganzes_jahr
         from sozialraum_cli.schriftstuecke.vertragsblatt import vertraege
         from sozialraum_cli.schriftstuecke.vertragsblatt import vertragsblatt as blaetter
 
         befunde: list[Befund] = [*text_ziel(ausgabe, [bogen], ueberschreiben=ueberschreiben)]
-        mappe = versuchen(befunde, mappe_laden, bogen)
+        mappe = versuchen(befunde, mappe_lesen, bogen)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        ergebnis, _ = ergebnis_rechnen(*eingabe_bilden(mappe))
+        ergebnis, _ = ergebnis_rechnen(*gepruefte_eingabe(mappe))
         befunde += bogen_abgleichen(mappe, ergebnis)
         auswahl = filter_aus(traeger=traeger)
         if auswahl:

@@ -10,8 +10,8 @@ from sozialraum_cli.befehle.angaben import Daten, Leise, Setze, Ueberschreiben
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import (
     bogen_abgleichen,
-    eingabe_bilden,
     ergebnis_rechnen,
+    gepruefte_eingabe,
     versuchen,
 )
 from sozialraum_cli.befehle.melden import befunde_melden, fehler_melden, melden
@@ -87,7 +87,7 @@ def vorlagentext(
         from sozialraum_cli.befehle.variantenlauf import Ausgangslage
         from sozialraum_cli.dateien import sicher_schreiben
         from sozialraum_cli.dokument.markdown import als_markdown
-        from sozialraum_cli.lesen.laden import mappe_laden
+        from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.schriftstuecke.vorlagentext import vorlagentext as text
 
         befunde: list[Befund] = [
@@ -95,12 +95,12 @@ def vorlagentext(
                 ausgabe, [daten, vergleich, szenarien, vorlage], ueberschreiben=ueberschreiben
             )
         ]
-        mappe = versuchen(befunde, mappe_laden, daten)
-        alt = versuchen(befunde, mappe_laden, vergleich)
+        mappe = versuchen(befunde, mappe_lesen, daten)
+        alt = versuchen(befunde, mappe_lesen, vergleich)
         briefkopf = versuchen(befunde, _briefkopf_lesen, vorlage)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        eingabe, befunde = eingabe_bilden(mappe, alt, setzungen)
+        eingabe, befunde = gepruefte_eingabe(mappe, alt, setzungen)
         ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
         befunde += bogen_abgleichen(mappe, ergebnis if alt is None and not setzungen else None)
         lage = Ausgangslage(mappe, alt, setzungen)
@@ -127,13 +127,13 @@ def _grundlage(lage: "Ausgangslage", szenarien: Path | None, ergebnis: "Ergebnis
     from sozialraum_cli.entscheiden.empfindlichkeit import empfindlichkeit
     from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
     from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
-    from sozialraum_cli.lesen.tomldatei import toml_laden
+    from sozialraum_cli.lesen.tomldatei import toml_lesen
     from sozialraum_cli.schriftstuecke.grundlage import Grundlage
     from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
     alternativen = None
     if szenarien is not None:
-        vorgaben = varianten_lesen(toml_laden(szenarien, BEISPIEL))
+        vorgaben = varianten_lesen(toml_lesen(szenarien, BEISPIEL))
         alternativen = szenarien_rechnen(lage, vorgaben, None, ())
     return Grundlage(
         ergebnis,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sozialraum_cli.befehle.eingabelauf import eingabe_bilden
+from sozialraum_cli.befehle.eingabelauf import gepruefte_eingabe
 from sozialraum_cli.befund import Befund, Datenfehler, Stufe
 from sozialraum_cli.entscheiden.befundwirkung import (
     Befundwirkung,
@@ -30,7 +30,7 @@ def wirkungen(mappe: Mappe, befunde: Sequence[Befund]) -> list[Befundwirkung]:
     """
     luecken = {b.fundort for b in befunde if b.stufe is Stufe.FEHLER and b.fundort is not None}
     try:
-        eingabe, _ = eingabe_bilden(_ausgefuellt(mappe, luecken))
+        eingabe, _ = gepruefte_eingabe(_ausgefuellt(mappe, luecken))
     except Datenfehler:
         return [Befundwirkung(befund, None, None) for befund in befunde]
     return nach_wirkung(_wirkung(eingabe, befund, luecken) for befund in befunde)

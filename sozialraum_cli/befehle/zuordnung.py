@@ -113,9 +113,9 @@ def _raeume(mappe: Path | None, befunde: list[Befund]) -> "tuple[Sozialraum, ...
     from sozialraum_cli.eingabe import blatt_sozialraeume
     from sozialraum_cli.eingabe.kopfzeile import blatt_finden
     from sozialraum_cli.eingabe.tabelle import tabelle_lesen
-    from sozialraum_cli.lesen.laden import mappe_laden
+    from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
-    geladen = versuchen(befunde, mappe_laden, mappe)
+    geladen = versuchen(befunde, mappe_lesen, mappe)
     if geladen is None:
         return ()
     blatt = blatt_finden(geladen, blatt_sozialraeume.FORM.name, befunde)

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
-from sozialraum_cli.arbeitsmappe.paket import ZEICHNUNG, xml_lesen, xml_schreiben
+from sozialraum_cli.arbeitsmappe.paket import ZEICHNUNG, xmlbaum_lesen, xmlbaum_schreiben
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -79,10 +79,10 @@ def mit_alternativtexten(
     naechster = iter(texte)
     for name in sorted(teile):
         if name.startswith("xl/drawings/drawing"):
-            wurzel = xml_lesen(teile[name])
+            wurzel = xmlbaum_lesen(teile[name])
             for eigenschaften in wurzel.iter(f"{{{ZEICHNUNG}}}cNvPr"):
                 eigenschaften.set("descr", next(naechster))
-            ergebnis[name] = xml_schreiben(wurzel)
+            ergebnis[name] = xmlbaum_schreiben(wurzel)
     return ergebnis
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sozialraum_cli.arbeitsmappe.paket import Paket, xml_lesen
+from sozialraum_cli.arbeitsmappe.paket import Paket, xmlbaum_lesen
 from sozialraum_cli.befund import Befund, hinweis
 
 _MAKROS = "/vbaProject"
@@ -46,7 +46,7 @@ def ohne_fremdes(
     for teil, inhalt in teile.items():
         if not teil.lower().endswith(".rels"):
             continue
-        for beziehung in xml_lesen(inhalt):
+        for beziehung in xmlbaum_lesen(inhalt):
             art = "/" + str(beziehung.get("Type")).rpartition("/")[2]
             if art in _FREMDES:
                 gefunden[_FREMDES[art]] = None

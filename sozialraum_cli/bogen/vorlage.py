@@ -21,8 +21,8 @@ from sozialraum_cli.arbeitsmappe.paket import (
     Element,
     Paket,
     q,
-    xml_lesen,
-    xml_schreiben,
+    xmlbaum_lesen,
+    xmlbaum_schreiben,
 )
 from sozialraum_cli.arbeitsmappe.stile_mischen import Versatz, schrift_von, stile_mischen
 from sozialraum_cli.arbeitsmappe.texte import Textformel
@@ -100,7 +100,7 @@ class Vorlage:
         self._name = dateiname
         self._paket = Paket(teile)
         self._blaetter = {
-            name: nummeriert(xml_lesen(self._paket.teile[teil]))
+            name: nummeriert(xmlbaum_lesen(self._paket.teile[teil]))
             for name, teil in self._paket.blaetter().items()
         }
         self._texte = _gemeinsame_texte(self._paket)
@@ -209,7 +209,7 @@ class Vorlage:
     ) -> dict[str, bytes]:
         quelle = Paket(bogen)
         blaetter = quelle.blaetter()
-        bogenblatt = xml_lesen(quelle.teile[blaetter.pop(TITEL)])
+        bogenblatt = xmlbaum_lesen(quelle.teile[blaetter.pop(TITEL)])
         verbundene = [*self._verbundene_am_anker(bogenblatt)]
         befunde = [
             *(self.pruefen(werte) or self._zu_langes(werte)),
@@ -230,7 +230,7 @@ class Vorlage:
         self._platz_schaffen(einfuegung)
         self._block_einsetzen(_umnummeriert(bogenblatt, versatz))
         for name, teil in blaetter.items():
-            inhalt = _umnummeriert(xml_lesen(quelle.teile[teil]), versatz)
+            inhalt = _umnummeriert(xmlbaum_lesen(quelle.teile[teil]), versatz)
             for ansicht in inhalt.iter(q("sheetView")):
                 ansicht.attrib.pop("tabSelected", "")
             self._blatt_anhaengen(quelle, name, teil, inhalt)
@@ -238,7 +238,7 @@ class Vorlage:
         self._neu_rechnen_lassen()
         for name, teil in self._paket.blaetter().items():
             if name in self._blaetter:
-                self._paket.teile[teil] = xml_schreiben(self._blaetter[name])
+                self._paket.teile[teil] = xmlbaum_schreiben(self._blaetter[name])
         return self._paket.abschliessen()
 
     def _doppelte(self, quelle: Paket) -> list[Befund]:
@@ -290,11 +290,11 @@ class Vorlage:
                     zeile.text = ersetzt(zeile.text or "", maskiert(werte)).wert
         for teil in _DOKUMENTTEXTE:
             if teil in self._paket.teile:
-                wurzel = xml_lesen(self._paket.teile[teil])
+                wurzel = xmlbaum_lesen(self._paket.teile[teil])
                 for element in wurzel.iter():
                     if element.text and namen(element.text):
                         element.text = ersetzt(element.text, werte).wert
-                self._paket.teile[teil] = xml_schreiben(wurzel)
+                self._paket.teile[teil] = xmlbaum_schreiben(wurzel)
 
     def _stile(self, quelle: Paket) -> Versatz:
         eigene, fremde = self._paket.ziel_der_art("/styles"), quelle.ziel_der_art("/styles")
@@ -353,11 +353,11 @@ class Vorlage:
         for _, art, teil in list(self._paket.beziehungen(self._paket.blaetter()[TITEL])):
             if not art.endswith("/drawing"):
                 continue
-            wurzel = xml_lesen(self._paket.teile[teil])
+            wurzel = xmlbaum_lesen(self._paket.teile[teil])
             for zeile in wurzel.iter(f"{{{ZEICHNUNG}}}row"):
                 # Zeichnungen zählen Zeilen ab 0.
                 zeile.text = str(einfuegung.zeile(int(zeile.text or "0") + 1) - 1)
-            self._paket.teile[teil] = xml_schreiben(wurzel)
+            self._paket.teile[teil] = xmlbaum_schreiben(wurzel)
 
     def _block_einsetzen(self, bogen: Element) -> None:
         ziel = self._blatt.find(q("sheetData"))
@@ -409,7 +409,7 @@ class Vorlage:
         alte.set("count", str(len(alte)))
 
     def _blatt_anhaengen(self, quelle: Paket, name: str, teil: str, inhalt: Element) -> None:
-        neu = self._paket.uebernehmen(quelle, teil, xml_schreiben(inhalt))
+        neu = self._paket.uebernehmen(quelle, teil, xmlbaum_schreiben(inhalt))
         kennung = self._paket.beziehung_anlegen(self._paket.mappe_pfad, TABELLENBLATT, neu)
         blaetter = self._paket.mappe.find(q("sheets"))
         if blaetter is None:
@@ -461,7 +461,7 @@ def _gemeinsame_texte(paket: Paket) -> list[str]:
         return []
     texte = (
         "".join(t.text or "" for t in [*eintrag.iterfind(q("t")), *eintrag.iterfind(_LAUF)])
-        for eintrag in xml_lesen(paket.teile[teil]).iterfind(q("si"))
+        for eintrag in xmlbaum_lesen(paket.teile[teil]).iterfind(q("si"))
     )
     return [text if "{{" in text else "" for text in texte]
 

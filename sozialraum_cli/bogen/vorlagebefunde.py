@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils.cell import range_boundaries
 
-from sozialraum_cli.arbeitsmappe.paket import Element, Paket, q, xml_lesen
+from sozialraum_cli.arbeitsmappe.paket import Element, Paket, q, xmlbaum_lesen
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.befund import Befund, fehler, hinweis
 
@@ -28,7 +28,7 @@ def tabellen(paket: Paket) -> Iterator[Tabelle]:
     for blatt, teil in paket.blaetter().items():
         for _, art, ziel in paket.beziehungen(teil):
             if art.endswith("/table"):
-                wurzel = xml_lesen(paket.teile[ziel])
+                wurzel = xmlbaum_lesen(paket.teile[ziel])
                 namen = {str(wurzel.get(angabe)) for angabe in ("name", "displayName")}
                 yield Tabelle(blatt, str(wurzel.get("ref")), tuple(sorted(namen)))
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sozialraum_cli.arbeitsmappe.paket import xml_lesen
+from sozialraum_cli.arbeitsmappe.paket import xmlbaum_lesen
 from sozialraum_cli.arbeitsmappe.speichern import entpacken
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.bogen.fremdes import ohne_fremdes
 from sozialraum_cli.bogen.vorlage import Vorlage, schaden_melden
 from sozialraum_cli.lesen.archiv import Archiv
 from sozialraum_cli.lesen.dateiname import anzeigename
-from sozialraum_cli.lesen.laden import als_datenfehler, bytes_laden, mappe_aus_bytes
+from sozialraum_cli.lesen.mappendatei import als_datenfehler, bytes_lesen, mappe_aus_bytes
 from sozialraum_cli.lesen.vorrat import GRENZEN, MEBIBYTE, Posten, Vorrat
 from sozialraum_cli.ressourcen import ressource
 
@@ -46,7 +46,7 @@ def mitgelieferte_vorlage() -> Vorlage:
     return Vorlage(_MITGELIEFERT, entpacken(ressource("vorlagen", _MITGELIEFERT)))
 
 
-def vorlage_laden(pfad: Path) -> Vorlagendatei:
+def vorlagendatei_lesen(pfad: Path) -> Vorlagendatei:
     """Eine Vorlage des Nutzers, .xlsx oder .xltx, einmal gelesen und geprüft.
 
     Fehler: Datenfehler, wenn die Datei fehlt, keine Mappe ist oder den Anker nicht hat.
@@ -62,7 +62,7 @@ def vorlage_laden(pfad: Path) -> Vorlagendatei:
                 )
             ]
         )
-    daten = bytes_laden(pfad)
+    daten = bytes_lesen(pfad)
     with als_datenfehler(name):
         # Das Lesen prüft Größe, Verschlüsselung und Form; erst danach wird ganz entpackt.
         mappe_aus_bytes(daten, name)
@@ -75,7 +75,7 @@ def vorlage_laden(pfad: Path) -> Vorlagendatei:
     with schaden_melden(name):
         for teil, inhalt in teile.items():
             if teil.lower().endswith(_XML):
-                xml_lesen(inhalt)
+                xmlbaum_lesen(inhalt)
         teile, hinweise = ohne_fremdes(name, teile)
         vorlage = Vorlage(name, teile)
     return Vorlagendatei(name, teile, (*hinweise, *vorlage.hinweise))

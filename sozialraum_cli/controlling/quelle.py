@@ -12,8 +12,8 @@ from sozialraum_cli.lesen.csvdatei import CsvDatei, csv_oeffnen
 from sozialraum_cli.lesen.dateiart import ZIP
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
-from sozialraum_cli.lesen.laden import mappe_laden
 from sozialraum_cli.lesen.mappe import Blatt, Zellwert
+from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
 
 
@@ -53,7 +53,7 @@ def quelle_oeffnen(pfad: Path, datei: str) -> Iterator[Quelle]:
         with datei_oeffnen(pfad, 1 << 40, "") as strom:
             ist_mappe = strom.read(len(ZIP)) == ZIP
         if ist_mappe:
-            mappe = mappe_laden(pfad)
+            mappe = mappe_lesen(pfad)
             mehrere = len(mappe.blaetter) > 1
             tabellen = tuple(
                 Quelltabelle(f"{datei}, Blatt {b.name}" if mehrere else datei, _blattzeilen(b))

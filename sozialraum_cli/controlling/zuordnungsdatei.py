@@ -17,7 +17,7 @@ from sozialraum_cli.controlling.zuordnung import (
     Zuordnung,
 )
 from sozialraum_cli.eingabe.unlesbar import zitat
-from sozialraum_cli.lesen.tomldatei import toml_laden
+from sozialraum_cli.lesen.tomldatei import toml_lesen
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
 
 _BEISPIEL = (
@@ -44,7 +44,7 @@ def zuordnung_lesen(pfad: Path) -> Zuordnung:
     mit eigenen Spalten, [[traegerwechsel]] und wochen_je_jahr. Fehler: Datenfehler mit allem,
     was nicht stimmt. Ob es die genannten Namen im Bogen gibt, prüft erst, wer den Bogen kennt.
     """
-    datei = toml_laden(pfad, _BEISPIEL)
+    datei = toml_lesen(pfad, _BEISPIEL)
     leser = _Leser(datei.name)
     zuordnung = leser.zuordnung(datei.inhalt)
     if hat_fehler(leser.befunde):

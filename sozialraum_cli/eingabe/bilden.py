@@ -57,7 +57,7 @@ class _Tabellen:
     parameter: Tabelle | None
 
 
-def eingabe_lesen(
+def eingabe_bilden(
     mappe: Mappe, budgets: Mappe | None = None, setzungen: Sequence[Setzung] = ()
 ) -> tuple[Eingabe, tuple[Befund, ...]]:
     """Bildet aus den vier Blättern die geprüfte Eingabe.

@@ -8,7 +8,7 @@ from pathlib import Path
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.eingabe.parameterwerte import Setzung, parameter_zusammenfuehren
 from sozialraum_cli.eingabe.unlesbar import zitat
-from sozialraum_cli.lesen.tomldatei import toml_laden
+from sozialraum_cli.lesen.tomldatei import toml_lesen
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX
 
 _BEISPIEL = (
@@ -27,14 +27,14 @@ class Parameterdatei:
     setzungen: tuple[Setzung, ...]
 
 
-def toml_lesen(pfad: Path) -> Parameterdatei:
+def parameterdatei_lesen(pfad: Path) -> Parameterdatei:
     """Die Parameter einer TOML-Datei, einmal gelesen, auch aus einer Pipe.
 
     Eingang: Schlüssel wie in JSON; Leistungen als "leistung:NAME" = 60 oder in der Tabelle
     [leistung]. Fehler: Datenfehler, wenn die Datei fehlt, kein TOML ist oder etwas anderes als
     Text, Zahl oder Wahrheitswert enthält.
     """
-    datei = toml_laden(pfad, _BEISPIEL)
+    datei = toml_lesen(pfad, _BEISPIEL)
     befunde: list[Befund] = []
     setzungen = setzungen_bilden(datei.inhalt, datei.name, befunde)
     if befunde:

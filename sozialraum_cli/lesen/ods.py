@@ -26,7 +26,7 @@ from sozialraum_cli.lesen.xmlstrom import (
     XmlSchaden,
     nichts,
     ohne_namensraum,
-    xml_lesen,
+    xmlstrom_lesen,
 )
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
 from sozialraum_cli.lesen.zahlenformat import (
@@ -75,7 +75,7 @@ def ods_verschluesselt(archiv: Archiv) -> bool:
 
     if archiv.hat("META-INF/manifest.xml"):
         manifest = archiv.stuecke("META-INF/manifest.xml")
-        xml_lesen(manifest, beginn, nichts, nichts, archiv.vorrat, doctype_erlaubt=True)
+        xmlstrom_lesen(manifest, beginn, nichts, nichts, archiv.vorrat, doctype_erlaubt=True)
     return verschluesselt
 
 
@@ -86,7 +86,9 @@ def ods_lesen(archiv: Archiv) -> tuple[tuple[Blatt, ...], tuple[Befund, ...]]:
     """
     leser = _Tabellenleser(archiv.vorrat, *_allgemeine_formate(archiv))
     inhalt = archiv.stuecke("content.xml")
-    xml_lesen(inhalt, leser.beginn, leser.ende, leser.text, archiv.vorrat, doctype_erlaubt=True)
+    xmlstrom_lesen(
+        inhalt, leser.beginn, leser.ende, leser.text, archiv.vorrat, doctype_erlaubt=True
+    )
     return tuple(leser.blaetter), tuple(leser.befunde)
 
 
@@ -97,7 +99,7 @@ def _allgemeine_formate(archiv: Archiv) -> tuple[Odsformate, bool]:
         return formate, True
     try:
         stile = archiv.stuecke("styles.xml")
-        xml_lesen(stile, formate.beginn, nichts, nichts, archiv.vorrat, doctype_erlaubt=True)
+        xmlstrom_lesen(stile, formate.beginn, nichts, nichts, archiv.vorrat, doctype_erlaubt=True)
     except XmlSchaden:
         return formate, False
     return formate, True
@@ -119,7 +121,7 @@ def ods_stand(archiv: Archiv) -> datetime | None:
 
     try:
         meta = archiv.stuecke("meta.xml")
-        xml_lesen(meta, beginn, ende, texte.aufnehmen, archiv.vorrat, doctype_erlaubt=True)
+        xmlstrom_lesen(meta, beginn, ende, texte.aufnehmen, archiv.vorrat, doctype_erlaubt=True)
     except XmlSchaden:
         # Ohne Änderungsdatum lässt sich rechnen.
         return None

@@ -33,7 +33,7 @@ class Tomldatei:
     inhalt: Mapping[str, object]
 
 
-def toml_laden(pfad: Path, beispiel: str) -> Tomldatei:
+def toml_lesen(pfad: Path, beispiel: str) -> Tomldatei:
     """Liest eine TOML-Datei.
 
     Eingang: Pfad; wie eine richtige Zeile aussieht, für die Abhilfe. Fehler: Datenfehler mit dem

@@ -24,7 +24,7 @@ from sozialraum_cli.lesen.xmlstrom import (
     XmlSchaden,
     nichts,
     ohne_namensraum,
-    xml_lesen,
+    xmlstrom_lesen,
 )
 from sozialraum_cli.lesen.xmlwerte import ganzzahl
 from sozialraum_cli.lesen.zahlenformat import Zahlenformat, Zellformat, format_deuten, zeitpunkt
@@ -118,7 +118,7 @@ def xlsx_stand(archiv: Archiv) -> datetime | None:
             gefunden.append("".join(texte))
 
     try:
-        xml_lesen(archiv.stuecke(ziel), beginn, ende, texte.aufnehmen, archiv.vorrat)
+        xmlstrom_lesen(archiv.stuecke(ziel), beginn, ende, texte.aufnehmen, archiv.vorrat)
     except XmlSchaden:
         # Ohne Änderungsdatum lässt sich rechnen.
         return None
@@ -130,7 +130,7 @@ def _blatt_lesen(archiv: Archiv, teil: str, name: str, umfeld: Umfeld) -> Blattl
         raise Blattschaden("Ein Blatt, das sie nennt, fehlt")
     leser = Blattleser(name, umfeld)
     stuecke = ohne_leere_zellen(archiv.stuecke(teil))
-    xml_lesen(stuecke, leser.beginn, leser.ende, leser.text, archiv.vorrat)
+    xmlstrom_lesen(stuecke, leser.beginn, leser.ende, leser.text, archiv.vorrat)
     return leser
 
 
@@ -151,7 +151,7 @@ def _verweise(archiv: Archiv, teil: str) -> dict[str, _Verweis]:
         art = attribute.get("Type", "").rpartition("/")[2]
         verweise[attribute.get("Id", "")] = _Verweis(art, ziel.lstrip("/"))
 
-    xml_lesen(archiv.stuecke(ort), beginn, nichts, nichts, archiv.vorrat)
+    xmlstrom_lesen(archiv.stuecke(ort), beginn, nichts, nichts, archiv.vorrat)
     return verweise
 
 
@@ -177,7 +177,7 @@ def _blattliste(archiv: Archiv, mappenteil: str) -> tuple[Sequence[_Blattverweis
                 )
             )
 
-    xml_lesen(archiv.stuecke(mappenteil), beginn, nichts, nichts, archiv.vorrat)
+    xmlstrom_lesen(archiv.stuecke(mappenteil), beginn, nichts, nichts, archiv.vorrat)
     if wurzel != "workbook":
         raise keine_mappe(archiv)
     return blaetter, ab_1904
@@ -217,7 +217,7 @@ def _gemeinsame_texte(archiv: Archiv, teil: str | None) -> list[str]:
         if in_text:
             text.aufnehmen(inhalt)
 
-    xml_lesen(archiv.stuecke(teil), beginn, ende, stueck, archiv.vorrat)
+    xmlstrom_lesen(archiv.stuecke(teil), beginn, ende, stueck, archiv.vorrat)
     return texte
 
 
@@ -253,7 +253,7 @@ def _formate(archiv: Archiv, teil: str | None) -> dict[str, Zellformat]:
 
     # Excel repariert beschädigte Formate; eine Zahl, deren Format jetzt fehlt, wird zum Befund.
     with suppress(XmlSchaden):
-        xml_lesen(archiv.stuecke(teil), beginn, ende, nichts, archiv.vorrat)
+        xmlstrom_lesen(archiv.stuecke(teil), beginn, ende, nichts, archiv.vorrat)
     for stelle, nummer in enumerate(nummern):
         formate[str(stelle)] = format_deuten(nummer, formattexte.get(nummer))
     return formate

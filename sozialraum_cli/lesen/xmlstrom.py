@@ -42,7 +42,7 @@ Ende = Callable[[str], None]
 Text = Callable[[str], None]
 
 
-def xml_lesen(
+def xmlstrom_lesen(
     stuecke: Iterable[bytes],
     beginn: Beginn,
     ende: Ende,

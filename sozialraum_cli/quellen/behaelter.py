@@ -14,7 +14,7 @@ from sozialraum_cli.lesen.csvdatei import CSV_GRENZE, CsvDatei, csv_lesen
 from sozialraum_cli.lesen.dateiart import ZIP, kein_klartext
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
-from sozialraum_cli.lesen.laden import DATEI_GRENZE, mappe_aus_bytes
+from sozialraum_cli.lesen.mappendatei import DATEI_GRENZE, mappe_aus_bytes
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
 from sozialraum_cli.lesen.vorrat import MEBIBYTE
 from sozialraum_cli.quellen.gitter import (

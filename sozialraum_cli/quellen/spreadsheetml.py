@@ -9,7 +9,7 @@ from sozialraum_cli.lesen.blattbau import Blattbau
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, spaltenbuchstabe
 from sozialraum_cli.lesen.vorrat import Vorrat
-from sozialraum_cli.lesen.xmlstrom import XmlSchaden, ohne_namensraum, xml_lesen
+from sozialraum_cli.lesen.xmlstrom import XmlSchaden, ohne_namensraum, xmlstrom_lesen
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
 
 KENNZEICHEN = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -25,7 +25,7 @@ def spreadsheetml_lesen(strom: BinaryIO) -> tuple[Blatt, ...]:
     """
     vorrat = Vorrat()
     leser = _Leser(vorrat)
-    xml_lesen(_als_utf8(strom), leser.beginn, leser.ende, leser.text, vorrat)
+    xmlstrom_lesen(_als_utf8(strom), leser.beginn, leser.ende, leser.text, vorrat)
     if not leser.blaetter:
         raise XmlSchaden
     return tuple(leser.blaetter)

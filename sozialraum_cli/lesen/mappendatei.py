@@ -19,7 +19,7 @@ DATEI_GRENZE = 128 * MEBIBYTE
 _VERKLEINERN = "Bilder und leere formatierte Zeilen löschen und neu speichern."
 
 
-def mappe_laden(pfad: Path) -> Mappe:
+def mappe_lesen(pfad: Path) -> Mappe:
     """Liest alle Tabellenblätter einer Mappe mit Wert, Formel und Format jeder belegten Zelle.
 
     Eingang: Pfad einer .xlsx-, .xlsm-, .xltx- oder .ods-Datei; es zählt der Inhalt, nicht die
@@ -27,13 +27,13 @@ def mappe_laden(pfad: Path) -> Mappe:
     Dateinamen als Fundort, wenn die Datei fehlt, gesperrt, keine Mappe, beschädigt oder zu groß
     ist. Quelle: Spezifikation 3 und 7.
     """
-    daten, name = bytes_laden(pfad), anzeigename(pfad)
+    daten, name = bytes_lesen(pfad), anzeigename(pfad)
     with als_datenfehler(name):
         return mappe_aus_bytes(daten, name)
 
 
-def bytes_laden(pfad: Path) -> bytes:
-    """Der Inhalt einer Datei, einmal gelesen; Fehler: Datenfehler wie bei mappe_laden."""
+def bytes_lesen(pfad: Path) -> bytes:
+    """Der Inhalt einer Datei, einmal gelesen; Fehler: Datenfehler wie bei mappe_lesen."""
     with (
         als_datenfehler(anzeigename(pfad)),
         datei_oeffnen(pfad, DATEI_GRENZE, _VERKLEINERN) as datei,
