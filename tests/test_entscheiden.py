@@ -11,11 +11,11 @@ from conftest import kleine_eingabe
 
 from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.entscheiden.empfindlichkeit import Empfindlichkeit, empfindlichkeit
-from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung, mit_gewicht
+from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
 from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
 from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
-from sozialraum_cli.entscheiden.kippgewicht import kippgewicht
-from sozialraum_cli.entscheiden.mehr_personen import mehr_personen, mehr_wert
+from sozialraum_cli.entscheiden.kippgewicht import kippgewichte
+from sozialraum_cli.entscheiden.mehr_personen import wertrechnung
 from sozialraum_cli.entscheiden.noetiger_wert import noetiger_wert
 from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
 from sozialraum_cli.entscheiden.zufallsspanne import byar, nicht_unterscheidbar, zufallsspannen
@@ -99,26 +99,26 @@ def test_ein_einziger_indikator_laesst_sich_nicht_weglassen() -> None:
 
 
 def test_zehn_arbeitslose_mehr(ergebnis: Ergebnis) -> None:
-    wirkung = mehr_personen(ergebnis, 0, nummer(ergebnis, "Amt Neuhaus"), Decimal(10))
+    wirkung = wertrechnung(ergebnis).wirkung(0, nummer(ergebnis, "Amt Neuhaus"), Decimal(10))
     assert wirkung is not None
     assert kaufmaennisch(wirkung.budget_neu) == Decimal("631.27")
     assert kaufmaennisch(wirkung.budget_indikatoren) == Decimal("2104.23")
 
 
 def test_eine_quote_ueber_hundert_hat_keine_wirkung(ergebnis: Ergebnis) -> None:
-    assert mehr_wert(ergebnis, 1, 0, Decimal(90)) is None
+    assert wertrechnung(ergebnis).wirkung(1, 0, Decimal(90)) is None
 
 
 def test_kippgewicht(ergebnis: Ergebnis) -> None:
     rechnung = gewichtsrechnung(ergebnis)
     ostheide = nummer(ergebnis, "Ostheide")
-    gewicht = kippgewicht(rechnung, 0, ostheide)
+    gewicht, keines = kippgewichte(rechnung, 0, [ostheide, nummer(ergebnis, "Amt Neuhaus")])
     assert gewicht is not None
     assert f"{gewicht:.6f}" == "32.763258"
     with localcontext(GENAU):
-        budgets = rechnung.budgets(mit_gewicht(rechnung.nominell, 0, gewicht / 100))
+        budgets = rechnung.verteilt(rechnung.produkte_mit(0, gewicht / 100))
     assert kaufmaennisch(budgets.budget_indikatoren[ostheide]) == Decimal("145000.00")
-    assert kippgewicht(rechnung, 0, nummer(ergebnis, "Amt Neuhaus")) is None
+    assert keines is None
 
 
 def test_ein_einziger_sozialraum_kippt_nie() -> None:
@@ -135,7 +135,7 @@ def test_ein_einziger_sozialraum_kippt_nie() -> None:
     )
     rechnung = gewichtsrechnung(ergebnis)
     for indikator in range(len(spalten)):
-        assert kippgewicht(rechnung, indikator, 0) is None
+        assert kippgewichte(rechnung, indikator, [0]) == [None]
         assert noetiger_wert(ergebnis, indikator, 0) is None
 
 

@@ -86,7 +86,7 @@ def erklaeren(
         raise typer.BadParameter("Entweder einen Sozialraum nennen oder --alle.")
     setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
-        from sozialraum_cli.entscheiden.erklaerung import erklaerung
+        from sozialraum_cli.entscheiden import erklaerung
         from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
         befunde: list[Befund] = []
@@ -100,7 +100,7 @@ def erklaeren(
         nummern = (
             range(len(ergebnis.sozialraeume)) if alle else [_nummer(ergebnis, sozialraum or "")]
         )
-        erklaerungen = [erklaerung(ergebnis, nummer) for nummer in nummern]
+        erklaerungen = erklaerung.erklaerungen(ergebnis, nummern)
         als_tabelle = ausgabe is not None or format_ is not Textformat.TEXT
         dokument = _dokument(erklaerungen, alle=alle, als_tabelle=als_tabelle)
         if ausgabe is not None:
