@@ -87,6 +87,7 @@ def erklaeren(
     setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
         from sozialraum_cli.entscheiden import erklaerung
+        from sozialraum_cli.entscheiden.umfang import zu_viele_proben
         from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
         befunde: list[Befund] = []
@@ -95,7 +96,10 @@ def erklaeren(
         mappe = versuchen(befunde, mappe_lesen, daten)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe, setzungen=setzungen))
+        eingabe, befunde = gepruefte_eingabe(mappe, setzungen=setzungen)
+        if alle and (zu_viele := zu_viele_proben(eingabe)):
+            raise Datenfehler([*befunde, *zu_viele])
+        ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
         befunde += bogen_abgleichen(mappe, None if setzungen else ergebnis)
         nummern = (
             range(len(ergebnis.sozialraeume)) if alle else [_nummer(ergebnis, sozialraum or "")]

@@ -1,6 +1,7 @@
 """Wie viel eine Probe rechnen darf, damit jede Mappe in 10 s und 1 GiB fertig ist."""
 
 from decimal import Decimal
+from math import isqrt
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.entscheiden.zufallsgewichte import VORGABE_LAEUFE
@@ -11,21 +12,33 @@ from sozialraum_cli.zahlen import zahl
 _PROBEN = 640_000
 _LAEUFE = 200_000_000
 _JE_SOZIALRAUM, _JE_INDIKATOR = 100, 12
+# Jeder Sozialraum nennt Stellen, an jeder wird jeder geprüft: vier Verfahren in sechs Sekunden.
+_ZIEL = 1_000
 
 
 def zu_viele_proben(eingabe: Eingabe) -> tuple[Befund, ...]:
     """Ein Fehler, wenn es zu viele Paare von Sozialräumen sind, je Indikator zu vergleichen."""
-    anzahl, indikatoren = len(eingabe.sozialraeume), len(eingabe.indikatoren)
-    if anzahl * anzahl * indikatoren <= _PROBEN:
+    indikatoren = len(eingabe.indikatoren)
+    hoechstens = isqrt(_PROBEN // indikatoren)
+    return _zu_viele(eingabe, hoechstens, f" mit {indikatoren} Indikatoren")
+
+
+def zu_viele_fuer_ein_ziel(eingabe: Eingabe) -> tuple[Befund, ...]:
+    """Ein Fehler, wenn der kleinste Schutz für so viele Sozialräume nicht gesucht wird."""
+    return _zu_viele(eingabe, _ZIEL)
+
+
+def _zu_viele(eingabe: Eingabe, hoechstens: int, mit: str = "") -> tuple[Befund, ...]:
+    anzahl = len(eingabe.sozialraeume)
+    if anzahl <= hoechstens:
         return ()
-    hoechstens = Decimal(_PROBEN // indikatoren).sqrt() // 1
     return (
         fehler(
-            f"{zahl(Decimal(anzahl), 0)} Sozialräume mit {indikatoren} Indikatoren sind zu viele "
-            f"für diese Auswertung; bei so vielen Indikatoren sind {zahl(hoechstens, 0)} "
-            "Sozialräume zulässig.",
+            f"{zahl(Decimal(anzahl), 0)} Sozialräume{mit} sind zu viele für diese Auswertung; "
+            f"zulässig sind hier {zahl(Decimal(hoechstens), 0)} Sozialräume.",
             "Sozialräume",
-            "Die Sozialräume auf mehrere Mappen verteilen oder Indikatoren weglassen.",
+            "Die Sozialräume auf mehrere Mappen verteilen"
+            f"{' oder Indikatoren weglassen' if mit else ''}.",
         ),
     )
 
