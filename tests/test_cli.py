@@ -61,7 +61,7 @@ def test_json_ohne_bogen_laedt_nichts_teures() -> None:
     assert lauf.returncode == 0
 
 
-@pytest.mark.parametrize("befehl", [[], *([b.funktion.__name__] for b in BEFEHLE)])
+@pytest.mark.parametrize("befehl", [[], *([name] for name in BEFEHLE)])
 def test_hilfe_ist_deutsch_und_vollstaendig(befehl: list[str], aufruf: Aufruf) -> None:
     lauf = aufruf(*befehl, "--help")
     assert lauf.code == 0
