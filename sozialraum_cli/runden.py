@@ -1,7 +1,6 @@
 """Runden, nur wo die Regel es verlangt: kaufmännisch oder nach größten Resten auf eine Summe."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from math import floor
 from typing import NamedTuple
@@ -59,8 +58,7 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     return gerundet if gerundet else abs(gerundet)
 
 
-@dataclass(frozen=True, slots=True)
-class Restverteilung:
+class Restverteilung(NamedTuple):
     """Die Schritte der größten Reste: ganze Einheiten, Rest, Rang des Rests, Betrag in €."""
 
     ganze: tuple[int, ...]

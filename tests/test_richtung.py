@@ -11,8 +11,8 @@ PAKET = Path(__file__).parents[1] / "sozialraum_cli"
 
 # Von unten nach oben; wer oben steht, darf kennen, was darunter steht, nie umgekehrt.
 KERN = (
-    *("zahlen", "runden", "befund", "namen", "deutsch", "xmltext", "ressourcen", "dateien"),
-    *("verfahren", "parameterangabe", "modell", "filter", "parameter", "eingabeblatt"),
+    *("muster", "zahlen", "runden", "befund", "namen", "deutsch", "xmltext", "ressourcen"),
+    *("dateien", "verfahren", "parameterangabe", "modell", "filter", "parameter", "eingabeblatt"),
 )
 RAEUME = (
     *KERN,

@@ -121,9 +121,9 @@ def test_kein_anderes_verfahren_mit_dieser_untergrenze_bewegt_weniger(fall: Schu
 def test_die_groesste_grenze_ist_zulaessig_und_jede_groessere_nicht(fall: Schutzfall) -> None:
     with localcontext(GENAU):
         grenze = groesste_grenze(fall)
-        assert VERLUSTGRENZE.unzulaessig(replace(fall, schutz=grenze)) is None
+        assert VERLUSTGRENZE.unzulaessig(fall._replace(schutz=grenze)) is None
         if grenze < 1:
-            groesser = replace(fall, schutz=grenze + Decimal("1e-15"))
+            groesser = fall._replace(schutz=grenze + Decimal("1e-15"))
             assert VERLUSTGRENZE.unzulaessig(groesser) is not None
 
 

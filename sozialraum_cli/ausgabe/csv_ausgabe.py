@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.groessen.groesse import Spalte, spalten
 from sozialraum_cli.groessen.gruppe import GRUPPENSUMMEN
@@ -18,8 +18,7 @@ Spalten = dict[str, Spalte]
 _FORMELANFANG = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialekt:
+class Dialekt(NamedTuple):
     """Womit Spalten und Nachkommastellen getrennt sind; utf-8-sig heißt: mit BOM."""
 
     trenner: str

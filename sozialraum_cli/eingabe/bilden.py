@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
 from sozialraum_cli.eingabe import (
@@ -47,8 +48,7 @@ from sozialraum_cli.parameter import parameter_bilden
 from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
 
 
-@dataclass(frozen=True, slots=True)
-class _Tabellen:
+class _Tabellen(NamedTuple):
     """Die Tabellen der vier Blätter; None heißt: nicht lesbar, ein Fehler ist gemeldet."""
 
     sozialraeume: Tabelle | None
@@ -176,7 +176,7 @@ def _sozialraeume(
 def _mit_budget(zeile: Sozialraumzeile, budget: Budgetzeile | None) -> Sozialraumzeile:
     if budget is None:
         return zeile
-    return replace(zeile, raum=replace(zeile.raum, budget_bisher=budget.betrag))
+    return zeile._replace(raum=replace(zeile.raum, budget_bisher=budget.betrag))
 
 
 def _indikatoren(tabellen: _Tabellen, befunde: list[Befund]) -> tuple[Indikatorzeile, ...]:
@@ -205,7 +205,7 @@ def _verteilungsbasis(
             )
         )
         return parameter
-    return replace(parameter, werte={**parameter.werte, "verteilungsbasis": gefunden})
+    return parameter._replace(werte={**parameter.werte, "verteilungsbasis": gefunden})
 
 
 def _spalten(

@@ -1,10 +1,9 @@
 """Das Blatt Gewichtung: welche Indikatoren wie stark zählen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabe.blatt_sozialraeume import namenszeilen
@@ -26,8 +25,7 @@ _HUNDERT = Decimal(100)
 _Wahl = TypeVar("_Wahl", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Indikatorzeile:
+class Indikatorzeile(NamedTuple):
     """Ein Indikator und der Ort seines Namens."""
 
     indikator: Indikator

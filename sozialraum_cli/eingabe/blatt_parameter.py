@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.feld import namensfeld, textfeld
@@ -23,8 +23,7 @@ _ANDERE_GROESSE = re.compile(r"t€|teur|tsd|tausend|mio|mill|mrd|monat|cent|pro
 _EINHEIT = {"€": re.compile(r"€|eur"), "%": re.compile(r"%|proz|v\. ?h\.")}
 
 
-@dataclass(frozen=True, slots=True)
-class Rohwert:
+class Rohwert(NamedTuple):
     """Ein Parameterwert, wie er geschrieben ist, und woher er kommt."""
 
     angabe: Parameterangabe
@@ -34,8 +33,7 @@ class Rohwert:
     format_unbekannt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parameterblatt:
+class Parameterblatt(NamedTuple):
     """Die angegebenen Werte; je Parametername die Texte und, wo der Wert leer ist, die Zelle."""
 
     werte: tuple[Rohwert, ...]

@@ -1,8 +1,8 @@
 """Das Blatt Sozialräume: wer ein Budget bekommt und welches er bisher hatte."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabe.feld import betragsfeld, namensfeld, textfeld
@@ -21,8 +21,7 @@ SOZIALRAUM, SCHLUESSEL = SOZIALRAEUME.ueberschrift("name"), SOZIALRAEUME.uebersc
 BUDGET_BISHER, REFERENZBUDGET = SOZIALRAEUME.betraege
 
 
-@dataclass(frozen=True, slots=True)
-class Sozialraumzeile:
+class Sozialraumzeile(NamedTuple):
     """Ein Sozialraum und die Zeile, in der er steht."""
 
     raum: Sozialraum

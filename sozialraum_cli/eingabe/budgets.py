@@ -1,8 +1,9 @@
 """Bisherige Budgets aus einer zweiten Mappe: einer Eingabemappe oder einem Berechnungsbogen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.blatt_sozialraeume import (
@@ -25,15 +26,13 @@ BUDGET_NEU = "Budget neu"
 _BOGEN = Blattform(
     "Berechnungsbogen", (SOZIALRAUM, BUDGET_NEU), (SCHLUESSEL,), betraege=(BUDGET_NEU,)
 )
-_EINGABE = replace(
-    SOZIALRAEUME,
+_EINGABE = SOZIALRAEUME._replace(
     pflicht=(SOZIALRAUM, BUDGET_BISHER),
     wahlfrei=tuple(name for name in SOZIALRAEUME.wahlfrei if name != BUDGET_BISHER),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Budgetzeile:
+class Budgetzeile(NamedTuple):
     """Ein Budget der zweiten Mappe (€/Jahr) mit Datei und Zelle."""
 
     name: str
@@ -190,8 +189,7 @@ def _bis_zur_summe(tabelle: Tabelle) -> Tabelle:
     if not tabelle.summenzeilen:
         return tabelle
     ende = tabelle.summenzeilen[0]
-    return replace(
-        tabelle,
+    return tabelle._replace(
         zeilen=tuple(zeile for zeile in tabelle.zeilen if zeile < ende),
         summenzeilen=(ende,),
     )

@@ -1,9 +1,9 @@
 """Blatt und Überschriftenzeile finden, auch wenn sie etwas anders geschrieben sind."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
@@ -13,8 +13,7 @@ from sozialraum_cli.lesen.mappe import Blatt, Mappe, fundort
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
 
 
-@dataclass(frozen=True, slots=True)
-class Blattform:
+class Blattform(NamedTuple):
     """Was ein Blatt enthalten soll: Pflichtspalten (die erste benennt die Zeile) und andere.
 
     freie_spalten: auch Spalten mit anderen Überschriften werden gelesen. zeilen: mehr hat es nicht.
@@ -40,8 +39,7 @@ class Blattform:
         return self.pflicht[0] == SOZIALRAEUME.ueberschrift("name")
 
 
-@dataclass(frozen=True, slots=True)
-class Kopf:
+class Kopf(NamedTuple):
     """Die Überschriftenzeile: erwartete Spalten unter ihrem Namen, übrige, wie sie heißen."""
 
     zeile: int

@@ -1,7 +1,6 @@
 """Der Bereich eines Blatts, in dem die Tabelle liegt; weit draußen liegende Zellen bleiben weg."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, fundort
@@ -29,7 +28,7 @@ def naher_bereich(blatt: Blatt) -> tuple[Blatt, tuple[Befund, ...]]:
     )
     nah = {s: z for s, z in belegt.items() if s[0] <= letzte_zeile and s[1] <= letzte_spalte}
     fern = sorted(belegt.keys() - nah.keys())
-    blatt = replace(blatt, zellen=nah)
+    blatt = blatt._replace(zellen=nah)
     if not fern:
         return blatt, ()
     weitere = f" und {len(fern) - 1} weitere" if len(fern) > 1 else ""

@@ -1,8 +1,8 @@
 """Parameter aus Blatt, TOML und Optionen zusammenführen: der höhere Vorrang gilt."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.eingabe.blatt_parameter import Rohwert, parameter_unbekannt
@@ -15,8 +15,7 @@ from sozialraum_cli.eingabe.zelltext import name_lesen
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 
-@dataclass(frozen=True, slots=True)
-class Setzung:
+class Setzung(NamedTuple):
     """Ein Parameterwert von außerhalb der Mappe; herkunft nennt Option oder Datei.
 
     wert None nimmt weg, was die Mappe angibt: dann gilt die Vorgabe.
@@ -27,8 +26,7 @@ class Setzung:
     herkunft: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parameterwerte:
+class Parameterwerte(NamedTuple):
     """Gültige Werte je Parametername und woher sie kommen; fehlerhaft sind gemeldete Namen."""
 
     werte: Mapping[str, Decimal | str]

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.auffaellig import auffaelligkeiten
@@ -28,8 +28,7 @@ from sozialraum_cli.zahlen import zahl
 _SPALTEN_GRENZE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tabelle:
+class Tabelle(NamedTuple):
     """Die gefundene Tabelle; zeilen sind Datenzeilen, anmerkungen Texte darüber und darunter."""
 
     blatt: Blatt

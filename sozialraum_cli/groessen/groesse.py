@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.runden import CENT, kaufmaennisch
@@ -49,8 +49,7 @@ _STELLEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Anlagespalte:
+class Anlagespalte(NamedTuple):
     """Eine Spalte der Anlage, von links nach `stelle` geordnet.
 
     `formel` nennt in Klammern Spalten derselben Zeile: {budget_neu} in der Anlage,

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
@@ -43,7 +42,7 @@ class Blattbau:
                 return
             if text is not wert:
                 wert = text
-                zelle = replace(zelle, wert=text)
+                zelle = zelle._replace(wert=text)
         if (zeile, spalte) in self.zellen:
             raise Blattschaden(f"{self._ort(zeile, spalte)} gibt es zweimal")
         if not (1 <= zeile <= LETZTE_ZEILE and 1 <= spalte <= LETZTE_SPALTE):

@@ -12,6 +12,7 @@ die Grammatik nicht kennt, endet sie: der Rest geht unverändert an den XML-Lese
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 _GEDULD = 2 << 20  # so lang ist keine Zeile mit 16.384 üblichen Zellen
 _ANGABE = rb' [A-Za-z][A-Za-z0-9:]*+="[^"<]*+"'
@@ -42,6 +43,7 @@ _EXCEL = _wahlweise(
 _OPENPYXL = _wahlweise(
     "hidden outlineLevel collapsed ht customFormat customHeight s thickBot thickTop"
 )
+_DESCENT = _wahlweise("x14ac:dyDescent")
 _LEER = rb'<c r="[A-Z]{1,3}%s"' + _wahlweise("s t") + rb" ?/>"
 _LEERE_ZELLE = re.compile(_LEER % _NUMMER)
 _ZELLE = (
@@ -54,6 +56,7 @@ _ZEILE = re.compile(
 )
 
 
+@cache
 def _leere_zeilen(descent: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Zeilen ohne Zellen, so viele folgen; eine Zeile nur mit leeren Zellen."""
     angaben = rb"(?:" + _EXCEL + descent + rb"(?=[ />])|" + _OPENPYXL + rb") ?"
@@ -62,10 +65,6 @@ def _leere_zeilen(descent: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]
     mit = rb'<row r="(?P<nr>' + _NUMMER + rb')"' + angaben + rb">"
     mit += rb"(?:" + _LEER % rb"(?P=nr)" + rb")*+</row>" + danach
     return re.compile(ohne), re.compile(mit)
-
-
-_OHNE_DESCENT = _leere_zeilen(b"")
-_MIT_DESCENT = _leere_zeilen(_wahlweise("x14ac:dyDescent"))
 
 
 def ohne_leere_zellen(stuecke: Iterable[bytes]) -> Iterator[bytes]:
@@ -84,8 +83,8 @@ def ohne_leere_zellen(stuecke: Iterable[bytes]) -> Iterator[bytes]:
     if anfang:
         yield anfang[0]
         erklaert = b"xmlns:x14ac" in _NAMEN.findall(anfang[1])
-        muster = _MIT_DESCENT if erklaert else _OHNE_DESCENT
-        yield from _zeilen(puffer[anfang.end() :], strom, *muster)
+        leere = _leere_zeilen(_DESCENT if erklaert else b"")
+        yield from _zeilen(puffer[anfang.end() :], strom, *leere)
     else:
         yield puffer
     yield from strom

@@ -1,31 +1,28 @@
 """Eine gelesene Mappe: nur belegte Zellen, ihre Werte und was beim Lesen auffiel."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
 
 
-@dataclass(frozen=True, slots=True)
-class Fehlerwert:
+class Fehlerwert(NamedTuple):
     """Eine Zelle mit Fehler, zum Beispiel #DIV/0!."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormelOhneWert:
+class FormelOhneWert(NamedTuple):
     """Eine Formelzelle, deren Ergebnis nicht gespeichert ist."""
 
 
 Zellwert = str | Decimal | bool | datetime | timedelta | Fehlerwert | FormelOhneWert
 
 
-@dataclass(frozen=True, slots=True)
-class Zelle:
+class Zelle(NamedTuple):
     """Ein Zellwert, wie die Tabellenkalkulation ihn zeigt (15 Stellen).
 
     prozent: die Zelle steht im Prozentformat, 0,7 heißt 70 %. formel: ihr Text ohne „=“.
@@ -38,8 +35,7 @@ class Zelle:
     format_unbekannt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Blatt:
+class Blatt(NamedTuple):
     """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen.
 
     Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
@@ -55,8 +51,7 @@ class Blatt:
     schaden: Befund | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mappe:
+class Mappe(NamedTuple):
     """Alle Blätter einer Datei; stand ist ihr Änderungsdatum laut Dateieigenschaften (UTC).
 
     befunde: was schon beim Lesen auffiel, zum Beispiel Steuerzeichen in einem Text.

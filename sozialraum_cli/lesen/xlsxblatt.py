@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.blattbau import LETZTE_SPALTE, Blattbau
@@ -37,8 +37,7 @@ _WAHR = ("1", "true")
 _NEU_EINTRAGEN = "Den Wert in Excel oder LibreOffice neu eintragen und die Mappe speichern."
 
 
-@dataclass(frozen=True, slots=True)
-class Umfeld:
+class Umfeld(NamedTuple):
     """Was alle Blätter einer Mappe gemeinsam haben."""
 
     texte: Sequence[str]

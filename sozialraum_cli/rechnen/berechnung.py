@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal, localcontext
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Budget2Verteilung, Eingabe, Parameter, Sozialraum
@@ -29,8 +30,7 @@ from sozialraum_cli.zahlen import euro, knapp, prozent
 NULL = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True)
-class Sozialraumbudget:
+class Sozialraumbudget(NamedTuple):
     """Das Ergebnis eines Sozialraums; Beträge in €/Jahr, differenz_prozent in %."""
 
     sozialraum: Sozialraum
@@ -49,8 +49,7 @@ class Sozialraumbudget:
     budget_2: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summen:
+class Summen(NamedTuple):
     """Die Summen über alle Sozialräume in €/Jahr; verlust ist negativ.
 
     gesamtbelastung ist Gesamtbudget plus Ausgleich, stunden sind h/Woche je Leistung.

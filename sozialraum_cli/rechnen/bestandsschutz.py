@@ -112,8 +112,7 @@ def budget_geschuetzt(eingabe: Eingabe, budget_indikatoren: Werte) -> Bestandssc
     fall = schutzfall(eingabe, budget_indikatoren)
     if grund := verfahren.unzulaessig(fall):
         raise Datenfehler([_befund(grund, eingabe.fundorte)])
-    return replace(
-        verfahren.regel(fall),
+    return verfahren.regel(fall)._replace(
         vergleichsbudget=tuple(vergleichsbudget(raum) for raum in eingabe.sozialraeume),
         abschmelzungsfaktor=abschmelzungsfaktor(parameter) if verfahren.schuetzt else Decimal(1),
         bestandsschutz_wirksam=bestandsschutz_wirksam(parameter),

@@ -1,8 +1,8 @@
 """Der Verteilungsschlüssel: aus Belastungsindikatoren wird der Anteil je Sozialraum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung
@@ -19,8 +19,7 @@ from sozialraum_cli.zahlen import zahl
 _GLEICHER_ANTEIL = Decimal("1e-12")
 
 
-@dataclass(frozen=True, slots=True)
-class Indikatorschritt:
+class Indikatorschritt(NamedTuple):
     """Ein Indikator auf dem Weg zum Schlüssel; None heißt: ohne Bezugsgröße nicht zu bilden.
 
     gewicht: normiert, Summe 1. bezug: Bezugsgröße. zaehler: Personen oder Fälle nach Richtung.
@@ -42,8 +41,7 @@ class Indikatorschritt:
     befunde: tuple[Befund, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verteilungsschluessel:
+class Verteilungsschluessel(NamedTuple):
     """Alle Schritte vom Indikator zum Anteil; bei `anteile` ohne Basis und Spreizung.
 
     teilanteil: was jeder Indikator zum Anteil beiträgt; effektives_gewicht: sein Teil der Streuung
@@ -348,7 +346,7 @@ def _mit_beitrag(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschrit
         raise _indikatorfehler(eingabe, indikator, grund.warum, grund.abhilfe) from None
     if beitrag is None:
         return _ohne_unterschied(eingabe, schritt)
-    return replace(schritt, beitrag=beitrag)
+    return schritt._replace(beitrag=beitrag)
 
 
 def _indikatorfehler(
@@ -365,4 +363,4 @@ def _ohne_unterschied(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikators
         eingabe.fundorte.get(f"indikator:{schritt.indikator.name}", "Gewichtung"),
         "Prüfen, ob die Werte stimmen; sonst ist nichts zu tun.",
     )
-    return replace(schritt, beitrag=(Decimal(0),) * len(eingabe.sozialraeume), befunde=(befund,))
+    return schritt._replace(beitrag=(Decimal(0),) * len(eingabe.sozialraeume), befunde=(befund,))
