@@ -9,6 +9,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -61,7 +62,7 @@ def test_json_ohne_bogen_laedt_nichts_teures() -> None:
     assert lauf.returncode == 0
 
 
-@pytest.mark.parametrize("befehl", [[], *([b.funktion.__name__] for b in BEFEHLE)])
+@pytest.mark.parametrize("befehl", [[], *([name] for name in BEFEHLE)])
 def test_hilfe_ist_deutsch_und_vollstaendig(befehl: list[str], aufruf: Aufruf) -> None:
     lauf = aufruf(*befehl, "--help")
     assert lauf.code == 0
@@ -626,7 +627,7 @@ def test_unerwarteter_fehler_ohne_traceback(
 def test_strg_c(
     stelle: str, aufruf: Aufruf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def abbruch(*_: object, **__: object) -> None:
+    def abbruch(*_: object, **__: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(stelle, abbruch)

@@ -13,10 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 import simplejson
-import typer
 from befehlszeile import DATEN, DATEN_2026, Aufruf, dateinamen, prozess
 
-from sozialraum_cli.befehle.app import app_bilden
+from sozialraum_cli.befehle.app import befehl_laden
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.cli import BEFEHLE
 from sozialraum_cli.ressourcen import ressource
@@ -109,8 +108,8 @@ def test_jede_pfadangabe_ueberlaesst_das_lesen_dem_programm() -> None:
     """Sonst meldet die Befehlszeile Unlesbares selbst, englisch und vor allen anderen Dateien."""
     pfade = [
         angabe
-        for befehl in typer.main.get_command(app_bilden(BEFEHLE)).commands.values()
-        for angabe in befehl.params
+        for name in BEFEHLE
+        for angabe in befehl_laden(name).params
         if hasattr(angabe.type, "readable")
     ]
     assert len(pfade) > 10

@@ -141,7 +141,7 @@ def test_jeder_platzhalter_steht_da() -> None:
 
 def test_jeder_befehl_und_jeder_ordner_steht_da() -> None:
     befehle = re.findall(r"^\| `sozialraum (\w+)", README, re.MULTILINE)
-    assert befehle == [befehl.funktion.__name__ for befehl in BEFEHLE]
+    assert befehle == [*BEFEHLE]
     ordner = {p.name for p in (WURZEL / "sozialraum_cli").iterdir() if p.is_dir()}
     genannt = set(re.findall(r"^\| `sozialraum_cli/(\w+)`", README, re.MULTILINE))
     assert genannt == ordner - {"__pycache__"}

@@ -29,7 +29,6 @@ _LAEUFE = 10_000
 
 
 @befehl(
-    "Den Text für den Ausschuss schreiben.",
     "sozialraum vorlagentext daten.xlsx --ausgabe Vorlage.docx",
     "sozialraum vorlagentext daten.xlsx --szenarien varianten.toml --ausgabe Vorlage.md",
 )

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 @befehl(
-    "Eine Zuordnung zum Einlesen vorschlagen.",
     "sozialraum zuordnung zensus.zip --kreis 03355 --ausgabe Z.toml",
     "sozialraum zuordnung zensus.zip --in daten.xlsx --ausgabe Z.toml",
 )

@@ -84,7 +84,7 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
 
     Eingang: die Mappe und das Ergebnis aus ihren Eingabeblättern. Ergebnis: None, wenn die Mappe
     kein Bogen dieses Programms ist. Fehler: AndererUmfang; Datenfehler, wenn das Programm einen
-    so großen Bogen nie schreibt. Quelle: Spezifikation 6.
+    so großen Bogen nie schreibt. Quelle: docs/verfahren.md, Abschnitt „Nachrechnen“.
     """
     anker = bogenanker(mappe)
     if anker is None:

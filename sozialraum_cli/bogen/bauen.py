@@ -50,7 +50,7 @@ def bogen_bauen(
 
     Eingang: Ergebnis, Quelle, Hinweise für das Blatt Prüfung, eigene Vorlage. Ergebnis: Bytes;
     gleiche Eingabe ergibt gleiche Bytes. Fehler: Datenfehler, wenn die Vorlage nicht passt.
-    Quelle: Spezifikation 6.
+    Quelle: docs/verfahren.md 6.
     """
     vorlage = vorlage or mitgelieferte_vorlage()
     with localcontext(GENAU):

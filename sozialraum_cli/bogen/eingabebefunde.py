@@ -42,7 +42,7 @@ class Eingabeprobe:
 def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Eingabeprobe]:
     """Hängt die Befunde als Spalten an das Blatt Zuordnung.
 
-    Ergebnis: die Proben für das Blatt Prüfung. Quelle: Spezifikation 6.
+    Ergebnis: die Proben für das Blatt Prüfung. Quelle: docs/verfahren.md 6.
     """
     a = zuordnung.a
     raeume = replace(

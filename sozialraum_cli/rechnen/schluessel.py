@@ -1,5 +1,6 @@
 """Der Verteilungsschlüssel: aus Belastungsindikatoren wird der Anteil je Sozialraum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
@@ -107,7 +108,7 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
         q = anteil(gezaehlt, faktor)
     except Datenfehler as ausnahme:
         raise Datenfehler([*ausnahme.befunde, *befunde]) from None
-    teile = tuple(teilanteil(eingabe, schritt, gezaehlt, faktor) for schritt in schritte)
+    teile = teilanteile(eingabe, schritte, gezaehlt, faktor)
     return Verteilungsschluessel(
         tuple(schritte),
         beitrag,
@@ -223,15 +224,22 @@ def anteil(basis: Werte, faktor: Werte) -> Werte:
     return tuple(produkt / summe for produkt in produkte)
 
 
-def teilanteil(eingabe: Eingabe, schritt: Indikatorschritt, basis: Werte, faktor: Werte) -> Werte:
-    """Der Teil des Anteils q_i, den ein Indikator beiträgt: P_i·Spreizung·g_k·Beitrag_ik / Σ P·F.
+def teilanteile(
+    eingabe: Eingabe, schritte: Sequence[Indikatorschritt], basis: Werte, faktor: Werte
+) -> tuple[Werte, ...]:
+    """Je Indikator der Teil des Anteils q_i, den er beiträgt: P_i·Spreizung·g_k·Beitrag_ik / Σ P·F.
 
     Ergebnis: Anteile; mit dem Grundanteil P_i / Σ P·F von `minmax` und `zwert` ergeben sie q_i.
     """
     summe = sum((p * f for p, f in zip(basis, faktor, strict=True)), Decimal(0))
     spreizung = spreizung_wirksam(eingabe)
-    streckung = schritt.gewicht * (1 if spreizung is None else spreizung)
-    return tuple(p * streckung * b / summe for p, b in zip(basis, schritt.beitrag, strict=True))
+    teile: list[Werte] = []
+    for schritt in schritte:
+        streckung = schritt.gewicht * (1 if spreizung is None else spreizung)
+        teile.append(
+            tuple(p * streckung * b / summe for p, b in zip(basis, schritt.beitrag, strict=True))
+        )
+    return tuple(teile)
 
 
 def effektives_gewicht(teil: Werte, anteil: Werte) -> Decimal | None:
