@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
 
@@ -24,8 +25,7 @@ class FormelOhneWert:
 Zellwert = str | Decimal | bool | datetime | timedelta | Fehlerwert | FormelOhneWert
 
 
-@dataclass(frozen=True, slots=True)
-class Zelle:
+class Zelle(NamedTuple):
     """Ein Zellwert, wie die Tabellenkalkulation ihn zeigt (15 Stellen).
 
     prozent: die Zelle steht im Prozentformat, 0,7 heißt 70 %. formel: ihr Text ohne „=“.
@@ -77,6 +77,14 @@ def spaltenbuchstabe(spalte: int) -> str:
         spalte, rest = divmod(spalte - 1, 26)
         buchstaben = chr(ord("A") + rest) + buchstaben
     return buchstaben
+
+
+def spaltennummer(buchstaben: str) -> int:
+    """Die Nummer einer Spalte: A ist 1, AA ist 27."""
+    nummer = 0
+    for buchstabe in buchstaben.upper():
+        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
+    return nummer
 
 
 def fundort(blatt: str, zeile: int, spalte: int) -> str:
