@@ -29,7 +29,7 @@ def aufrufen(argumente: list[str]) -> int:
     """Führt einen Befehl aus.
 
     Eingang: Befehl und Angaben ohne Programmnamen. Ergebnis: Exit-Code 0 in Ordnung, 1 Daten
-    oder Datei fehlerhaft, 2 falscher Aufruf. Quelle: Spezifikation 4.
+    oder Datei fehlerhaft, 2 falscher Aufruf. Quelle: docs/verfahren.md 7.
     """
     befehl = app_bilden(BEFEHLE)
     try:

@@ -1,4 +1,4 @@
-"""Die vier Eingabeblätter und ihre Spalten nach Spezifikation 3, zum Lesen und zum Schreiben."""
+"""Die vier Eingabeblätter und ihre Spalten (docs/verfahren.md 5), zum Lesen und zum Schreiben."""
 
 from enum import Enum, auto
 from typing import NamedTuple

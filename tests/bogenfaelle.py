@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from conftest import kleine_eingabe
 
@@ -47,7 +48,7 @@ VORGABEN: Mapping[str, str | None] = {
 }
 
 
-def eingabe(**angaben) -> Eingabe:
+def eingabe(**angaben: Any) -> Eingabe:
     """Die kleine Eingabe mit anderen Spalten, Indikatoren, Budgets oder Parametern."""
     grund = {"spalten": SPALTEN, "indikatoren": INDIKATOREN, "bisher": BISHER} | dict(VORGABEN)
     return kleine_eingabe(**(grund | angaben))
@@ -78,7 +79,7 @@ def kreuz() -> dict[str, Callable[[], Eingabe]]:
         enumerate(SCHUTZ), enumerate(SCHLUESSEL), range(4)
     ):
         leistungsbasis, regiekosten_basis, rundung = BASEN_UND_RUNDUNGEN[(i + j) % 4 * 4 + k]
-        angaben = {
+        angaben: dict[str, Any] = {
             "bestandsschutz_verfahren": schutz,
             "schluesselverfahren": schluessel,
             "leistungsbasis": leistungsbasis,
@@ -92,7 +93,7 @@ def kreuz() -> dict[str, Callable[[], Eingabe]]:
     return faelle
 
 
-def vierzig(**angaben) -> Eingabe:
+def vierzig(**angaben: Any) -> Eingabe:
     """Vierzig Sozialräume mit vielen gleichen Resten und weit gestreuten Werten."""
     nummern = range(40)
     return eingabe(
@@ -108,15 +109,15 @@ def vierzig(**angaben) -> Eingabe:
     )
 
 
-def neuer_sozialraum(**angaben) -> Eingabe:
+def neuer_sozialraum(**angaben: Any) -> Eingabe:
     return eingabe(bisher=("165000", "0", "190000", "80000", "110000"), **angaben)
 
 
-def kappung(**angaben) -> Eingabe:
+def kappung(**angaben: Any) -> Eingabe:
     return eingabe(bestandsschutz_verfahren="kappung", **angaben)
 
 
-def mit_prozentzellen(**angaben) -> Eingabe:
+def mit_prozentzellen(**angaben: Any) -> Eingabe:
     grund = eingabe(**angaben)
     quoten = {
         name: replace(grund.spalten[name], prozentzellen=True)
@@ -353,7 +354,7 @@ BOESE_NAMEN = (
 )
 
 
-def mit_gruppen(**angaben) -> Eingabe:
+def mit_gruppen(**angaben: Any) -> Eingabe:
     """Regionen und Träger, die sich nur in Groß und klein, Platzhaltern oder Zeichen gleichen."""
     grund = eingabe(**angaben)
     paare = (
@@ -436,7 +437,7 @@ class Aenderung:
         return eingabe(**(self.vorher | self.neu))
 
 
-def indikator(nummer: int, **aenderung) -> dict:
+def indikator(nummer: int, **aenderung: Any) -> dict:
     """Die Indikatoren, einer davon mit anderen Angaben."""
     indikatoren = list(INDIKATOREN)
     indikatoren[nummer] = replace(indikatoren[nummer], **aenderung)

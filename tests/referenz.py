@@ -1,6 +1,6 @@
 """Ein zweites Rechenwerk der ganzen Formel, mit Brüchen und ohne eine Zeile des Rechenkerns.
 
-Es folgt Spezifikation 2 Satz für Satz und ist absichtlich umständlich: Brüche statt
+Es folgt docs/verfahren.md 2 Satz für Satz und ist absichtlich umständlich: Brüche statt
 Dezimalzahlen, μ durch Absuchen der Knickstellen statt durch Fortschreiben der Steigung. Nur die
 Wurzel bei `zwert` ist eine Dezimalzahl, mit 120 Stellen.
 """
@@ -19,7 +19,7 @@ CENT = Fraction(1, 100)
 
 
 class Unzulaessig(Exception):
-    """Die Spezifikation nennt diesen Fall einen Fehler; Argument: welcher."""
+    """Diesen Fall nennt docs/verfahren.md einen Fehler; Argument: welcher."""
 
 
 @dataclass

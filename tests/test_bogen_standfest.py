@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import cycle, product
+from pathlib import Path
 
 import pytest
 from bogendatei import Blaetter, Fehlerzelle, namen, zellen
@@ -283,7 +284,7 @@ class Fall:
 
 
 @pytest.fixture(scope="module")
-def faelle(tmp_path_factory) -> dict[tuple[str, str], Fall]:
+def faelle(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Fall]:
     boegen = {name: bogen(bilden()) for name, bilden in BOEGEN.items()}
     hinein = {fall: bearbeitet(boegen[fall[0]], nur_gerechnet, *GRIFFE[fall[1]]) for fall in ALLE}
     heraus = neu_gerechnet(
@@ -317,7 +318,7 @@ def andere_zahlen(fall: Fall) -> list[str]:
     ]
 
 
-def vom_programm(fall: Fall, ordner) -> dict[str, float] | None:
+def vom_programm(fall: Fall, ordner: Path) -> dict[str, float] | None:
     """Das neue Budget je Sozialraum, wie das Programm es aus dem Bogen liest; None: es lehnt ab."""
     pfad = ordner / "bogen.xlsx"
     pfad.write_bytes(fall.datei)
@@ -329,14 +330,18 @@ def vom_programm(fall: Fall, ordner) -> dict[str, float] | None:
 
 
 @pytest.mark.parametrize(("name", "was"), [*product(BOEGEN, HARMLOS)])
-def test_sortieren_und_verschieben_aendert_keine_zahl(name, was, faelle):
+def test_sortieren_und_verschieben_aendert_keine_zahl(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall]
+) -> None:
     fall = faelle[name, was]
     assert andere_zahlen(fall) == []
     assert fall.werte("gesamturteil") == ["in Ordnung"]
 
 
 @pytest.mark.parametrize(("name", "was"), [*product(VERFAHREN, WIRKSAM)])
-def test_wirksame_handgriffe_rechnet_der_bogen_wie_das_programm(name, was, faelle, tmp_path):
+def test_wirksame_handgriffe_rechnet_der_bogen_wie_das_programm(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall], tmp_path: Path
+) -> None:
     fall = faelle[name, was]
     assert andere_zahlen(fall)
     assert fall.werte("gesamturteil") == ["in Ordnung"]
@@ -344,7 +349,9 @@ def test_wirksame_handgriffe_rechnet_der_bogen_wie_das_programm(name, was, faell
 
 
 @pytest.mark.parametrize(("name", "was"), JE_EINMAL)
-def test_richtige_zahl_oder_pruefen(name, was, faelle, tmp_path):
+def test_richtige_zahl_oder_pruefen(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall], tmp_path: Path
+) -> None:
     fall = faelle[name, was]
     soll = vom_programm(fall, tmp_path)
     if soll is not None:
@@ -356,7 +363,9 @@ def test_richtige_zahl_oder_pruefen(name, was, faelle, tmp_path):
 
 
 @pytest.mark.parametrize(("name", "was"), JE_FALSCH)
-def test_falsche_eingaben_nennt_die_pruefung(name, was, faelle):
+def test_falsche_eingaben_nennt_die_pruefung(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall]
+) -> None:
     fall = faelle[name, was]
     nichts_gerechnet(fall)
     text = befunde(fall)
@@ -400,7 +409,9 @@ def nichts_gerechnet(fall: Fall) -> None:
 
 
 @pytest.mark.parametrize(("name", "was"), ALLE)
-def test_nachrechnen_bestaetigt_genau_die_richtigen(name, was, faelle, tmp_path):
+def test_nachrechnen_bestaetigt_genau_die_richtigen(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall], tmp_path: Path
+) -> None:
     fall = faelle[name, was]
     pfad = tmp_path / "bogen.xlsx"
     pfad.write_bytes(fall.datei)
@@ -416,7 +427,7 @@ def test_nachrechnen_bestaetigt_genau_die_richtigen(name, was, faelle, tmp_path)
         assert falsch or hinweise == []
 
 
-def test_jeder_befund_allein_ergibt_pruefen():
+def test_jeder_befund_allein_ergibt_pruefen() -> None:
     """Das Urteil zählt jede Zeile der Prüfung, und jede Spalte mit Befunden hat dort ihre Zeile."""
     datei = bogen(eingabe())
     pruefung, bereiche = zellen(datei)["Prüfung"], namen(datei)

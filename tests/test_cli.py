@@ -9,6 +9,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -626,7 +627,7 @@ def test_unerwarteter_fehler_ohne_traceback(
 def test_strg_c(
     stelle: str, aufruf: Aufruf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def abbruch(*_: object, **__: object) -> None:
+    def abbruch(*_: object, **__: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(stelle, abbruch)

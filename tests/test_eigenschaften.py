@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 import referenz
@@ -470,12 +471,12 @@ def budgets(eingabe: Eingabe) -> list[Decimal] | None:
     ]
 
 
-def mit_parametern(eingabe: Eingabe, **werte: object) -> Eingabe:
+def mit_parametern(eingabe: Eingabe, **werte: Any) -> Eingabe:
     """Dieselbe Eingabe mit anderen Parametern, ohne die Leistungen zu überfordern."""
     parameter = replace(
         eingabe.parameter,
         leistungsbasis=Leistungsbasis.PERSONAL,
-        **werte,  # type: ignore[arg-type]
+        **werte,
     )
     return replace(eingabe, parameter=parameter)
 

@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
+from typing import Any
 
 import formelregeln
 import pytest
@@ -63,7 +64,7 @@ def umbrueche(art: str, anzahl: int) -> Eingriff:
     def eingriff(blatt: etree._Element) -> None:
         for alte in blatt.findall(marke(art)):
             blatt.remove(alte)
-        angaben = {"count": str(anzahl), "manualBreakCount": str(anzahl)}
+        angaben: dict[str, Any] = {"count": str(anzahl), "manualBreakCount": str(anzahl)}
         liste = etree.Element(marke(art), angaben)
         liste.extend(etree.Element(marke("brk"), id=str(n), man="1") for n in range(1, anzahl + 1))
         blatt.find(marke("headerFooter")).addnext(liste)
@@ -167,17 +168,19 @@ def bedingt(blatt: etree._Element, **angaben: str) -> None:
     blatt.find(marke("mergeCells")).addnext(format_)
 
 
-def test_ein_bogen_haelt_alle_regeln_ein(bogen):
+def test_ein_bogen_haelt_alle_regeln_ein(bogen: bytes) -> None:
     assert verstoesse(bogen) == []
 
 
 @pytest.mark.parametrize(("regel", "teil", "eingriff"), FEHLER)
-def test_der_gesetzte_fehler_wird_gefunden(regel, teil, eingriff, bogen):
+def test_der_gesetzte_fehler_wird_gefunden(
+    regel: str, teil: str, eingriff: Eingriff, bogen: bytes
+) -> None:
     gefunden = {text.partition(":")[0] for text in verstoesse(mit(bogen, teil, eingriff))}
     assert regel in gefunden
 
 
-def test_jede_regel_hat_ihren_gesetzten_fehler():
+def test_jede_regel_hat_ihren_gesetzten_fehler() -> None:
     assert {regel for regel, _, _ in FEHLER} == {regel.__name__ for regel in REGELN}
 
 
@@ -208,7 +211,7 @@ def ist_bereich(bezug: str) -> bool:
         "SUM($A$1:INDEX(anteil,3))",
     ],
 )
-def test_formeln_die_excel_so_rechnet_wie_libreoffice(text):
+def test_formeln_die_excel_so_rechnet_wie_libreoffice(text: str) -> None:
     assert [*formelregeln.bau(text, ist_bereich)] == []
 
 
@@ -233,11 +236,11 @@ def test_formeln_die_excel_so_rechnet_wie_libreoffice(text):
         f"SUM({','.join(['A1'] * 256)})",
     ],
 )
-def test_formeln_die_excel_anders_rechnet_oder_ablehnt(text):
+def test_formeln_die_excel_anders_rechnet_oder_ablehnt(text: str) -> None:
     assert [*formelregeln.bau(text, ist_bereich)]
 
 
-def test_die_groessten_betraege_passen_in_ihre_spalten():
+def test_die_groessten_betraege_passen_in_ihre_spalten() -> None:
     """Art des Fehlers: Spalten mit fester Breite zeigten #### statt eines Betrags."""
     grund = eingabe(
         gesamtbudget="9999999999.99",

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -638,7 +639,7 @@ GESPERRT = "Eingabe von einem anderen Programm gesperrt"
 
 
 def test_meldung_zur_gesperrten_eingabe(aufruf: Aufruf, monkeypatch: pytest.MonkeyPatch) -> None:
-    def verweigern(*_: object, **__: object) -> None:
+    def verweigern(*_: object, **__: Any) -> None:
         grund = PermissionError(errno.EACCES, "Permission denied")
         grund.winerror = 32  # type: ignore[attr-defined]
         raise grund

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -116,8 +117,8 @@ def zip_schreiben(pfad: Path, teile: Mapping[str, str | bytes]) -> Path:
     return pfad
 
 
-def xlsx(ordner: Path, daten: str, **angaben: object) -> Path:
-    teile = xlsx_teile(blatt_xml(daten), **angaben)  # type: ignore[arg-type]
+def xlsx(ordner: Path, daten: str, **angaben: Any) -> Path:
+    teile = xlsx_teile(blatt_xml(daten), **angaben)
     return zip_schreiben(ordner / "mappe.xlsx", teile)
 
 
@@ -166,7 +167,7 @@ def test_gesperrt_und_ohne_leserechte(
 ) -> None:
     pfad = xlsx(tmp_path, "")
 
-    def verweigern(*_: object, **__: object) -> None:
+    def verweigern(*_: object, **__: Any) -> None:
         grund = PermissionError(13, "Permission denied")
         if winerror:
             grund.winerror = winerror  # type: ignore[attr-defined]
@@ -700,7 +701,7 @@ def test_ausgeblendet_verbunden_und_reihenfolge(tmp_path: Path) -> None:
         vor='<cols><col min="3" max="16384" hidden="1"/></cols>',
         nach='<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="Unsinn"/></mergeCells>',
     )
-    angaben = {2: 'state="hidden"', 3: 'state="veryHidden"'}
+    angaben: dict[str, Any] = {2: 'state="hidden"', 3: 'state="veryHidden"'}
     teile = xlsx_teile(blatt, blatt, blatt, angaben=angaben)
     mappe = mappe_lesen(zip_schreiben(tmp_path / "m.xlsx", teile))
     assert [(b.name, b.ausgeblendet) for b in mappe.blaetter] == [
@@ -748,7 +749,7 @@ def test_mappe_von_openpyxl(tmp_path: Path) -> None:
 
 def _diagramm(blatt: object) -> BarChart:
     diagramm = BarChart()
-    diagramm.add_data(Reference(blatt, min_col=2, min_row=1))  # type: ignore[arg-type]
+    diagramm.add_data(Reference(blatt, min_col=2, min_row=1))
     return diagramm
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from befehlszeile import DATEN, DATEN_2026, Aufruf, prozess
+from befehlszeile import DATEN, DATEN_2026, Aufruf, Lauf, prozess
 from bogendatei import geaendert, namen, zellen
-from handgriffe import anhaengen, bearbeitet, einstellen, loeschen, sortieren
+from handgriffe import Handgriff, anhaengen, bearbeitet, einstellen, loeschen, sortieren
 from test_schemata import maengel
 
 from sozialraum_cli.arbeitsmappe import rechenblatt
@@ -29,7 +29,7 @@ def aufruf(
     return Aufruf(capfdbinary)
 
 
-def nachgerechnet(aufruf: Aufruf, bogen: bytes, *angaben: str):
+def nachgerechnet(aufruf: Aufruf, bogen: bytes, *angaben: str) -> Lauf:
     Path("b.xlsx").write_bytes(bogen)
     return aufruf("nachrechnen", "b.xlsx", *angaben)
 
@@ -119,7 +119,7 @@ def test_pruefen_sagt_dasselbe_kurz(aufruf: Aufruf, bogen: bytes) -> None:
     ],
 )
 def test_eine_zeile_mehr_oder_weniger_gibt_rat_statt_vieler_zellen(
-    aufruf: Aufruf, bogen: bytes, griffe, satz: str
+    aufruf: Aufruf, bogen: bytes, griffe: tuple[Handgriff, ...], satz: str
 ) -> None:
     lauf = nachgerechnet(aufruf, bearbeitet(bogen, *griffe))
     assert lauf.code == 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from conftest import kleine_eingabe
@@ -46,7 +47,7 @@ def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
     )
 
 
-def mit_indikator(nummer: int, **aenderungen: object) -> Eingabe:
+def mit_indikator(nummer: int, **aenderungen: Any) -> Eingabe:
     alt = eingabe()
     neu = list(alt.indikatoren)
     neu[nummer] = replace(neu[nummer], **aenderungen)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from conftest import Zahl, dezimal, kleine_eingabe
@@ -31,7 +32,7 @@ def schluessel(
     verfahren: str,
     indikatoren: Sequence[Indikator],
     spalten: Mapping[str, Sequence[Zahl]],
-    **parameter: Zahl,
+    **parameter: Any,
 ) -> Verteilungsschluessel:
     """Der Schlüssel, wie ihn die ganze Rechnung bildet."""
     eingabe = kleine_eingabe(
@@ -44,7 +45,7 @@ def fehlertexte(
     verfahren: str,
     indikatoren: Sequence[Indikator],
     spalten: Mapping[str, Sequence[Zahl]],
-    **parameter: Zahl,
+    **parameter: Any,
 ) -> list[str]:
     """Text und Abhilfe jedes Fehlers, wenn der Schlüssel scheitert."""
     with pytest.raises(Datenfehler) as ausnahme:

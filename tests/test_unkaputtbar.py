@@ -134,7 +134,7 @@ def laufen(*argumente: object) -> Lauf:
         code = ausfuehren([str(argument) for argument in argumente])
     for strom in stroeme:
         strom.flush()
-    stdout, stderr = (strom.buffer.getvalue() for strom in stroeme)  # type: ignore[attr-defined]
+    stdout, stderr = (strom.buffer.getvalue() for strom in stroeme)
     lauf = Lauf(code, stdout, stderr.decode())
     text = lauf.stdout + lauf.stderr
     assert code in (0, 1), text

@@ -6,6 +6,7 @@ import runpy
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bogendatei import (
@@ -212,7 +213,7 @@ def _angehaengt(inhalt: bytes, kind: etree._Element) -> bytes:
     return etree.tostring(wurzel)
 
 
-def gefuellt(datei: bytes, ordner: Path, name: str = "amt.xlsx", **angaben) -> bytes:
+def gefuellt(datei: bytes, ordner: Path, name: str = "amt.xlsx", **angaben: Any) -> bytes:
     """Der Bogen der kleinen Eingabe in dieser Vorlage."""
     pfad = ordner / name
     pfad.write_bytes(datei)
@@ -225,12 +226,12 @@ def vorher() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def nachher(vorher, tmp_path_factory) -> bytes:
+def nachher(vorher: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return gefuellt(vorher, tmp_path_factory.mktemp("vorlage"))
 
 
 @pytest.fixture(scope="module")
-def versatz(nachher) -> int:
+def versatz(nachher: bytes) -> int:
     """Um wie viele Zeilen rückt, was unter dem Anker stand."""
     (ort,) = [
         ort
@@ -243,7 +244,7 @@ def versatz(nachher) -> int:
 # Was zurückkommt
 
 
-def test_die_gefuellte_vorlage_ist_wohlgeformt(vorher, nachher):
+def test_die_gefuellte_vorlage_ist_wohlgeformt(vorher: bytes, nachher: bytes) -> None:
     assert maengel(vorher) == []
     assert maengel(nachher) == []
     assert [*blattteile(teile(nachher))][:2] == [BOGEN, BRIEF]
@@ -251,7 +252,7 @@ def test_die_gefuellte_vorlage_ist_wohlgeformt(vorher, nachher):
     assert neuberechnung.get("fullCalcOnLoad") == "1"
 
 
-def test_fremde_teile_bleiben_bytegleich(vorher, nachher):
+def test_fremde_teile_bleiben_bytegleich(vorher: bytes, nachher: bytes) -> None:
     alt, neu = teile(vorher), teile(nachher)
     unveraendert = {name for name in alt if neu.get(name) == alt[name]}
     beruehrt = {
@@ -269,7 +270,9 @@ def test_fremde_teile_bleiben_bytegleich(vorher, nachher):
     assert {"xl/media/logo.png", "customXml/item1.xml", "xl/theme/theme1.xml"} <= unveraendert
 
 
-def test_zellen_der_vorlage_behalten_inhalt_und_format(vorher, nachher, versatz):
+def test_zellen_der_vorlage_behalten_inhalt_und_format(
+    vorher: bytes, nachher: bytes, versatz: int
+) -> None:
     alt, neu = zellen(vorher), zellen(nachher)
     stile_alt, stile_neu = stile(vorher), stile(nachher)
     for ort in ("D1", "A5", "C5", "A10", "A11", "C14", "A15"):
@@ -304,7 +307,7 @@ def stile(datei: bytes) -> list[tuple[str, ...]]:
     ]
 
 
-def test_formeln_und_namen_zeigen_auf_die_verschobenen_zellen(nachher, versatz):
+def test_formeln_und_namen_zeigen_auf_die_verschobenen_zellen(nachher: bytes, versatz: int) -> None:
     def z(zeile: int) -> int:
         return zeile + versatz
 
@@ -318,7 +321,7 @@ def test_formeln_und_namen_zeigen_auf_die_verschobenen_zellen(nachher, versatz):
     assert namen(nachher)["zahl"] == (BOGEN, [f"A{z(12)}"])
 
 
-def test_alles_unter_dem_anker_rueckt_mit(nachher, versatz):
+def test_alles_unter_dem_anker_rueckt_mit(nachher: bytes, versatz: int) -> None:
     xml = blatt_xml(nachher, BOGEN)
 
     def z(zeile: int) -> int:
@@ -341,20 +344,20 @@ def test_alles_unter_dem_anker_rueckt_mit(nachher, versatz):
     assert [b.get("id") for b in xml.iter(marke("brk"))] == [str(z(13))]
 
 
-def test_bilder_stehen_wo_sie_sollen(nachher, versatz):
+def test_bilder_stehen_wo_sie_sollen(nachher: bytes, versatz: int) -> None:
     bilder = etree.fromstring(teile(nachher)["xl/drawings/drawing7.xml"])
     zeilen = [[int(zeile.text) for zeile in anker.iter("{*}row")] for anker in bilder]
     assert zeilen == [[0, 3], [10 + versatz, 12 + versatz]]
 
 
-def test_neue_bedingte_formate_ruecken_mit(nachher, versatz):
+def test_neue_bedingte_formate_ruecken_mit(nachher: bytes, versatz: int) -> None:
     (liste,) = blatt_xml(nachher, BOGEN).iterchildren(marke("extLst"))
     (bereich,), (formel,) = liste.iter("{*}sqref"), liste.iter("{*}f")
     assert bereich.text == f"A{12 + versatz}:C{12 + versatz}"
     assert formel.text == f"$A${12 + versatz}>0"
 
 
-def test_kommentare_ruecken_mit(nachher, versatz):
+def test_kommentare_ruecken_mit(nachher: bytes, versatz: int) -> None:
     (kommentare,) = [i for n, i in teile(nachher).items() if re.search(r"comment.*\.xml$", n)]
     (kommentar,) = etree.fromstring(kommentare).iter(marke("comment"))
     assert kommentar.get("ref") == f"A{11 + versatz}"
@@ -363,7 +366,7 @@ def test_kommentare_ruecken_mit(nachher, versatz):
     assert re.search(rb":Anchor>0, 15, %d, 2, 2, 15, %d, 4<" % (9 + versatz, 13 + versatz), rahmen)
 
 
-def test_druckbild_und_kopfzeilen_bleiben(vorher, nachher, versatz):
+def test_druckbild_und_kopfzeilen_bleiben(vorher: bytes, nachher: bytes, versatz: int) -> None:
     alt, neu = blatt_xml(vorher, BOGEN), blatt_xml(nachher, BOGEN)
     for name in ("pageSetup", "pageMargins", "sheetPr"):
         vor, nach = alt.find(marke(name)), neu.find(marke(name))
@@ -381,7 +384,7 @@ def test_druckbild_und_kopfzeilen_bleiben(vorher, nachher, versatz):
     assert lokal["_xlnm.Print_Titles", "0"] == f"{BOGEN}!$1:$2"
 
 
-def test_platzhalter_sind_ersetzt(nachher):
+def test_platzhalter_sind_ersetzt(nachher: bytes) -> None:
     blatt, brief = zellen(nachher)[BOGEN], zellen(nachher)[BRIEF]
     assert blatt["A4"].wert == "Anlage: Berechnungsbogen Budgetgrößen 2012 vom 15.01.2026"
     assert blatt["A6"].wert == "Summe 700.000 € im Jahr 2012"
@@ -393,7 +396,9 @@ def test_platzhalter_sind_ersetzt(nachher):
     assert not [n for n, i in teile(nachher).items() if b"{{" in i and n != "xl/sharedStrings.xml"]
 
 
-def test_der_bogen_beginnt_am_anker_in_der_schrift_der_vorlage(nachher, versatz):
+def test_der_bogen_beginnt_am_anker_in_der_schrift_der_vorlage(
+    nachher: bytes, versatz: int
+) -> None:
     blatt = zellen(nachher)[BOGEN]
     assert blatt[ANKER].formel
     block = [str(blatt[f"B{zeile}"].wert) for zeile in range(8, 12)]
@@ -410,12 +415,12 @@ def test_der_bogen_beginnt_am_anker_in_der_schrift_der_vorlage(nachher, versatz)
     assert float(str(breite)) == 31
 
 
-def test_bogen_in_eigener_vorlage_rechnet_nach(nachher, tmp_path):
+def test_bogen_in_eigener_vorlage_rechnet_nach(nachher: bytes, tmp_path: Path) -> None:
     heraus = neu_gerechnet({"amt": nachher}, tmp_path)["amt"]
     assert abweichungen(nachher, heraus) == []
 
 
-def test_vorlage_aus_libreoffice(vorher, tmp_path):
+def test_vorlage_aus_libreoffice(vorher: bytes, tmp_path: Path) -> None:
     """LibreOffice speichert gemeinsame Texte, andere Präfixe und viele leere Angaben."""
     (tmp_path / "ein").mkdir()
     gespeichert = neu_gerechnet({"amt": vorher}, tmp_path / "ein")["amt"]
@@ -429,7 +434,7 @@ def test_vorlage_aus_libreoffice(vorher, tmp_path):
     assert abweichungen(datei, heraus) == []
 
 
-def test_ohne_zeilen_unter_dem_anker_bleibt_der_druckbereich_ganz(tmp_path):
+def test_ohne_zeilen_unter_dem_anker_bleibt_der_druckbereich_ganz(tmp_path: Path) -> None:
     mappe = Workbook()
     blatt = mappe.worksheets[0]
     blatt.title = BOGEN
@@ -445,7 +450,7 @@ def test_ohne_zeilen_unter_dem_anker_bleibt_der_druckbereich_ganz(tmp_path):
     assert bereich.endswith(f"$O${letzte}")
 
 
-def test_vorlage_xltx_ergibt_eine_xlsx(tmp_path):
+def test_vorlage_xltx_ergibt_eine_xlsx(tmp_path: Path) -> None:
     inhalte = teile(vorlage())
     inhalte["[Content_Types].xml"] = inhalte["[Content_Types].xml"].replace(
         b"spreadsheetml.sheet.main+xml", b"spreadsheetml.template.main+xml"
@@ -458,12 +463,14 @@ def test_vorlage_xltx_ergibt_eine_xlsx(tmp_path):
     assert maengel(datei) == []
 
 
-def test_gleiche_vorlage_gleiche_bytes(vorher, nachher, tmp_path):
+def test_gleiche_vorlage_gleiche_bytes(vorher: bytes, nachher: bytes, tmp_path: Path) -> None:
     assert gefuellt(vorher, tmp_path) == nachher
 
 
 @pytest.mark.parametrize("anzahl", [1, 40])
-def test_die_hoehe_folgt_der_zahl_der_sozialraeume(anzahl, vorher, tmp_path):
+def test_die_hoehe_folgt_der_zahl_der_sozialraeume(
+    anzahl: int, vorher: bytes, tmp_path: Path
+) -> None:
     datei = gefuellt(
         vorher,
         tmp_path,
@@ -509,7 +516,7 @@ def _befunde(datei: bytes, ordner: Path, name: str = "amt.xlsx") -> list[tuple[s
     return [(befund.text, befund.fundort) for befund in gefangen.value.befunde]
 
 
-def test_alle_unbekannten_platzhalter_auf_einmal_mit_zelle(tmp_path):
+def test_alle_unbekannten_platzhalter_auf_einmal_mit_zelle(tmp_path: Path) -> None:
     datei = _mappe(
         Berechnungsbogen__A1="{{bogen}}",
         Berechnungsbogen__C2="{{jahrr}} und {{jahr}}",
@@ -524,7 +531,7 @@ def test_alle_unbekannten_platzhalter_auf_einmal_mit_zelle(tmp_path):
     assert "{{Unterschrift}}" in befunde[1][0]
 
 
-def test_unbekannter_platzhalter_in_der_fusszeile(tmp_path):
+def test_unbekannter_platzhalter_in_der_fusszeile(tmp_path: Path) -> None:
     mappe = load_workbook(BytesIO(_mappe(Berechnungsbogen__A1="{{bogen}}")))
     mappe.worksheets[0].oddFooter.center.text = "{{seite}}"
     ((text, ort),) = _befunde(_gespeichert(mappe), tmp_path)
@@ -532,7 +539,7 @@ def test_unbekannter_platzhalter_in_der_fusszeile(tmp_path):
     assert ort == "amt.xlsx, Berechnungsbogen, Kopf- oder Fußzeile"
 
 
-def test_anker_auf_anderem_blatt_ist_unbekannter_platzhalter(tmp_path):
+def test_anker_auf_anderem_blatt_ist_unbekannter_platzhalter(tmp_path: Path) -> None:
     datei = _mappe(Berechnungsbogen__A1="{{bogen}}", Anschreiben__A1="{{bogen}}")
     ((text, ort),) = _befunde(datei, tmp_path)
     assert "{{bogen}}" in text
@@ -550,21 +557,23 @@ def test_anker_auf_anderem_blatt_ist_unbekannter_platzhalter(tmp_path):
         ({"Tabelle1__A1": "{{bogen}}"}, "fehlt das Blatt „Berechnungsbogen“"),
     ],
 )
-def test_anker_genau_einmal_auf_dem_richtigen_blatt(texte, erwartet, tmp_path):
+def test_anker_genau_einmal_auf_dem_richtigen_blatt(
+    texte: Any, erwartet: str, tmp_path: Path
+) -> None:
     ((text, ort),) = _befunde(_mappe(**texte), tmp_path)
     assert erwartet in text
     assert str(ort).startswith("amt.xlsx")
 
 
 @pytest.mark.parametrize("blatt", ["Bestandsschutz", "PARAMETER", "sozialräume"])
-def test_blatt_mit_dem_namen_eines_bogenblatts(blatt, tmp_path):
+def test_blatt_mit_dem_namen_eines_bogenblatts(blatt: str, tmp_path: Path) -> None:
     datei = _mappe(**{"Berechnungsbogen__A1": "{{bogen}}", f"{blatt}__A1": "x"})
     ((text, ort),) = _befunde(datei, tmp_path)
     assert f"„{blatt}“" in text
     assert ort == f"amt.xlsx, {blatt}"
 
 
-def test_name_wie_eine_groesse_des_bogens(tmp_path):
+def test_name_wie_eine_groesse_des_bogens(tmp_path: Path) -> None:
     mappe = load_workbook(BytesIO(_mappe(Berechnungsbogen__A1="{{bogen}}")))
     mappe.defined_names["Jahr"] = DefinedName("Jahr", attr_text="Berechnungsbogen!$A$1")
     ((text, _),) = _befunde(_gespeichert(mappe), tmp_path)
@@ -582,13 +591,13 @@ def test_name_wie_eine_groesse_des_bogens(tmp_path):
         ("amt.xltx", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
     ],
 )
-def test_keine_brauchbare_datei(name, inhalt, tmp_path):
+def test_keine_brauchbare_datei(name: str, inhalt: bytes, tmp_path: Path) -> None:
     gut = _mappe(Berechnungsbogen__A1="{{bogen}}")
     befunde = _befunde(gut if inhalt is None else inhalt, tmp_path, name)
     assert len(befunde) == 1
 
 
-def test_abgeschnittene_und_fehlende_datei(tmp_path):
+def test_abgeschnittene_und_fehlende_datei(tmp_path: Path) -> None:
     gut = _mappe(Berechnungsbogen__A1="{{bogen}}")
     assert len(_befunde(gut[: len(gut) // 2], tmp_path)) == 1
     with pytest.raises(Datenfehler):
@@ -598,13 +607,13 @@ def test_abgeschnittene_und_fehlende_datei(tmp_path):
 # Die mitgelieferte Vorlage
 
 
-def test_mitgelieferte_vorlage_entspricht_dem_skript():
+def test_mitgelieferte_vorlage_entspricht_dem_skript() -> None:
     skript = runpy.run_path(str(WURZEL / "vorlagen" / "erzeugen.py"))
     # Teil für Teil: wie stark eine Zip-Bibliothek packt, ist nicht überall gleich.
     assert teile(ressource("vorlagen", skript["DATEI"])) == teile(skript["vorlage"]())
 
 
-def test_mitgelieferte_vorlage_geht_denselben_weg(tmp_path):
+def test_mitgelieferte_vorlage_geht_denselben_weg(tmp_path: Path) -> None:
     ergebnis = rechnen(eingabe())
     datei = ressource("vorlagen", "berechnungsbogen.xlsx")
     mitgeliefert = bogen_bauen(ergebnis, QUELLE, (), mitgelieferte_vorlage())

@@ -55,7 +55,7 @@ def versatz(nachher: bytes) -> int:
     return int(ort.removeprefix("B")) - KOPF_DER_TABELLE
 
 
-def test_die_tabelle_rueckt_mit(nachher, versatz):
+def test_die_tabelle_rueckt_mit(nachher: bytes, versatz: int) -> None:
     (tabelle,) = [
         etree.fromstring(inhalt)
         for name, inhalt in teile(nachher).items()
@@ -67,7 +67,7 @@ def test_die_tabelle_rueckt_mit(nachher, versatz):
     assert versatz > 10
 
 
-def test_diagramme_auf_jedem_blatt_ruecken_mit(nachher, versatz):
+def test_diagramme_auf_jedem_blatt_ruecken_mit(nachher: bytes, versatz: int) -> None:
     bezuege = [
         [str(f.text) for f in etree.fromstring(inhalt).iter("{*}f")]
         for name, inhalt in teile(nachher).items()
@@ -80,14 +80,14 @@ def test_diagramme_auf_jedem_blatt_ruecken_mit(nachher, versatz):
         assert f"'{BOGEN}'!$B${11 + versatz}:$B${12 + versatz}" in eigene
 
 
-def test_auswahl_und_verweis_ruecken_mit(nachher, versatz):
+def test_auswahl_und_verweis_ruecken_mit(nachher: bytes, versatz: int) -> None:
     (auswahl,) = blatt_xml(nachher, BOGEN).iter(marke("selection"))
     assert auswahl.get("activeCell") == auswahl.get("sqref") == f"B{12 + versatz}"
     (verweis,) = blatt_xml(nachher, BRIEF).iter(marke("hyperlink"))
     assert str(verweis.get("location")).replace("'", "") == f"{BOGEN}!B{12 + versatz}"
 
 
-def test_verknuepftes_textfeld_und_pivot_ruecken_mit(tmp_path, versatz):
+def test_verknuepftes_textfeld_und_pivot_ruecken_mit(tmp_path: Path, versatz: int) -> None:
     inhalte = teile(_gespeichert(vorlage()))
     (zeichnung,) = [n for n, i in inhalte.items() if n.endswith("drawing1.xml")]
     raum = b'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
@@ -106,28 +106,28 @@ def test_verknuepftes_textfeld_und_pivot_ruecken_mit(tmp_path, versatz):
     assert datei["xl/fremd.xml"] == EIGENES_XML
 
 
-def test_das_ergebnis_ist_wohlgeformt(nachher):
+def test_das_ergebnis_ist_wohlgeformt(nachher: bytes) -> None:
     assert maengel(nachher) == []
 
 
 # Was nicht geht, mit seiner Zelle
 
 
-def test_tabelle_um_den_anker(tmp_path):
+def test_tabelle_um_den_anker(tmp_path: Path) -> None:
     ((text, ort),) = _befunde(_gespeichert(vorlage(anker="D11")), tmp_path)
     assert "mitten in die Tabelle „Entwicklung“" in text
     assert ort == f"amt.xlsx, {BOGEN}!A10:B12"
 
 
 @pytest.mark.parametrize("name", ["anteil", "Budget_Neu"])
-def test_tabelle_heisst_wie_eine_groesse(name, tmp_path):
+def test_tabelle_heisst_wie_eine_groesse(name: str, tmp_path: Path) -> None:
     ((text, ort),) = _befunde(_gespeichert(vorlage(name=name)), tmp_path)
     assert f"„{name}“" in text
     assert ort == f"amt.xlsx, {BOGEN}!A10:B12"
 
 
 @pytest.mark.parametrize("blatt", [BOGEN, BRIEF])
-def test_name_eines_blatts_wie_eine_groesse(blatt, tmp_path):
+def test_name_eines_blatts_wie_eine_groesse(blatt: str, tmp_path: Path) -> None:
     mappe = vorlage()
     mappe[blatt].defined_names["Jahr"] = DefinedName("Jahr", attr_text=f"{BRIEF}!$A$1")
     ((text, ort),) = _befunde(_gespeichert(mappe), tmp_path)
@@ -135,7 +135,7 @@ def test_name_eines_blatts_wie_eine_groesse(blatt, tmp_path):
     assert ort == f"amt.xlsx, {blatt}"
 
 
-def test_verbundene_zellen_am_anker(tmp_path):
+def test_verbundene_zellen_am_anker(tmp_path: Path) -> None:
     mappe = vorlage()
     mappe[BOGEN].merge_cells("A5:F5")
     assert verstoesse(gefuellt(_gespeichert(mappe), tmp_path)) == []
@@ -147,7 +147,7 @@ def test_verbundene_zellen_am_anker(tmp_path):
     assert ort == f"amt.xlsx, {BOGEN}!A4:F5"
 
 
-def test_zu_lange_texte(tmp_path):
+def test_zu_lange_texte(tmp_path: Path) -> None:
     mappe = vorlage()
     mappe[BRIEF]["A3"] = "{{schutz}} " * 20
     mappe[BOGEN].oddFooter.left.text = "{{titel}} " * 10
@@ -169,7 +169,7 @@ def hinweise(mappe: Workbook, ordner: Path) -> list[str]:
     return [befund.text for befund in vorlagendatei_lesen(pfad).hinweise]
 
 
-def test_rechenart_wird_zurueckgestellt(tmp_path):
+def test_rechenart_wird_zurueckgestellt(tmp_path: Path) -> None:
     mappe = vorlage()
     mappe.calculation.calcMode, mappe.calculation.fullPrecision = "manual", False
     texte = hinweise(mappe, tmp_path)
@@ -180,7 +180,7 @@ def test_rechenart_wird_zurueckgestellt(tmp_path):
     assert angaben.get("fullCalcOnLoad") == "1"
 
 
-def test_hochformat_und_nicht_eingepasst(tmp_path):
+def test_hochformat_und_nicht_eingepasst(tmp_path: Path) -> None:
     assert hinweise(vorlage(), tmp_path) == []
     mappe = vorlage()
     mappe[BOGEN].page_setup.orientation = "portrait"
@@ -195,7 +195,9 @@ def test_hochformat_und_nicht_eingepasst(tmp_path):
     assert len(hinweise(mappe, tmp_path)) == 1
 
 
-def test_hinweise_der_vorlage_stehen_bei_der_rechnung(tmp_path, monkeypatch, capfdbinary):
+def test_hinweise_der_vorlage_stehen_bei_der_rechnung(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     from befehlszeile import DATEN, Aufruf
 
     monkeypatch.chdir(tmp_path)

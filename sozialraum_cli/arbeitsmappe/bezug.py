@@ -64,7 +64,7 @@ def suchform(zelle: str, inhalt: str) -> Textformel:
 
     Eingang: die Zelle und ihr Text. Ohne Bedeutung sind wie beim Lesen Groß/klein, Leerzeichen
     und die Schreibweise von Umlauten (ae/ä, ss/ß); Namen, die das Programm unterscheidet,
-    unterscheidet auch die Suchform. Quelle: Spezifikation 3.
+    unterscheidet auch die Suchform. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     formel, wert = zelle, inhalt
     for zeichen in _LEERRAUM:

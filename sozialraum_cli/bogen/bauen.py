@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from functools import partial
 
 from openpyxl import Workbook
 
 from sozialraum_cli.arbeitsmappe.druck import einrichten, rechenblatt_einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
-from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, teile
+from sozialraum_cli.arbeitsmappe.formelstrom import Formelstrom
+from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, rahmen
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import berechnungsbogen, saetze
 from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
@@ -48,15 +50,16 @@ def bogen_bauen(
 
     Eingang: Ergebnis, Quelle, Hinweise für das Blatt Prüfung, eigene Vorlage. Ergebnis: Bytes;
     gleiche Eingabe ergibt gleiche Bytes. Fehler: Datenfehler, wenn die Vorlage nicht passt.
-    Quelle: Spezifikation 6.
+    Quelle: docs/verfahren.md 6.
     """
     vorlage = vorlage or mitgelieferte_vorlage()
     with localcontext(GENAU):
-        formelmappe = Formelmappe(Workbook())
+        formelmappe = Formelstrom(Workbook())
         hoehe = blaetter_anlegen(formelmappe, ergebnis, quelle, hinweise, vorlage.anker)
-        roh = mit_alternativtexten(teile(formelmappe.mappe, quelle.stand))
-        bogen = formelmappe.werte_eintragen(roh)
-        fertig = vorlage.fuellen(bogen, platzhalter(ergebnis, quelle.stand), hoehe)
+        bogen = mit_alternativtexten(rahmen(formelmappe, quelle.stand))
+        blaetter = {b.title: partial(formelmappe.zeilen, b) for b in formelmappe.mappe.worksheets}
+        werte = platzhalter(ergebnis, quelle.stand)
+        fertig = vorlage.fuellen(bogen, blaetter, werte, hoehe)
     return packen(mit_stand(fertig, quelle.stand), quelle.stand)
 
 

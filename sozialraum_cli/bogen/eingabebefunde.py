@@ -5,8 +5,9 @@ ein Name zu viel, ein leeres Verfahren), nennt hier eine Formel mit der Zelle; s
 Befund gibt, rechnet der Bogen keine Budgets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, keine_zahl, ort, suchform
@@ -41,7 +42,7 @@ class Eingabeprobe:
 def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Eingabeprobe]:
     """Hängt die Befunde als Spalten an das Blatt Zuordnung.
 
-    Ergebnis: die Proben für das Blatt Prüfung. Quelle: Spezifikation 6.
+    Ergebnis: die Proben für das Blatt Prüfung. Quelle: docs/verfahren.md 6.
     """
     a = zuordnung.a
     raeume = replace(
@@ -50,19 +51,23 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
     gewichte = replace(a.gewichtung["name"], letzte_spalte=a.gewichtung["stichtag"].letzte_spalte)
     raumnamen = [raum.name for raum in eingabe.sozialraeume]
     indikatoren = [indikator.name for indikator in eingabe.indikatoren]
+    ueberschriften = _ueberschriften(zuordnung)
+    parameter = parameterbefunde(a, [name for name, _ in eingabe.parameter.leistungen])
     zuordnung.gruppe("Was an den Eingaben nicht stimmt (leer: nichts)")
     proben = [
         _spalte(
             zuordnung,
             "befund_ueberschrift",
             "Überschriften der Eingabeblätter",
-            _ueberschriften(zuordnung),
+            ueberschriften,
+            len(ueberschriften),
         ),
         _spalte(
             zuordnung,
             "befund_sozialraum",
             "Jeder Sozialraum des Bogens steht in beiden Blättern",
-            [_fehlt(zuordnung, index) for index in range(len(raumnamen))],
+            partial(_fehlt, zuordnung),
+            len(raumnamen),
         ),
     ]
     for name, bereich, formen, namen in (
@@ -77,10 +82,8 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
                 zuordnung,
                 f"befund_name_{name}",
                 f"Namen im Blatt {bereich.blatt}: bekannt und nur einmal",
-                [
-                    _name(zuordnung, name, bereich, formen, summenzeilen, nummer)
-                    for nummer in range(bereich.zeilen - 1)
-                ],
+                partial(_name, zuordnung, name, bereich, formen, summenzeilen),
+                bereich.zeilen - 1,
             )
         )
         proben.append(_darunter(bereich, f"suchform_{name}"))
@@ -89,7 +92,8 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             zuordnung,
             "befund_betrag",
             "Beträge im Blatt Sozialräume",
-            [_betraege(zuordnung, index) for index in range(len(raumnamen))],
+            partial(_betraege, zuordnung),
+            len(raumnamen),
         )
     )
     proben.append(
@@ -97,7 +101,8 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             zuordnung,
             "befund_indikator",
             "Gewichte, Arten, Bezugsgrößen, Richtungen",
-            [_indikator(zuordnung, k) for k in range(len(indikatoren))],
+            partial(_indikator, zuordnung),
+            len(indikatoren),
         )
     )
     proben += [_werte(zuordnung, k, name) for k, name in enumerate(indikatoren, start=1)]
@@ -110,14 +115,21 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             zuordnung,
             "befund_parameter",
             "Werte im Blatt Parameter",
-            parameterbefunde(a, [name for name, _ in eingabe.parameter.leistungen]),
+            parameter,
+            len(parameter),
         )
     )
     return proben
 
 
-def _spalte(zuordnung: Zuordnung, name: str, text: str, befunde: Sequence[str]) -> Eingabeprobe:
-    zuordnung.spalte(name, text, befunde, [""] * len(befunde), breite=_BREITE)
+def _spalte(
+    zuordnung: Zuordnung,
+    name: str,
+    text: str,
+    befund: Callable[[int], str] | Sequence[str],
+    anzahl: int,
+) -> Eingabeprobe:
+    zuordnung.spalte(name, text, befund, [""] * anzahl, breite=_BREITE)
     return Eingabeprobe(
         text,
         f'IFERROR(SUMPRODUCT(--({name}<>"")),1)',

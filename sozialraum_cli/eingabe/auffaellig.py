@@ -22,7 +22,7 @@ def auffaelligkeiten(
     """Die Befunde zu ausgeblendeten, verbundenen und unbeschrifteten Teilen der Tabelle.
 
     Ausgeblendetes wird benutzt; ein Verbund über Datenzellen ist ein Fehler, weil nur seine
-    erste Zelle einen Wert hat. Quelle: Spezifikation 7.
+    erste Zelle einen Wert hat. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     return [
         *_ausgeblendet(blatt, kopf, zeilen),

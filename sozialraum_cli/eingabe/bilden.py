@@ -64,7 +64,7 @@ def eingabe_bilden(
 
     Eingang: geladene Mappe; budgets: zweite Mappe mit den bisherigen Budgets; setzungen in
     steigendem Vorrang (erst TOML, dann Optionen). Ergebnis: Eingabe und Hinweise.
-    Fehler: Datenfehler mit allen Befunden, Fehlern und Hinweisen. Quelle: Spezifikation 3 und 7.
+    Fehler: Datenfehler mit allen Befunden, Fehlern und Hinweisen. Quelle: docs/verfahren.md 5.
     """
     befunde: list[Befund] = []
     tabellen = _tabellen(mappe, befunde)

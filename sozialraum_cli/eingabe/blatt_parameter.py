@@ -45,7 +45,8 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
     """Die angegebenen Parameter des Blatts und was dazu geschrieben steht.
 
     Eine leere Wert-Zelle heißt: nicht angegeben. Unbekannte und doppelte Parameter sind Fehler:
-    ein Tippfehler ließe sonst still die Vorgabe gelten. Quelle: Spezifikation 3.
+    ein Tippfehler ließe sonst still die Vorgabe gelten.
+    Quelle: docs/verfahren.md, Abschnitt „Parameter“.
     """
     spalten = tabelle.kopf.spalten
     befunde.extend(unbekannte_spalten(tabelle.blatt, tabelle.kopf, FORM))

@@ -216,7 +216,8 @@ def budget_fehlt(
 ) -> list[Befund]:
     """Die Fehler zu leeren bisherigen Budgets; nur ohne Bestandsschutz dürfen sie fehlen.
 
-    Eingang: gemeldet: Orte, zu denen schon ein Befund vorliegt. Quelle: Spezifikation 2.2.
+    Eingang: gemeldet: Orte, zu denen schon ein Befund vorliegt.
+    Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     leer = [zeile for zeile in zeilen if zeile.raum.budget_bisher is None]
     if not verfahren.schuetzt or not leer:

@@ -45,7 +45,8 @@ def budgets_lesen(mappe: Mappe, befunde: list[Befund]) -> tuple[Budgetzeile, ...
     """Die Budgets der zweiten Mappe; None, wenn ihre Tabelle nicht zu finden ist.
 
     Hat sie ein Blatt „Berechnungsbogen“, gilt dessen „Budget neu“, sonst „Budget bisher“ des
-    Blatts „Sozialräume“. Jeder Fundort nennt die Datei. Quelle: Spezifikation 3.
+    Blatts „Sozialräume“. Jeder Fundort nennt die Datei.
+    Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     eigene: list[Befund] = []
     ist_bogen = bool(passende_blaetter(mappe, _BOGEN.name))

@@ -15,7 +15,7 @@ def naher_bereich(blatt: Blatt) -> tuple[Blatt, tuple[Befund, ...]]:
     """Das Blatt ohne leere Texte und ohne Zellen hinter einer großen Lücke.
 
     Ergebnis: Blatt und ein Hinweis mit dem Ort, wenn etwas weit draußen liegt.
-    Quelle: Spezifikation 7.
+    Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     belegt = {
         stelle: zelle

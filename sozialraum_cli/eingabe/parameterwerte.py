@@ -41,7 +41,7 @@ def parameter_zusammenfuehren(
 
     Eingang: Werte des Blatts, dann Setzungen in steigendem Vorrang. Ein Wert, den ein höherer
     verdrängt, wird nicht geprüft. Leistungen gehen einzeln nach Namen.
-    Quelle: Spezifikation 3 (Vorrang).
+    Quelle: docs/verfahren.md, Abschnitt „Parameter“.
     """
     gueltig: dict[str, Rohwert] = {namensform(roh.angabe): roh for roh in blatt}
     gesetzt: dict[tuple[str, str], Setzung] = {}

@@ -21,7 +21,7 @@ def summe_pruefen(
 
     Eingang: gelesene Werte je Datenzeile. Eine Zwischensumme darf auch nur die Zeilen seit der
     vorigen Summe umfassen. Zeigt die Summe weniger Nachkommastellen als die Werte, darf sie um
-    eine Einheit ihrer letzten Stelle abweichen. Quelle: Spezifikation 3.
+    eine Einheit ihrer letzten Stelle abweichen. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     befunde: list[Befund] = []
     gesamt = sum(werte.values(), Decimal(0))

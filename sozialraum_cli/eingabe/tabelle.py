@@ -53,7 +53,7 @@ def tabelle_lesen(
 
     Eingang: bekannt sind Vergleichsformen der Namen, die sicher eine Datenzeile benennen.
     Ergebnis: Tabelle oder None, wenn die Überschrift nicht zu finden ist; was auffällt, kommt zu
-    den Befunden. Quelle: Spezifikation 3.
+    den Befunden. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     blatt, weit_draussen = naher_bereich(blatt)
     befunde.extend(weit_draussen)

@@ -111,8 +111,8 @@ def zahl_lesen(
     Wert kann aus einer amtlichen Tabelle stammen, Zeichen wie „x“ werden dann erklärt; beispiel:
     was stattdessen dort stehen könnte. Ergebnis: Zahl mit Einheit oder der Grund, warum es keine
     ist; eine Dauer in Stunden. Nie wird geraten, nie wird ein Geheimhaltungszeichen zu 0.
-    Quelle: Spezifikation 3 und 7; Zeichen nach der
-    Zeichenerklärung des Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
+    Quelle: docs/verfahren.md, Abschnitt „Zahlen“; Zeichen nach der Zeichenerklärung des
+    Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
     """
     if isinstance(wert, Decimal):
         return _aus_zahl(wert, beispiel, prozentzelle, format_unbekannt)

@@ -114,7 +114,7 @@ def eingabeblaetter_anlegen(
 
     Eingang: Werte wie im Modell; fehlende bleiben leer. anmerkungen: je Blatt Titelzeilen über
     der Überschrift. leerzeilen, leerspalten: Platz zum Ausfüllen. kommentare: Erklärung an jeder
-    Überschrift. Ergebnis: Adressen der Eingaben. Quelle: Spezifikation 3.
+    Überschrift. Ergebnis: Adressen der Eingaben. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     spalten = tuple(spalten)
     quoten = {indikator.name for indikator in indikatoren if indikator.art is Art.QUOTE}

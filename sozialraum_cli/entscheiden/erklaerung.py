@@ -59,7 +59,7 @@ class Erklaerung:
 
 
 def erklaerung(ergebnis: Ergebnis, sozialraum: int) -> Erklaerung:
-    """Erklärt einen Sozialraum; Nummer ab 0. Quelle: Spezifikation 5 (erklaeren)."""
+    """Erklärt einen Sozialraum; Nummer ab 0. Quelle: docs/verfahren.md, Abschnitt „Erklärung“."""
     rechnung = gewichtsrechnung(ergebnis)
     indikatoren = ergebnis.eingabe.indikatoren
     return Erklaerung(

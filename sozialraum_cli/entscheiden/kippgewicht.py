@@ -13,7 +13,7 @@ def kippgewicht(rechnung: Gewichtsrechnung, indikator: int, sozialraum: int) -> 
     Die übrigen Gewichte behalten ihr Verhältnis. Basis mal Faktor ist in jedem Sozialraum eine
     Gerade über dem Gewicht; gesucht ist, wo sie das bisherige Budget schneidet. Eingang: Nummern
     ab 0. Ergebnis: % der Summe aller Gewichte, None, wenn zwischen 0 und 100 % keines liegt.
-    Quelle: Spezifikation 5 (kippgewichte).
+    Quelle: docs/verfahren.md, Abschnitt „Erklärung“.
     """
     parameter = rechnung.ergebnis.eingabe.parameter
     bisher = rechnung.ergebnis.eingabe.sozialraeume[sozialraum].budget_bisher

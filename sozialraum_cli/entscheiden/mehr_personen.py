@@ -25,7 +25,7 @@ def mehr_personen(
     """Die Wirkung, wenn in einem Sozialraum mehr Personen gezählt würden.
 
     Eingang: Nummern ab 0, Zahl der Personen; bei einer Quote steigt sie um Personen / Bezugsgröße.
-    Ergebnis: None, wenn das nicht möglich ist. Quelle: Spezifikation 5 (wirkung).
+    Ergebnis: None, wenn das nicht möglich ist. Quelle: docs/verfahren.md, Abschnitt „Erklärung“.
     """
     einer = ergebnis.eingabe.indikatoren[indikator]
     if einer.art is Art.ANZAHL:

@@ -2,7 +2,7 @@
 
 import re
 
-from sozialraum_cli.lesen.mappe import spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import spaltenbuchstabe, spaltennummer
 from sozialraum_cli.muster import muster
 
 _LETZTE_ZEILE = 1_048_576
@@ -68,11 +68,4 @@ class GeteilteFormel:
         elif text.isdigit():
             self._stuecke.append((False, int(text)))
         else:
-            self._stuecke.append((True, _nummer(text)))
-
-
-def _nummer(buchstaben: str) -> int:
-    nummer = 0
-    for buchstabe in buchstaben:
-        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
-    return nummer
+            self._stuecke.append((True, spaltennummer(text)))

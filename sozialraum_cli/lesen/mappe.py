@@ -74,6 +74,14 @@ def spaltenbuchstabe(spalte: int) -> str:
     return buchstaben
 
 
+def spaltennummer(buchstaben: str) -> int:
+    """Die Nummer einer Spalte: A ist 1, AA ist 27."""
+    nummer = 0
+    for buchstabe in buchstaben.upper():
+        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
+    return nummer
+
+
 def fundort(blatt: str, zeile: int, spalte: int) -> str:
     """Der Ort einer Zelle, wie Befunde ihn nennen: Parameter!B4."""
     return f"{blatt}!{spaltenbuchstabe(spalte)}{zeile}"

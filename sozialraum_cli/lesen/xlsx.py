@@ -127,7 +127,7 @@ def _blatt_lesen(archiv: Archiv, teil: str, name: str, umfeld: Umfeld) -> Blattl
     if not archiv.hat(teil):
         raise Blattschaden("Ein Blatt, das sie nennt, fehlt")
     leser = Blattleser(name, umfeld)
-    stuecke = ohne_leere_zellen(archiv.stuecke(teil))
+    stuecke = ohne_leere_zellen(archiv.stuecke(teil), leser.aufnahme)
     xmlstrom_lesen(stuecke, leser.beginn, leser.ende, leser.text, archiv.vorrat)
     return leser
 

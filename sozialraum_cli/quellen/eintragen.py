@@ -67,7 +67,7 @@ def eintragen(
 
     Werte stehen danach im Blatt Indikatoren, Quelle und Stichtag in der Zeile des Blatts
     Gewichtung; eine Bezugsgröße hat dort keine Zeile, ihre Quelle steht als Anmerkung darunter.
-    Zellen, die schon so lauten, ändern sich nicht. Quelle: Spezifikation 8.
+    Zellen, die schon so lauten, ändern sich nicht. Quelle: docs/verfahren.md 8.
     """
     if passende_blaetter(mappe, _BOGEN):
         befunde.append(
