@@ -1,6 +1,7 @@
 """Eine gelesene Mappe: nur belegte Zellen, ihre Werte und was beim Lesen auffiel."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,7 +16,8 @@ class Fehlerwert(NamedTuple):
     code: str
 
 
-class FormelOhneWert(NamedTuple):
+@dataclass(frozen=True, slots=True)  # ein leeres Tupel wäre unwahr
+class FormelOhneWert:
     """Eine Formelzelle, deren Ergebnis nicht gespeichert ist."""
 
 
