@@ -77,4 +77,4 @@ def _mit_mitte(blatt: Blatt, buchstaben: str, zeile: int) -> Blatt:
         **blatt.zellen,
         (zeile, spalte): Zelle(mitte, prozent),
     }
-    return replace(blatt, zellen=zellen)
+    return replace(blatt, zellen={stelle: zellen[stelle] for stelle in sorted(zellen)})

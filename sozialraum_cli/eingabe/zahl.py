@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, datum, ohne_ergebnis, zitat
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
@@ -22,8 +22,7 @@ class Einheit(StrEnum):
     JAHRE = "Jahre"
 
 
-@dataclass(frozen=True, slots=True)
-class Zahl:
+class Zahl(NamedTuple):
     """Eine gelesene Zahl; Prozente als 17,5, gleich ob die Zelle 0,175 im Format % enthält.
 
     format_unbekannt: ob die Zelle das Format % hat, ist nicht zu erfahren.
@@ -243,6 +242,8 @@ def _hundertfach(anteil: Decimal) -> Decimal:
 
 
 def _begrenzt(zahl: Zahl) -> Zahl | Unlesbar:
+    if _ZU_KLEIN <= zahl.wert < _ZU_GROSS:
+        return zahl
     if zahl.wert and abs(zahl.wert) < _ZU_KLEIN:
         return Unlesbar(
             "Die Zahl ist unglaubwürdig klein: nach dem Komma stehen erst "

@@ -40,7 +40,9 @@ class Zelle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Blatt:
-    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen.
+    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1 und in dieser Reihenfolge.
+
+    Leere Zellen fehlen.
 
     Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
     schaden: warum das Blatt nicht lesbar ist; es hat dann keine Zellen.
