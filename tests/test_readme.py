@@ -13,6 +13,7 @@ from conftest import kleine_eingabe
 
 from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
+from sozialraum_cli.bogen.rechenweg import ALLE_BIS
 from sozialraum_cli.cli import BEFEHLE
 from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
@@ -152,6 +153,7 @@ def test_die_grenzen_stimmen() -> None:
     assert f"{knapp(Decimal(ZEILEN_GRENZE))} belegte Zeilen" in README
     assert f"{knapp(Decimal(GRENZEN[Posten.ZELLEN]))} belegte Zellen" in README
     assert f"Über {LIVE_BIS} Sozialräumen" in README
+    assert f"Über {ALLE_BIS} Sozialräumen zeigt das Blatt Rechenweg einen" in README
 
 
 def test_jeder_verweis_fuehrt_zu_einer_datei() -> None:

@@ -8,6 +8,9 @@ from sozialraum_cli.arbeitsmappe.texte import Textformel
 
 _LETZTE_ZEILE = 1_048_576
 
+# Wo in einer Spalte etwas steht: die Nummer ab 0, oder eine Formel für die Nummer ab 1.
+Platz = int | str
+
 # Was beim Vergleich von Namen keine Rolle spielt; jede Ersetzung macht den Text höchstens kürzer,
 # denn VERGLEICH sucht nur Texte bis 255 Zeichen. Aus *, ? und ~ werden Zeichen, die dort keine
 # Platzhalter sind.

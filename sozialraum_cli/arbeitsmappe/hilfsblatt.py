@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import Bereich, blattname
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, Platz, blattname
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 
 KOPFZEILE = 5
@@ -89,8 +89,10 @@ class Hilfsblatt:
         """Die Zelle einer Spalte, nach ihrer Nummer ab 0, für Formeln dieses Blatts."""
         return f"${get_column_letter(self._spalten[name])}{ERSTE_ZEILE + nummer}"
 
-    def fremd(self, name: str, nummer: int) -> str:
+    def fremd(self, name: str, nummer: Platz) -> str:
         """Dieselbe Zelle von einem anderen Blatt aus."""
+        if isinstance(nummer, str):
+            return f"INDEX({name},{nummer})"
         return f"{blattname(self.blatt.title)}!{self.eigene(name, nummer)}"
 
     def _kopf(self, name: str, titel: str, breite: float) -> int:

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import Platz
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
 from sozialraum_cli.arbeitsmappe.texte import Textformel
@@ -299,8 +300,10 @@ class Rechenblatt:
         """Die Zelle einer Spalte von einer anderen Tabelle desselben Blatts aus."""
         return self.z(name, self.zeilen.start + index)
 
-    def fremd(self, name: str, index: int) -> str:
-        """Dieselbe Zelle von einem anderen Blatt aus, nach Nummer des Sozialraums ab 0."""
+    def fremd(self, name: str, index: Platz) -> str:
+        """Dieselbe Zelle von einem anderen Blatt aus, nach der Nummer des Sozialraums."""
+        if isinstance(index, str):
+            return f"INDEX({self.fremder_bereich(name)},{index})"
         return f"'{self.blatt.title}'!{self.z(name, self.zeilen.start + index)}"
 
     def fremder_bereich(self, name: str) -> str:

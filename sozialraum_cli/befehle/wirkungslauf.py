@@ -76,4 +76,4 @@ def _mit_mitte(blatt: Blatt, buchstaben: str, zeile: int) -> Blatt:
         **blatt.zellen,
         (zeile, spalte): Zelle(mitte, prozent),
     }
-    return blatt._replace(zellen=zellen)
+    return blatt._replace(zellen={stelle: zellen[stelle] for stelle in sorted(zellen)})

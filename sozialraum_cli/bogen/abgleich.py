@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from sozialraum_cli.arbeitsmappe.formelmappe import Wert
 from sozialraum_cli.arbeitsmappe.formelstrom import Formelstrom, Formelzelle
 from sozialraum_cli.befund import Datenfehler
-from sozialraum_cli.bogen import zuordnung
+from sozialraum_cli.bogen import rechenweg, zuordnung
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
 from sozialraum_cli.bogen.berechnungsbogen import KOPF_UNTER_ANKER, TITEL, ueberschriften
 from sozialraum_cli.bogen.quelle import Quelle
@@ -22,6 +22,7 @@ from sozialraum_cli.bogen.umfang import zu_gross
 from sozialraum_cli.bogen.vorlage import Anker
 from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
 from sozialraum_cli.lesen.mappe import Blatt, FormelOhneWert, Mappe, Zelle, Zellwert
+from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU
@@ -96,7 +97,8 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
         raise Datenfehler(gross)
     formelmappe = Formelstrom(Workbook())
     with localcontext(GENAU):
-        blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker)
+        gewaehlt = _im_rechenweg_gewaehlt(mappe, eingabe)
+        blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker, gewaehlt)
     vorhanden = {vergleichsform(blatt.name): blatt for blatt in mappe.blaetter}
     return tuple(
         vergleich
@@ -130,6 +132,17 @@ def bogenanker(mappe: Mappe) -> Anker | None:
                 anker = Anker(zeile - KOPF_UNTER_ANKER, spalte)
                 return anker if anker.hat_platz() else None
     return None
+
+
+def _im_rechenweg_gewaehlt(mappe: Mappe, eingabe: Eingabe) -> int:
+    """Die Nummer des Sozialraums, den jemand im Blatt Rechenweg gewählt hat; sonst der erste."""
+    for blatt in mappe.blaetter:
+        if vergleichsform(blatt.name) == vergleichsform(rechenweg.TITEL):
+            zelle = blatt.zellen.get((1, 1))
+            namen = [vergleichsform(raum.name) for raum in eingabe.sozialraeume]
+            if zelle is not None and (form := _form(zelle)) in namen:
+                return namen.index(str(form))
+    return 0
 
 
 def _form(zelle: Zelle) -> str | None:

@@ -69,9 +69,11 @@ def blaetter_anlegen(
     quelle: Quelle,
     hinweise: Sequence[Befund],
     anker: Anker,
+    gewaehlt: int = 0,
 ) -> int:
     """Legt alle Blätter des Bogens an, die Anlage ab dem Anker.
 
+    `gewaehlt`: wessen Rechenweg dasteht, wo nur einer dasteht; eine Nummer ab 0.
     Ergebnis: die Höhe der Anlage in Zeilen.
     """
     eingabe, mappe = ergebnis.eingabe, formelmappe.mappe
@@ -102,7 +104,7 @@ def blaetter_anlegen(
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
     eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
     pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
-    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, zuordnung)
+    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, zuordnung, gewaehlt)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)

@@ -276,8 +276,9 @@ def _hoehen(tabelle: Rechenblatt, spalten: Sequence[_Spalte]) -> None:
     zeilenzahl = max(stil.zeilenzahl(titel, _BREITE_LEISTUNG) for titel in gruppen)
     hoehen[tabelle.kopfzeile - 1].height = 2 + 16 * zeilenzahl
     hoehen[tabelle.summenzeile].height = _HOEHE_ZEILE
+    breite = spalten[0].breite
     for zeile, name in zip(tabelle.zeilen, spalten[0].werte, strict=True):
-        zeilenzahl = stil.zeilenzahl(str(name), spalten[0].breite)
+        zeilenzahl = stil.zeilenzahl(str(name), breite)
         hoehen[zeile].height = _HOEHE_ZEILE + 16 * (zeilenzahl - 1)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from sozialraum_cli.arbeitsmappe.bezug import Bereich, gueltig, suchform
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, Platz, gueltig, suchform
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
-from sozialraum_cli.arbeitsmappe.hilfsblatt import Hilfsblatt
+from sozialraum_cli.arbeitsmappe.hilfsblatt import ERSTE_ZEILE, Hilfsblatt
 from sozialraum_cli.bogen.verfahrensformeln import SCHUETZT_NICHT
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
 from sozialraum_cli.modell import Art, Eingabe
@@ -46,6 +46,7 @@ class Zuordnung(Hilfsblatt):
             "findet sie in den Eingabeblättern über ihren Namen.",
         )
         self.a = a
+        self._anzahl = len(eingabe.sozialraeume)
         self._sozialraeume(eingabe)
         self._indikatoren(eingabe)
         # Im Druck genügt, was der Bogen rechnet; Befunde nennt das Blatt Prüfung.
@@ -58,6 +59,14 @@ class Zuordnung(Hilfsblatt):
         """Der Name eines Sozialraums, nach seiner Nummer ab 0."""
         return self.fremd(NAMEN, index)
 
+    def nummer(self, name: str) -> str:
+        """Formel für die Nummer ab 1 des Sozialraums, dessen Name in der Zelle `name` steht."""
+        return f"MATCH({suchform(name, '').formel},suchform,0)"
+
+    def namensbereich(self) -> str:
+        """Die Namen aller Sozialräume, für eine Auswahlliste."""
+        return str(Bereich(TITEL, ERSTE_ZEILE, 1, ERSTE_ZEILE + self._anzahl - 1, 1))
+
     def zelle(self, feld: str, index: int) -> str:
         """Formel für den Namen oder einen Betrag eines Sozialraums, nach seiner Nummer ab 0.
 
@@ -68,7 +77,7 @@ class Zuordnung(Hilfsblatt):
         zelle = self.aus_sozialraeume(feld, index)
         return f"IF(ISBLANK({zelle}),{OHNE_BUDGET},{gueltig(zelle)})"
 
-    def aus_sozialraeume(self, feld: str, index: int) -> str:
+    def aus_sozialraeume(self, feld: str, index: Platz) -> str:
         """Die Zelle eines Sozialraums im Blatt Sozialräume; sie darf leer sein."""
         return f"INDEX({self.a.sozialraum[feld]},{self.fremd('zeile_sozialraeume', index)})"
 

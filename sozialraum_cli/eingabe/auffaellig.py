@@ -99,7 +99,7 @@ def _ohne_ueberschrift(
 ) -> list[Befund]:
     datenzeilen = set(zeilen)
     erste: dict[int, int] = {}
-    for zeile, spalte in sorted(blatt.zellen):
+    for zeile, spalte in blatt.zellen:
         if zeile in datenzeilen and (kopf.zeile, spalte) not in blatt.zellen:
             erste.setdefault(spalte, zeile)
     return [

@@ -11,10 +11,10 @@ _LEERE_SPALTEN = 200
 _UNSICHTBAR = "\u00ad\u200b\u2060\ufeff"
 
 
-def naher_bereich(blatt: Blatt) -> tuple[Blatt, tuple[Befund, ...]]:
+def naher_bereich(blatt: Blatt, befunde: list[Befund]) -> Blatt:
     """Das Blatt ohne leere Texte und ohne Zellen hinter einer großen Lücke.
 
-    Ergebnis: Blatt und ein Hinweis mit dem Ort, wenn etwas weit draußen liegt.
+    Liegt etwas weit draußen, kommt ein Hinweis mit dem Ort dazu.
     Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     belegt = {
@@ -29,16 +29,16 @@ def naher_bereich(blatt: Blatt) -> tuple[Blatt, tuple[Befund, ...]]:
     nah = {s: z for s, z in belegt.items() if s[0] <= letzte_zeile and s[1] <= letzte_spalte}
     fern = sorted(belegt.keys() - nah.keys())
     blatt = blatt._replace(zellen=nah)
-    if not fern:
-        return blatt, ()
-    weitere = f" und {len(fern) - 1} weitere" if len(fern) > 1 else ""
-    return blatt, (
-        hinweis(
-            f"Weit außerhalb der Tabelle ist eine Zelle belegt{weitere}; sie zählt nicht mit.",
-            fundort(blatt.name, *fern[0]),
-            "Den Inhalt löschen oder in die Tabelle holen.",
-        ),
-    )
+    if fern:
+        weitere = f" und {len(fern) - 1} weitere" if len(fern) > 1 else ""
+        befunde.append(
+            hinweis(
+                f"Weit außerhalb der Tabelle ist eine Zelle belegt{weitere}; sie zählt nicht mit.",
+                fundort(blatt.name, *fern[0]),
+                "Den Inhalt löschen oder in die Tabelle holen.",
+            )
+        )
+    return blatt
 
 
 def _vor_der_luecke(stellen: Iterable[int], luecke: int) -> int:

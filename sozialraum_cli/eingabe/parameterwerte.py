@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler
+from sozialraum_cli.eingabe.betrag import bruchteile_von_cent, hat_bruchteile_von_cent
 from sozialraum_cli.eingabe.blatt_parameter import Rohwert, parameter_unbekannt
-from sozialraum_cli.eingabe.feld import bruchteile_von_cent
 from sozialraum_cli.eingabe.parametername import namensform, parameter_finden
 from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
@@ -86,8 +86,12 @@ def parameter_zusammenfuehren(
             befunde.append(als_fehler(was, wert, roh.ort))
             fehlerhaft.add(name)
             continue
-        if roh.angabe.wertart is Wertart.BETRAG and isinstance(wert, Decimal):
-            befunde.extend(bruchteile_von_cent(was, wert, roh.ort))
+        if (
+            roh.angabe.wertart is Wertart.BETRAG
+            and isinstance(wert, Decimal)
+            and hat_bruchteile_von_cent(wert)
+        ):
+            befunde.append(bruchteile_von_cent(was, wert, roh.ort))
         werte[name] = wert
         herkunft[name] = roh.ort
     return Parameterwerte(werte, herkunft, frozenset(fehlerhaft))

@@ -241,6 +241,8 @@ def _hundertfach(anteil: Decimal) -> Decimal:
 
 
 def _begrenzt(zahl: Zahl) -> Zahl | Unlesbar:
+    if _ZU_KLEIN <= zahl.wert < _ZU_GROSS:
+        return zahl
     if zahl.wert and abs(zahl.wert) < _ZU_KLEIN:
         return Unlesbar(
             "Die Zahl ist unglaubwürdig klein: nach dem Komma stehen erst "

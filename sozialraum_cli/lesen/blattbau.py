@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
@@ -111,7 +112,7 @@ class Blattbau:
         belegt = sorted({spalte for _, spalte in self.zellen})
         return Blatt(
             self.name,
-            self.zellen,
+            self._geordnet(),
             ausgeblendet,
             frozenset(self._zeilen.intersection(zeilen)),
             frozenset(
@@ -121,6 +122,11 @@ class Blattbau:
             ),
             tuple(verbunden),
         )
+
+    def _geordnet(self) -> dict[tuple[int, int], Zelle]:
+        if all(vorige < naechste for vorige, naechste in pairwise(self.zellen)):
+            return self.zellen
+        return {stelle: self.zellen[stelle] for stelle in sorted(self.zellen)}
 
     def _ort(self, zeile: int, spalte: int) -> str:
         return fundort(self.name, zeile, spalte)

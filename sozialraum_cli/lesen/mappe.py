@@ -38,7 +38,9 @@ class Zelle(NamedTuple):
 
 
 class Blatt(NamedTuple):
-    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen.
+    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1 und in dieser Reihenfolge.
+
+    Leere Zellen fehlen.
 
     Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
     schaden: warum das Blatt nicht lesbar ist; es hat dann keine Zellen.
