@@ -124,7 +124,9 @@ def test_adressen_zeigen_auf_die_werte() -> None:
     assert [wert(adressen.gewichtung["name"], n) for n in range(3)] == ["Indikator", "Fälle", "#NV"]
     assert wert(adressen.gewichtung["bezugsgroesse"], 2) == "Einwohner"
     assert wert(adressen.parameter["bestandsschutz"]) == 0.7
-    assert wert(adressen.parameterbezeichnung["bestandsschutz"]) == "Bestandsschutz"
+    bezeichnungen = adressen.parameterspalten["name"]
+    assert str(bezeichnungen).startswith("Parameter!$A$1:$A$")
+    assert [wert(bezeichnungen, n) for n in range(2)] == ["Parameter", "Jahr"]
     assert wert(adressen.parameter["leistung:Netz"]) == 0.6665
 
 
