@@ -1,13 +1,14 @@
 """Befunde: Fehler und Hinweise sind Werte, die gesammelt und auf einmal gezeigt werden."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sozialraum_cli.muster import muster
+
 # Auch ganze Zeilen (3:3) und Spalten (B:B).
-_ZELLE = re.compile(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{0,3})\$?(?P<zeile>[0-9]{0,7})")
-_TEXTZEILE = re.compile(r"(?P<blatt>.*), Zeile (?P<zeile>[0-9]{1,9})(?P<spalte>)")
+_ZELLE = muster(r"(?P<blatt>.*)!\$?(?P<spalte>[A-Z]{0,3})\$?(?P<zeile>[0-9]{0,7})")
+_TEXTZEILE = muster(r"(?P<blatt>.*), Zeile (?P<zeile>[0-9]{1,9})(?P<spalte>)")
 
 
 class Stufe(StrEnum):
@@ -57,7 +58,7 @@ def sortiert(befunde: Iterable[Befund]) -> tuple[Befund, ...]:
 
 def _ort(befund: Befund) -> tuple[bool, str, int, int, str, str]:
     fundort = befund.fundort or ""
-    treffer = _TEXTZEILE.fullmatch(fundort) or _ZELLE.match(fundort)
+    treffer = _TEXTZEILE().fullmatch(fundort) or _ZELLE().match(fundort)
     hinten = befund.stufe is Stufe.HINWEIS
     if not treffer:
         return (hinten, fundort.casefold(), 0, 0, "", befund.text)

@@ -3,50 +3,35 @@
 import typer
 
 from sozialraum_cli.befehle.app import Aufruffehler, app_bilden, aufruffehler_melden
-from sozialraum_cli.befehle.beispiel import beispiel
-from sozialraum_cli.befehle.berechnen import berechnen
-from sozialraum_cli.befehle.controlling import controlling
-from sozialraum_cli.befehle.einlesen import einlesen
-from sozialraum_cli.befehle.empfindlichkeit import empfindlichkeit
-from sozialraum_cli.befehle.erklaeren import erklaeren
-from sozialraum_cli.befehle.fortschreiben import fortschreiben
-from sozialraum_cli.befehle.nachrechnen import nachrechnen
-from sozialraum_cli.befehle.pruefen import pruefen
-from sozialraum_cli.befehle.szenarien import szenarien
-from sozialraum_cli.befehle.uebergang import uebergang
-from sozialraum_cli.befehle.vergleich import vergleich
-from sozialraum_cli.befehle.vertragsblatt import vertragsblatt
-from sozialraum_cli.befehle.vorlage import vorlage
-from sozialraum_cli.befehle.vorlagentext import vorlagentext
-from sozialraum_cli.befehle.zuordnung import zuordnung
 
-BEFEHLE = (
-    berechnen,
-    pruefen,
-    nachrechnen,
-    vergleich,
-    erklaeren,
-    szenarien,
-    empfindlichkeit,
-    vorlagentext,
-    uebergang,
-    fortschreiben,
-    controlling,
-    vertragsblatt,
-    einlesen,
-    zuordnung,
-    beispiel,
-    vorlage,
-)
+# Der Name ist auch der des Moduls und der Funktion; in dieser Reihenfolge stehen sie in der Hilfe.
+BEFEHLE = {
+    "berechnen": "Budgets, Stunden und Bogen berechnen.",
+    "pruefen": "Mappen prüfen, nichts schreiben.",
+    "nachrechnen": "Jede Zahl eines Bogens nachrechnen.",
+    "vergleich": "Zwei Jahre oder Varianten vergleichen.",
+    "erklaeren": "Den Rechenweg eines Sozialraums erklären.",
+    "szenarien": "Varianten nebeneinander rechnen.",
+    "empfindlichkeit": "Zeigen, was Gewichte und Indikatoren bewegen.",
+    "vorlagentext": "Den Text für den Ausschuss schreiben.",
+    "uebergang": "Den Jahrespfad der Abschmelzung zeigen.",
+    "fortschreiben": "Die Eingabemappe des Folgejahres anlegen.",
+    "controlling": "Vereinbarte und geleistete Stunden vergleichen.",
+    "vertragsblatt": "Je Träger ein Blatt für den Vertrag schreiben.",
+    "einlesen": "Indikatoren aus amtlichen Tabellen einlesen.",
+    "zuordnung": "Eine Zuordnung zum Einlesen vorschlagen.",
+    "beispiel": "Beispielmappen in einen Ordner legen.",
+    "vorlage": "Eine leere Eingabemappe anlegen.",
+}
 
 
 def aufrufen(argumente: list[str]) -> int:
     """Führt einen Befehl aus.
 
     Eingang: Befehl und Angaben ohne Programmnamen. Ergebnis: Exit-Code 0 in Ordnung, 1 Daten
-    oder Datei fehlerhaft, 2 falscher Aufruf. Quelle: Spezifikation 4.
+    oder Datei fehlerhaft, 2 falscher Aufruf. Quelle: docs/verfahren.md 7.
     """
-    befehl = typer.main.get_command(app_bilden(BEFEHLE))
+    befehl = app_bilden(BEFEHLE)
     try:
         with befehl.make_context("sozialraum", list(argumente)) as kontext:
             befehl.invoke(kontext)

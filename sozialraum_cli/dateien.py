@@ -1,9 +1,7 @@
 """Dateien sicher schreiben: ganz oder gar nicht, nie ungefragt über eine vorhandene."""
 
 import errno
-import hashlib
 import os
-import secrets
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -86,7 +84,7 @@ def sicher_schreiben(ziel: Path, inhalt: bytes, *, ueberschreiben: bool = False)
     if befunde:
         raise Datenfehler(befunde)
     _alte_entfernen(ziel)
-    vorlaeufig = ziel.parent / f"{_vorsilbe(ziel)}{secrets.token_hex(8)}.tmp"
+    vorlaeufig = ziel.parent / f"{_vorsilbe(ziel)}{os.urandom(8).hex()}.tmp"
     try:
         try:
             with vorlaeufig.open("xb") as datei:
@@ -163,6 +161,8 @@ def _benennen(vorlaeufig: Path, ziel: Path) -> None:
 
 def _vorsilbe(ziel: Path) -> str:
     """So beginnen die Namen temporärer Dateien zu einem Ziel; kurz, auch wenn seiner lang ist."""
+    import hashlib  # nur wer schreibt, lädt es
+
     return f".sozialraum-{hashlib.sha256(os.fsencode(ziel.name)).hexdigest()[:12]}-"
 
 

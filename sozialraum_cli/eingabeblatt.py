@@ -1,7 +1,7 @@
-"""Die vier Eingabeblätter und ihre Spalten nach Spezifikation 3, zum Lesen und zum Schreiben."""
+"""Die vier Eingabeblätter und ihre Spalten (docs/verfahren.md 5), zum Lesen und zum Schreiben."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 
 class Inhalt(Enum):
@@ -12,8 +12,7 @@ class Inhalt(Enum):
     ZAHL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Eingabespalte:
+class Eingabespalte(NamedTuple):
     """Eine Spalte: Feldname, Überschrift, Inhalt, Breite in Zeichen, Erklärung.
 
     pflicht: ohne sie ist das Blatt keines. umbruch: lange Texte brechen um. eingabe: ihre Zellen
@@ -31,8 +30,7 @@ class Eingabespalte:
     geschrieben: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Eingabeblatt:
+class Eingabeblatt(NamedTuple):
     """Ein Blatt; die erste Spalte benennt die Zeile.
 
     freie_spalten: auch Spalten mit anderen Überschriften werden gelesen. zeilen: mehr hat es

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from sozialraum_cli import parameterangabe as angabe
 from sozialraum_cli.parameterangabe import VORLAGE_2011, VORLAGE_2025, Parameterangabe, Wertart
@@ -358,8 +358,7 @@ class Parameter:
         schluesselverfahren(self.schluesselverfahren)
 
 
-@dataclass(frozen=True, slots=True)
-class Parametertext:
+class Parametertext(NamedTuple):
     """Was die Mappe zu einem Parameter schreibt; None heißt: nichts, dann gilt das Verzeichnis."""
 
     erlaeuterung: str | None = None

@@ -66,7 +66,8 @@ def schluesselform(schluessel: str) -> str:
 
 def sehform(name: str) -> str:
     """Die Form, in der zwei Namen gleich sind, die auf dem Bildschirm gleich aussehen."""
-    return vergleichsform(name.translate(_DOPPELGAENGER)).translate(_GLEICHE_STRICHE)
+    lateinisch = name if name.isascii() else name.translate(_DOPPELGAENGER)
+    return vergleichsform(lateinisch).translate(_GLEICHE_STRICHE)
 
 
 def zeichenunterschied(name: str, anderer: str) -> str | None:

@@ -1,8 +1,9 @@
 """Runden, nur wo die Regel es verlangt: kaufmännisch oder nach größten Resten auf eine Summe."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from math import floor
+from typing import NamedTuple
 
 CENT = Decimal("0.01")
 HUNDERT = Decimal(100)
@@ -15,6 +16,21 @@ GENAU = Context(prec=60, rounding=ROUND_HALF_EVEN)
 # Nicht abbrechende Brüche tragen Rauschen weit hinter dieser Stelle: (T/3)·3 ist so wieder T.
 _RAUSCHGRENZE = Decimal("1e-30")
 _RESTGENAUIGKEIT = Decimal("1e-6")
+_EINS = Decimal(1)
+
+
+class _Stelle(NamedTuple):
+    """Eine Einheit, die eine Nachkommastelle ist, und die Rauschgrenze zu ihr."""
+
+    einheit: Decimal
+    rauschgrenze: Decimal
+    stellen: int
+
+
+_STELLEN = {
+    einheit: _Stelle(einheit, einheit * _RAUSCHGRENZE, stellen)
+    for stellen, einheit in ((n, Decimal(1).scaleb(-n)) for n in range(16))
+}
 
 
 def glatt(zahl: Decimal) -> Decimal:
@@ -30,13 +46,19 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     """
     if einheit is CENT and zahl and zahl.same_quantum(CENT):
         return zahl  # steht schon auf den Cent
-    vielfaches = glatt(zahl / einheit).quantize(Decimal(1), ROUND_HALF_UP, GENAU)
+    stelle = _STELLEN.get(einheit)
+    if stelle is None:
+        vielfaches = glatt(zahl / einheit).quantize(_EINS, ROUND_HALF_UP, GENAU)
+        gerundet = vielfaches * einheit
+    else:
+        # Dasselbe ohne Teilen: eine Zehnerpotenz verschiebt nur das Komma.
+        gerundet = zahl.quantize(stelle.rauschgrenze, ROUND_HALF_EVEN, GENAU)
+        gerundet = gerundet.quantize(stelle.einheit, ROUND_HALF_UP, GENAU)
     # Aus -0,004 wird 0,00, nie -0,00.
-    return vielfaches * einheit if vielfaches else abs(vielfaches) * einheit
+    return gerundet if gerundet else abs(gerundet)
 
 
-@dataclass(frozen=True, slots=True)
-class Restverteilung:
+class Restverteilung(NamedTuple):
     """Die Schritte der größten Reste: ganze Einheiten, Rest, Rang des Rests, Betrag in €."""
 
     ganze: tuple[int, ...]
@@ -59,19 +81,32 @@ def groesste_reste(
     # Erst auf die Vergleichsstellen runden, dann abrunden: das Ergebnis bleibt gleich, weil ein
     # Rest von 1,000000 immer eine Einheit bekäme, und die Tabellenkalkulation rechnet genauso.
     einheiten = [
-        glatt(anteil / einheit).quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP, GENAU)
-        for anteil in anteile
+        zahl.quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP, GENAU)
+        for zahl in _in_einheiten(anteile, einheit)
     ]
-    ganze = tuple(int(zahl.to_integral_value(ROUND_FLOOR)) for zahl in einheiten)
+    ganze = tuple(map(floor, einheiten))
     rest = tuple(zahl - ganz for zahl, ganz in zip(einheiten, ganze, strict=True))
     fehlend = glatt(summe / einheit) - sum(ganze)
-    if fehlend != int(fehlend) or not 0 <= fehlend <= len(anteile):
+    aufzurunden = int(fehlend)
+    if fehlend != aufzurunden or not 0 <= aufzurunden <= len(ganze):
         raise ValueError("Die Anteile ergeben nicht die Summe.")
-    reihenfolge = sorted(range(len(rest)), key=lambda zeile: (-rest[zeile], zeile))
+    # Auch rückwärts sortiert bleibt bei Gleichstand die frühere Zeile vorn.
+    reihenfolge = sorted(range(len(rest)), key=rest.__getitem__, reverse=True)
     rang = [0] * len(rest)
     for platz, zeile in enumerate(reihenfolge, start=1):
         rang[zeile] = platz
     betrag = tuple(
-        (ganz + (platz <= fehlend)) * einheit for ganz, platz in zip(ganze, rang, strict=True)
+        (ganz + (platz <= aufzurunden)) * einheit for ganz, platz in zip(ganze, rang, strict=True)
     )
     return Restverteilung(ganze, rest, tuple(rang), betrag)
+
+
+def _in_einheiten(betraege: Sequence[Decimal], einheit: Decimal) -> list[Decimal]:
+    """Die Beträge in Einheiten, ohne Rauschen."""
+    stelle = _STELLEN.get(einheit)
+    if stelle is None:
+        return [glatt(betrag / einheit) for betrag in betraege]
+    return [
+        betrag.quantize(stelle.rauschgrenze, ROUND_HALF_EVEN, GENAU).scaleb(stelle.stellen, GENAU)
+        for betrag in betraege
+    ]

@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 import simplejson
+from handgriffe import Zellinhalt
 
 from sozialraum_cli.__main__ import ausfuehren
 
@@ -30,8 +33,9 @@ class Lauf:
         return self.roh.decode()
 
     @property
-    def objekt(self) -> dict:  # type: ignore[type-arg]
-        return simplejson.loads(self.roh, use_decimal=True)  # type: ignore[no-any-return]
+    def objekt(self) -> dict[str, Any]:
+        objekt: dict[str, Any] = simplejson.loads(self.roh, use_decimal=True)
+        return objekt
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,9 @@ def dateinamen(ordner: Path) -> list[str]:
     return sorted(pfad.name for pfad in ordner.iterdir())
 
 
-def geaendert(ziel: Path, zellen: dict[tuple[str, str], object], daten: Path = DATEN) -> Path:
+def geaendert(
+    ziel: Path, zellen: Mapping[tuple[str, str], Zellinhalt], daten: Path = DATEN
+) -> Path:
     """Eine Beispielmappe mit anderen Werten; Zellen unter (Blatt, Text in Spalte A)."""
     mappe = openpyxl.load_workbook(daten)
     for (blatt, zeile), wert in zellen.items():

@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from befehlszeile import BEISPIELE, DATEN, DATEN_2026
@@ -812,7 +813,7 @@ def still(*argumente: str) -> tuple[int, str]:
         code = ausfuehren(list(argumente))
     for strom in stroeme:
         strom.flush()
-    return code, "".join(s.buffer.getvalue().decode() for s in stroeme)  # type: ignore[attr-defined]
+    return code, "".join(s.buffer.getvalue().decode() for s in stroeme)
 
 
 def aufrufe(fall_: Fall, zufall: random.Random) -> list[list[str]]:
@@ -838,7 +839,7 @@ def aufrufe(fall_: Fall, zufall: random.Random) -> list[list[str]]:
     return [zufall.choices(wahl, (8, 3, 4, 2, 1, 1, 1, 1))[0]]
 
 
-_SOLL: dict[str, object] = {}
+_SOLL: dict[str, Any] = {}
 
 
 def maengel(fall_: Fall, zufall: random.Random) -> Iterator[str]:

@@ -5,13 +5,16 @@ Jeder Handgriff ändert eine geöffnete Mappe; gerechnete Zellen bleiben dabei v
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 Handgriff = Callable[[Workbook], None]
+Zellinhalt = str | int | float | bool | datetime | None
 
 
 def bearbeitet(bogen: bytes, *handgriffe: Handgriff) -> bytes:
@@ -27,12 +30,15 @@ def bearbeitet(bogen: bytes, *handgriffe: Handgriff) -> bytes:
 def kopfzeile(blatt: Worksheet) -> int:
     """Die Zeile mit den Überschriften."""
     erste = {"Gewichtung": "Indikator", "Parameter": "Parameter"}.get(blatt.title, "Sozialraum")
-    return next(zelle.row for zelle in blatt["A"] if zelle.value == erste)
+    return next(z for z in range(1, blatt.max_row + 1) if blatt.cell(z, 1).value == erste)
 
 
 def spalte(blatt: Worksheet, ueberschrift: str) -> int:
     """Die Spalte unter einer Überschrift."""
-    return next(z.column for z in blatt[kopfzeile(blatt)] if z.value == ueberschrift)
+    kopf = kopfzeile(blatt)
+    return next(
+        s for s in range(1, blatt.max_column + 1) if blatt.cell(kopf, s).value == ueberschrift
+    )
 
 
 def zeilen(blatt: Worksheet) -> list[int]:
@@ -41,13 +47,13 @@ def zeilen(blatt: Worksheet) -> list[int]:
     return [z for z in range(erste, blatt.max_row + 1) if blatt.cell(z, 1).value is not None]
 
 
-def zelle(mappe: Workbook, blatt: str, ueberschrift: str, nummer: int = 0) -> Cell:
+def zelle(mappe: Workbook, blatt: str, ueberschrift: str, nummer: int = 0) -> Cell | MergedCell:
     """Die Zelle unter einer Überschrift in der Datenzeile `nummer` (ab 0)."""
     b = mappe[blatt]
     return b.cell(zeilen(b)[nummer], spalte(b, ueberschrift))
 
 
-def parameterzelle(mappe: Workbook, bezeichnung: str) -> Cell:
+def parameterzelle(mappe: Workbook, bezeichnung: str) -> Cell | MergedCell:
     """Die Zelle mit dem Wert eines Parameters."""
     b = mappe["Parameter"]
     return next(b.cell(z, 2) for z in zeilen(b) if b.cell(z, 1).value == bezeichnung)
@@ -65,7 +71,7 @@ def sortieren(blatt: str, ueberschrift: str, *, absteigend: bool = False) -> Han
     return griff
 
 
-def tippen(blatt: str, ueberschrift: str, wert: object, nummer: int = 0) -> Handgriff:
+def tippen(blatt: str, ueberschrift: str, wert: Zellinhalt, nummer: int = 0) -> Handgriff:
     """Einen anderen Wert eintragen; None leert die Zelle."""
 
     def griff(mappe: Workbook) -> None:
@@ -74,7 +80,7 @@ def tippen(blatt: str, ueberschrift: str, wert: object, nummer: int = 0) -> Hand
     return griff
 
 
-def einstellen(bezeichnung: str, wert: object) -> Handgriff:
+def einstellen(bezeichnung: str, wert: Zellinhalt) -> Handgriff:
     """Einen Parameter ändern; None leert ihn."""
 
     def griff(mappe: Workbook) -> None:
@@ -83,7 +89,7 @@ def einstellen(bezeichnung: str, wert: object) -> Handgriff:
     return griff
 
 
-def umbenennen(blatt: str, alt: str, neu: object) -> Handgriff:
+def umbenennen(blatt: str, alt: str, neu: Zellinhalt) -> Handgriff:
     """Eine Überschrift oder Bezeichnung überschreiben."""
 
     def griff(mappe: Workbook) -> None:
@@ -93,7 +99,7 @@ def umbenennen(blatt: str, alt: str, neu: object) -> Handgriff:
     return griff
 
 
-def anhaengen(blatt: str, werte: Sequence[object], abstand: int = 0) -> Handgriff:
+def anhaengen(blatt: str, werte: Sequence[Zellinhalt], abstand: int = 0) -> Handgriff:
     """Eine Zeile unter der Tabelle, nach so vielen leeren."""
 
     def griff(mappe: Workbook) -> None:
@@ -162,12 +168,17 @@ def namen_tauschen(blatt: str, eins: int, zwei: int) -> Handgriff:
     return griff
 
 
-def _zeile(blatt: Worksheet, zeile: int) -> list[tuple[object, object, str]]:
-    return [(z.value, copy(z._style), z.data_type) for z in blatt[zeile]]
+# Wert, Format, Art; das Format kennt openpyxl nur unter einem inneren Namen.
+Zeileninhalt = list[tuple[Any, Any, str]]
 
 
-def _schreiben(blatt: Worksheet, zeile: int, inhalt: list[tuple[object, object, str]]) -> None:
+def _zeile(blatt: Worksheet, zeile: int) -> Zeileninhalt:
+    zellen: tuple[Any, ...] = blatt[zeile]
+    return [(z.value, copy(z._style), z.data_type) for z in zellen]
+
+
+def _schreiben(blatt: Worksheet, zeile: int, inhalt: Zeileninhalt) -> None:
     for nummer, (wert, stil, art) in enumerate(inhalt, start=1):
-        ziel = blatt.cell(zeile, nummer)
+        ziel: Any = blatt.cell(zeile, nummer)
         ziel.value, ziel._style = wert, stil
         ziel.data_type = art

@@ -2,6 +2,7 @@
 
 import random
 import re
+from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -58,7 +59,7 @@ class _Schreiber:
         )
 
     def raeume(self) -> dict[str, str]:
-        angaben = {f"xmlns:{kurz}": uri for uri, kurz in self.praefixe.items()}
+        angaben: dict[str, Any] = {f"xmlns:{kurz}": uri for uri, kurz in self.praefixe.items()}
         for name in self.namen:
             angaben[f"xmlns:{name}" if name else "xmlns"] = self.haupt
         return angaben

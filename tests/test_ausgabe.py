@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import simplejson
@@ -34,11 +35,11 @@ FUENF = {
 }
 
 
-def ergebnis_bilden(namen: Sequence[str] = (), **angaben: object) -> Ergebnis:
+def ergebnis_bilden(namen: Sequence[str] = (), **angaben: Any) -> Ergebnis:
     angaben = {"bisher": BISHER, "bestandsschutz_verfahren": "anteilig"} | angaben
     if angaben["bestandsschutz_verfahren"] not in ("keiner", "defizitausgleich"):
         angaben = {"bestandsschutz": 70} | angaben
-    eingabe = kleine_eingabe(**angaben)  # type: ignore[arg-type]
+    eingabe = kleine_eingabe(**angaben)
     if namen:
         raeume = zip(eingabe.sozialraeume, namen, strict=True)
         eingabe = replace(
@@ -66,8 +67,8 @@ def gezeigt(ergebnis: Ergebnis, breite: int = 80, zeichensatz: str = "utf-8") ->
     return roh.getvalue().decode(zeichensatz)
 
 
-def als_objekt(ergebnis: Ergebnis, **angaben: object) -> dict:  # type: ignore[type-arg]
-    text = berechnung_json(ergebnis, (), **angaben).decode()  # type: ignore[arg-type]
+def als_objekt(ergebnis: Ergebnis, **angaben: Any) -> dict:  # type: ignore[type-arg]
+    text = berechnung_json(ergebnis, (), **angaben).decode()
     return simplejson.loads(text, use_decimal=True)  # type: ignore[no-any-return]
 
 
@@ -129,7 +130,7 @@ def test_json_nennt_alle_parameter_mit_herkunft() -> None:
     ],
 )
 def test_json_zeigt_die_wirksame_vorgabe(
-    angaben: dict[str, object], name: str, wert: int | None
+    angaben: dict[str, Any], name: str, wert: int | None
 ) -> None:
     assert als_objekt(ergebnis_bilden(**angaben))["parameter"][name]["wert"] == wert
 

@@ -4,53 +4,56 @@ import csv
 import zipfile
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import vorhanden
 
 from beispieldaten.erzeugen import BEISPIELE, ERFUNDENE_SPALTEN, ORDNER, beispielmappe
 from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
-from sozialraum_cli.modell import Budget2Verteilung
-from sozialraum_cli.rechnen.berechnung import rechnen
+from sozialraum_cli.modell import Budget2Verteilung, Eingabe
+from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, rechnen
 from sozialraum_cli.runden import kaufmaennisch
 
 LUENEBURG_2012 = ORDNER / "lueneburg_2012.xlsx"
 LUENEBURG_2026 = ORDNER / "lueneburg_2026.xlsx"
 
 
-def _eingabe(pfad):
+def _eingabe(pfad: Path) -> Eingabe:
     eingabe, _ = eingabe_bilden(mappe_lesen(pfad))
     return eingabe
 
 
-def _ergebnis(pfad):
+def _ergebnis(pfad: Path) -> tuple[Ergebnis, dict[str, Sozialraumbudget]]:
     ergebnis = rechnen(_eingabe(pfad))
     return ergebnis, {zeile.sozialraum.name: zeile for zeile in ergebnis.sozialraeume}
 
 
 @pytest.mark.parametrize("name", BEISPIELE)
-def test_mappe_entspricht_dem_skript(name):
+def test_mappe_entspricht_dem_skript(name: str) -> None:
     # Teil für Teil: wie stark eine Zip-Bibliothek packt, ist nicht überall gleich.
     assert _teile((ORDNER / name).read_bytes()) == _teile(beispielmappe(BEISPIELE[name]()))
 
 
-def _teile(inhalt):
+def _teile(inhalt: bytes) -> list[tuple[object, ...]]:
     with zipfile.ZipFile(BytesIO(inhalt)) as datei:
         return [(t.filename, t.date_time, t.create_system, datei.read(t)) for t in datei.infolist()]
 
 
 @pytest.mark.parametrize("name", BEISPIELE)
-def test_mappe_liest_sich_ohne_befund(name):
+def test_mappe_liest_sich_ohne_befund(name: str) -> None:
     assert eingabe_bilden(mappe_lesen(ORDNER / name))[1] == ()
 
 
-def test_2012_ohne_schutz_starke_abschlaege_mit_schutz_gemildert():
+def test_2012_ohne_schutz_starke_abschlaege_mit_schutz_gemildert() -> None:
     ergebnis, zeilen = _ergebnis(LUENEBURG_2012)
 
     rein = {
         name: kaufmaennisch(
-            (zeile.budget_indikatoren / zeile.sozialraum.budget_bisher - 1) * 100, Decimal("0.1")
+            (zeile.budget_indikatoren / vorhanden(zeile.sozialraum.budget_bisher) - 1) * 100,
+            Decimal("0.1"),
         )
         for name, zeile in zeilen.items()
     }
@@ -62,7 +65,7 @@ def test_2012_ohne_schutz_starke_abschlaege_mit_schutz_gemildert():
     assert {zeile.budget_2 for zeile in ergebnis.sozialraeume} == {Decimal(10_000)}
 
 
-def test_2012_parameter_und_gewichte():
+def test_2012_parameter_und_gewichte() -> None:
     eingabe = _eingabe(LUENEBURG_2012)
     parameter = eingabe.parameter
 
@@ -81,7 +84,7 @@ def test_2012_parameter_und_gewichte():
     assert eingabe.spalten["Einwohner unter 18"].werte[0] == 1_730
 
 
-def test_2026_verlierer_sind_genau_die_drei_der_vorlage():
+def test_2026_verlierer_sind_genau_die_drei_der_vorlage() -> None:
     ergebnis, zeilen = _ergebnis(LUENEBURG_2026)
 
     verlierer = {name for name, zeile in zeilen.items() if zeile.ausgleich > 0}
@@ -92,7 +95,7 @@ def test_2026_verlierer_sind_genau_die_drei_der_vorlage():
     assert ergebnis.summen.budget_neu == 2_030_000 + Decimal(147_218)
 
 
-def test_2026_parameter_und_gewichte():
+def test_2026_parameter_und_gewichte() -> None:
     eingabe = _eingabe(LUENEBURG_2026)
     parameter = eingabe.parameter
 
@@ -110,7 +113,7 @@ def test_2026_parameter_und_gewichte():
 
 
 @pytest.mark.parametrize("name", BEISPIELE)
-def test_jede_zahl_steht_so_in_den_quelldaten(name):
+def test_jede_zahl_steht_so_in_den_quelldaten(name: str) -> None:
     eingabe = _eingabe(ORDNER / name)
     quelldaten = ORDNER / "quelldaten" / name.replace(".xlsx", ".csv")
     with quelldaten.open(encoding="utf-8", newline="") as datei:
@@ -127,7 +130,7 @@ def test_jede_zahl_steht_so_in_den_quelldaten(name):
 
 
 @pytest.mark.parametrize("name", BEISPIELE)
-def test_quellen_und_erfundenes_sind_bezeichnet(name):
+def test_quellen_und_erfundenes_sind_bezeichnet(name: str) -> None:
     eingabe = _eingabe(ORDNER / name)
 
     for indikator in eingabe.indikatoren:
@@ -147,7 +150,7 @@ def test_quellen_und_erfundenes_sind_bezeichnet(name):
 
 
 @pytest.mark.parametrize("name", BEISPIELE)
-def test_jede_erfundene_zelle_sagt_es(name):
+def test_jede_erfundene_zelle_sagt_es(name: str) -> None:
     mappe = openpyxl.load_workbook(ORDNER / name)
     eingabe = _eingabe(ORDNER / name)
     for blatt, ueberschriften in ERFUNDENE_SPALTEN.items():
@@ -155,8 +158,9 @@ def test_jede_erfundene_zelle_sagt_es(name):
         anzahl = len(eingabe.sozialraeume if blatt == "Sozialräume" else eingabe.indikatoren)
         for ueberschrift in ueberschriften:
             kopf = koepfe[ueberschrift]
-            zellen = [mappe[blatt].cell(kopf.row + 1 + n, kopf.column) for n in range(anzahl)]
-            assert all(zelle.comment.text.startswith("erfunden") for zelle in zellen)
+            erste, spalte = vorhanden(kopf.row) + 1, vorhanden(kopf.column)
+            zellen = [mappe[blatt].cell(erste + n, spalte) for n in range(anzahl)]
+            assert all(vorhanden(z.comment).text.startswith("erfunden") for z in zellen)
 
 
 @pytest.mark.parametrize(
@@ -177,13 +181,13 @@ def test_jede_erfundene_zelle_sagt_es(name):
         ("lueneburg_2026.xlsx", {"gesamtbudget", "personalkosten_vzae"}),
     ],
 )
-def test_welche_parameter_erfunden_sind(name, erfunden):
+def test_welche_parameter_erfunden_sind(name: str, erfunden: set[str]) -> None:
     texte = _eingabe(ORDNER / name).parametertexte
     quellen = {n: str(text.quelle) for n, text in texte.items()}
     assert {n for n, quelle in quellen.items() if quelle.startswith("erfunden")} == erfunden
 
 
-def test_liesmich_nennt_erfundenes():
+def test_liesmich_nennt_erfundenes() -> None:
     text = (ORDNER / "LIESMICH.md").read_text(encoding="utf-8")
     abschnitt = text.split("## Was erfunden ist")[1].split("Die Beträge sind so gewählt")[0]
     for wort in (
@@ -195,7 +199,7 @@ def test_liesmich_nennt_erfundenes():
 
 
 @pytest.mark.parametrize("name", BEISPIELE)
-def test_mappen_erklaeren_ihre_spalten(name):
+def test_mappen_erklaeren_ihre_spalten(name: str) -> None:
     mappe = openpyxl.load_workbook(ORDNER / name)
     kommentare = [z.comment for blatt in mappe for zeile in blatt.iter_rows() for z in zeile]
     assert sum(kommentar is not None for kommentar in kommentare) >= 25

@@ -1,6 +1,7 @@
 """Die ganze Rechnung: Summen, Differenzen, Budget II, und alle Befunde auf einmal."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from conftest import dezimal, kleine_eingabe
@@ -229,7 +230,7 @@ def test_zusatzmittel_und_letzte_leistung_werden_zusammen_gemeldet() -> None:
     ],
     ids=["vor der Verteilung", "beim Verteilen"],
 )
-def test_hinweise_begleiten_auch_einen_fehler(parameter: dict[str, object]) -> None:
+def test_hinweise_begleiten_auch_einen_fehler(parameter: dict[str, Any]) -> None:
     eingabe = kleine_eingabe(
         spalten={"A": (1, 2), "Gleich": (5, 5), "Einwohner": (10, 10)},
         indikatoren=[
@@ -238,7 +239,7 @@ def test_hinweise_begleiten_auch_einen_fehler(parameter: dict[str, object]) -> N
         ],
         schluesselverfahren="minmax",
         bisher=(10, 10),
-        **parameter,  # type: ignore[arg-type]
+        **parameter,
     )
     with pytest.raises(Datenfehler) as ausnahme:
         rechnen(eingabe)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from conftest import dezimal, kleine_eingabe
@@ -21,12 +22,12 @@ FAELLE = (5, 4, 1)
 BISHER = (30000, 30000, 40000)
 
 
-def schutz(verfahren: str, wert: object = None, **weitere: object) -> Ergebnis:
+def schutz(verfahren: str, wert: object = None, **weitere: Any) -> Ergebnis:
     """Drei Sozialräume, 100.000 €, ein Verfahren."""
     return rechnen(eingabe(verfahren, wert, **weitere))
 
 
-def eingabe(verfahren: str, wert: object = None, **weitere: object) -> Eingabe:
+def eingabe(verfahren: str, wert: object = None, **weitere: Any) -> Eingabe:
     """Die Eingabe dazu."""
     werte = {"bisher": BISHER, "bestandsschutz": wert} | weitere
     return kleine_eingabe(FAELLE, bestandsschutz_verfahren=verfahren, **werte)  # type: ignore[arg-type]
@@ -351,7 +352,7 @@ def test_ohne_zusatzmittel_keine_grenze() -> None:
     ],
 )
 def test_was_die_pruefung_haette_fangen_sollen_rechnet_nie_still_weiter(
-    parameter: dict[str, object], meldung: str
+    parameter: dict[str, Any], meldung: str
 ) -> None:
     with pytest.raises(ValueError, match=meldung):
-        schutz(**parameter)  # type: ignore[arg-type]
+        schutz(**parameter)

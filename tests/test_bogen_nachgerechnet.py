@@ -4,10 +4,13 @@ Bögen, wie das Programm sie schreibt, und Bögen, in denen danach eine Eingabe 
 """
 
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import libreoffice
 import pytest
@@ -22,9 +25,11 @@ from bogendatei import (
     namen,
     teile,
     versetzt,
+    zahl_in,
     zellen,
 )
 from bogenfaelle import AENDERUNGEN, BOESE_NAMEN, FAELLE, eingabe
+from conftest import vorhanden
 from libreoffice import abweichungen, neu_gerechnet
 from lxml import etree
 from openpyxl import Workbook
@@ -34,7 +39,7 @@ from sozialraum_cli.arbeitsmappe.speichern import bytegleich
 from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
 from sozialraum_cli.bogen.bauen import bogen_bauen
 from sozialraum_cli.bogen.quelle import Quelle
-from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
+from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget, rechnen
 from sozialraum_cli.runden import kaufmaennisch
 
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -96,7 +101,7 @@ def ohne_druckbereiche(datei: bytes) -> bytes:
     mappe = mappe_xml(inhalte)
     for name in list(mappe.iter(marke("definedName"))):
         if name.get("localSheetId") is not None:
-            name.getparent().remove(name)
+            vorhanden(name.getparent()).remove(name)
     return gepackt({**inhalte, "xl/workbook.xml": etree.tostring(mappe)})
 
 
@@ -126,17 +131,17 @@ def eingaben_uebertragen(von: bytes, nach: bytes) -> bytes:
     return geaendert(nach, aenderungen)
 
 
-def test_der_schiedsrichter_glaubt_gespeicherten_werten_nicht(tmp_path):
+def test_der_schiedsrichter_glaubt_gespeicherten_werten_nicht(tmp_path: Path) -> None:
     luege = luegendatei()
     assert zellen(luege)["Sheet"]["A2"].wert == 999
     heraus = neu_gerechnet({"Lüge": luege}, tmp_path)["Lüge"]
     assert zellen(heraus)["Sheet"]["A2"].wert == 42
 
 
-def test_der_vergleich_findet_jede_falsche_zelle():
+def test_der_vergleich_findet_jede_falsche_zelle() -> None:
     datei = bogen(rechnen(eingabe()))
     blatt, (ort, *_) = namen(datei)["budget_neu"]
-    cent_daneben = geaendert(datei, {(blatt, ort): zellen(datei)[blatt][ort].wert + 0.01})
+    cent_daneben = geaendert(datei, {(blatt, ort): zahl_in(datei, blatt, ort) + 0.01})
     assert abweichungen(datei, datei) == []
     assert [text.split(":")[0] for text in abweichungen(datei, cent_daneben)] == [f"{blatt}!{ort}"]
     assert not libreoffice.gleich("", Fehlerzelle("#N/A"))
@@ -144,7 +149,7 @@ def test_der_vergleich_findet_jede_falsche_zelle():
 
 
 @pytest.mark.parametrize("name", [*FAELLE, *AENDERUNGEN])
-def test_jede_formelzelle_stimmt_nach_neuberechnung(name, laeufe):
+def test_jede_formelzelle_stimmt_nach_neuberechnung(name: str, laeufe: dict[str, Lauf]) -> None:
     lauf = laeufe[name]
     assert libreoffice.formelzellen(lauf.sollzellen) > 100
     assert abweichungen(lauf.sollzellen, lauf.gerechnet) == []
@@ -158,7 +163,7 @@ def test_jede_formelzelle_stimmt_nach_neuberechnung(name, laeufe):
 
 
 @pytest.mark.parametrize("name", [*FAELLE, *AENDERUNGEN])
-def test_der_bogen_zeigt_das_json(name, laeufe):
+def test_der_bogen_zeigt_das_json(name: str, laeufe: dict[str, Lauf]) -> None:
     lauf = laeufe[name]
     objekt = json_von(lauf.ergebnis)
     gerechnet, bereiche = lauf.gerechnet, namen(lauf.soll)
@@ -186,11 +191,11 @@ def test_der_bogen_zeigt_das_json(name, laeufe):
         assert auf_den_cent(gerechnet[bereiche[groesse][0]][ort].wert, soll), groesse
 
 
-def json_von(ergebnis: Ergebnis):
+def json_von(ergebnis: Ergebnis) -> Any:
     return simplejson.loads(berechnung_json(ergebnis, ()), use_decimal=True)
 
 
-def anlagezeilen(objekt, ergebnis: Ergebnis) -> list[list]:
+def anlagezeilen(objekt: Any, ergebnis: Ergebnis) -> list[list[Any]]:
     """Was in der Anlage je Sozialraum steht, von links nach rechts."""
     vergleich = [zeile.vergleichsbudget for zeile in ergebnis.sozialraeume]
     return [
@@ -214,13 +219,13 @@ def anlagezeilen(objekt, ergebnis: Ergebnis) -> list[list]:
     ]
 
 
-def zusammen(zeile) -> list[Decimal]:
+def zusammen(zeile: Sozialraumbudget) -> list[Decimal]:
     """Die Stunden aller Leistungen; bei nur einer steht die Spalte nicht da."""
     stunden = [leistung.stunden for leistung in zeile.komponenten.leistungen]
-    return [kaufmaennisch(sum(stunden), Decimal("1e-6"))] if len(stunden) > 1 else []
+    return [kaufmaennisch(sum(stunden, Decimal(0)), Decimal("1e-6"))] if len(stunden) > 1 else []
 
 
-def summenzeile(objekt, zeilen: list[list]) -> list:
+def summenzeile(objekt: Any, zeilen: list[list[Any]]) -> list[Any]:
     """Die Summen der Anlage; bei den Prozenten die Veränderung aller Budgets zusammen."""
     spalten = zip(*zeilen, strict=True)
     summen = [
@@ -235,7 +240,7 @@ def summenzeile(objekt, zeilen: list[list]) -> list:
     return ["Summe", *summen]
 
 
-def groessen(raum) -> dict:
+def groessen(raum: Mapping[str, Any]) -> dict[str, Any]:
     """Werte eines Sozialraums unter dem definierten Namen ihrer Spalte."""
     return {
         "anteil": raum["anteil"],
@@ -247,14 +252,14 @@ def groessen(raum) -> dict:
     }
 
 
-def auf_den_cent(ist, soll, summanden: int = 1) -> bool:
+def auf_den_cent(ist: Any, soll: Any, summanden: int = 1) -> bool:
     """Ob ein Zellwert den Wert des JSON zeigt; was dort null ist, ist hier leer.
 
     Mengen stehen im JSON gerundet: ihre Summe weicht je Summand um eine halbe Stelle ab.
     """
     if soll is None or isinstance(soll, str):
-        return ist == (soll or "")
-    stellen = -soll.as_tuple().exponent if isinstance(soll, Decimal) else 0
+        return bool(ist == (soll or ""))
+    stellen = -int(soll.as_tuple().exponent) if isinstance(soll, Decimal) else 0
     halb = Decimal("0.5").scaleb(-stellen) + Decimal("1e-9")
     if stellen > 2:
         halb *= summanden
@@ -262,7 +267,9 @@ def auf_den_cent(ist, soll, summanden: int = 1) -> bool:
 
 
 @pytest.mark.parametrize("name", AENDERUNGEN)
-def test_der_geaenderte_bogen_ist_eingabe(name, laeufe, tmp_path, capfdbinary):
+def test_der_geaenderte_bogen_ist_eingabe(
+    name: str, laeufe: dict[str, Lauf], tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     lauf = laeufe[name]
     soll = json_von(lauf.ergebnis)
     assert abweichungen(lauf.sollzellen, lauf.hinein), "die Änderung hätte keine Wirkung"
@@ -281,7 +288,7 @@ def test_der_geaenderte_bogen_ist_eingabe(name, laeufe, tmp_path, capfdbinary):
         }, stufe
 
 
-def test_geaendert_wird_jeder_parameter():
+def test_geaendert_wird_jeder_parameter() -> None:
     parameter = {
         name for aenderung in AENDERUNGEN.values() for name in aenderung.neu if name in PARAMETER
     }
@@ -291,7 +298,7 @@ def test_geaendert_wird_jeder_parameter():
 PARAMETER = {*eingabe().parameter.__slots__} - {"herkunft"}
 
 
-def test_namen_bleiben_text(laeufe):
+def test_namen_bleiben_text(laeufe: dict[str, Lauf]) -> None:
     soll, gerechnet = laeufe["boese-namen"].sollzellen, laeufe["boese-namen"].gerechnet
     for name in BOESE_NAMEN:
         orte = [
@@ -305,7 +312,9 @@ def test_namen_bleiben_text(laeufe):
 
 
 @pytest.mark.parametrize("sprache", ["en-US", "de-CH", "fr-FR"])
-def test_saetze_bleiben_in_jeder_sprache_deutsch(sprache, laeufe, tmp_path):
+def test_saetze_bleiben_in_jeder_sprache_deutsch(
+    sprache: str, laeufe: dict[str, Lauf], tmp_path: Path
+) -> None:
     namen_der_faelle = ("beispiel-2012", "beispiel-2026", "drei-leistungen")
     faelle = {name: laeufe[name].soll for name in namen_der_faelle}
     heraus = neu_gerechnet(faelle, tmp_path, sprache)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import cycle, product
+from pathlib import Path
+from typing import Any
 
 import pytest
 from bogendatei import Blaetter, Fehlerzelle, namen, zellen
@@ -94,13 +96,20 @@ HARMLOS: Mapping[str, tuple[Handgriff, ...]] = {
         sortieren("Gewichtung", "Gewicht"),
         verschieben("Sozialräume", 0, 3),
         verschieben("Indikatoren", 0, 4),
+        sortieren("Parameter", "Parameter", absteigend=True),
+        verschieben("Parameter", 3, 20),
     ),
+    # Jedes Blatt auch allein: was mehrere Griffe zusammen richten, soll keiner allein verderben.
+    "nur Parameter sortiert": (sortieren("Parameter", "Parameter"),),
+    "nur Gewichtung sortiert": (sortieren("Gewichtung", "Gewicht"),),
     "Leerzeilen": (
         sortieren("Sozialräume", "Sozialraum", absteigend=True),
         leerzeile("Sozialräume", 2),
         leerzeile("Indikatoren", 0),
         leerzeile("Indikatoren", 3),
         leerzeile("Gewichtung", 0),
+        leerzeile("Parameter", 0),
+        leerzeile("Parameter", 9),
     ),
 }
 
@@ -230,11 +239,22 @@ FALSCH: Mapping[str, Mapping[str, Handgriff]] = {
     "Parameter falsch": {
         "Parameter:Gesamtbudget": einstellen("Gesamtbudget", 0),
         "Parameter:Rundung": einstellen("Rundung", 5),
-        "Parameter: eine Zeile": anhaengen("Parameter", ["Leistung: X", 0]),
-        "hier muss „Höchstgewinn“ stehen": umbenennen("Parameter", "Höchstgewinn", "Obergrenze"),
+        "„Leistung: X“ ist dem Bogen unbekannt": anhaengen("Parameter", ["Leistung: X", 0]),
+        "„JAHR“ steht doppelt": anhaengen("Parameter", ["JAHR", 2013]),
+        "Parameter: „Höchstgewinn“ fehlt": umbenennen("Parameter", "Höchstgewinn", "Obergrenze"),
+        "„Obergrenze“ ist dem Bogen unbekannt": nichts,
     },
-    "Parameter sortiert": {
-        "hier muss „Jahr“ stehen": sortieren("Parameter", "Parameter"),
+    "Parameter gelöscht und ohne Namen": {
+        "Parameter: „Zusatzmittel“ fehlt": tippen("Parameter", "Parameter", None, 9),
+        "Parameter!A11: der Name fehlt": nichts,
+        "Parameter!B1: hier muss „Wert“": umbenennen("Parameter", "Wert", "Zahl"),
+        "Parameter: „Budget II“ fehlt": umbenennen("Parameter", "Budget II", "Budget_II"),
+        "Parameter: unter der Tabelle": anhaengen("Parameter", ["Jahr", 2012], 200),
+    },
+    "Parameter sortiert und falsch": {
+        "Parameter: „Rundung“ fehlt": sortieren("Parameter", "Parameter"),
+        "„Rundung*“ ist dem Bogen unbekannt": umbenennen("Parameter", "Rundung", "Rundung*"),
+        "Parameter!B8: nötig ist": einstellen("Gesamtbudget", None),
     },
 }
 
@@ -277,13 +297,13 @@ class Fall:
     nachher: Blaetter
     bereiche: Mapping[str, tuple[str, list[str]]]
 
-    def werte(self, name: str) -> list:
+    def werte(self, name: str) -> list[Any]:
         blatt, orte = self.bereiche[name]
         return [self.nachher[blatt][ort].wert for ort in orte]
 
 
 @pytest.fixture(scope="module")
-def faelle(tmp_path_factory) -> dict[tuple[str, str], Fall]:
+def faelle(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Fall]:
     boegen = {name: bogen(bilden()) for name, bilden in BOEGEN.items()}
     hinein = {fall: bearbeitet(boegen[fall[0]], nur_gerechnet, *GRIFFE[fall[1]]) for fall in ALLE}
     heraus = neu_gerechnet(
@@ -317,7 +337,7 @@ def andere_zahlen(fall: Fall) -> list[str]:
     ]
 
 
-def vom_programm(fall: Fall, ordner) -> dict[str, float] | None:
+def vom_programm(fall: Fall, ordner: Path) -> dict[str, float] | None:
     """Das neue Budget je Sozialraum, wie das Programm es aus dem Bogen liest; None: es lehnt ab."""
     pfad = ordner / "bogen.xlsx"
     pfad.write_bytes(fall.datei)
@@ -329,14 +349,18 @@ def vom_programm(fall: Fall, ordner) -> dict[str, float] | None:
 
 
 @pytest.mark.parametrize(("name", "was"), [*product(BOEGEN, HARMLOS)])
-def test_sortieren_und_verschieben_aendert_keine_zahl(name, was, faelle):
+def test_sortieren_und_verschieben_aendert_keine_zahl(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall]
+) -> None:
     fall = faelle[name, was]
     assert andere_zahlen(fall) == []
     assert fall.werte("gesamturteil") == ["in Ordnung"]
 
 
 @pytest.mark.parametrize(("name", "was"), [*product(VERFAHREN, WIRKSAM)])
-def test_wirksame_handgriffe_rechnet_der_bogen_wie_das_programm(name, was, faelle, tmp_path):
+def test_wirksame_handgriffe_rechnet_der_bogen_wie_das_programm(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall], tmp_path: Path
+) -> None:
     fall = faelle[name, was]
     assert andere_zahlen(fall)
     assert fall.werte("gesamturteil") == ["in Ordnung"]
@@ -344,7 +368,9 @@ def test_wirksame_handgriffe_rechnet_der_bogen_wie_das_programm(name, was, faell
 
 
 @pytest.mark.parametrize(("name", "was"), JE_EINMAL)
-def test_richtige_zahl_oder_pruefen(name, was, faelle, tmp_path):
+def test_richtige_zahl_oder_pruefen(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall], tmp_path: Path
+) -> None:
     fall = faelle[name, was]
     soll = vom_programm(fall, tmp_path)
     if soll is not None:
@@ -356,7 +382,9 @@ def test_richtige_zahl_oder_pruefen(name, was, faelle, tmp_path):
 
 
 @pytest.mark.parametrize(("name", "was"), JE_FALSCH)
-def test_falsche_eingaben_nennt_die_pruefung(name, was, faelle):
+def test_falsche_eingaben_nennt_die_pruefung(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall]
+) -> None:
     fall = faelle[name, was]
     nichts_gerechnet(fall)
     text = befunde(fall)
@@ -400,7 +428,9 @@ def nichts_gerechnet(fall: Fall) -> None:
 
 
 @pytest.mark.parametrize(("name", "was"), ALLE)
-def test_nachrechnen_bestaetigt_genau_die_richtigen(name, was, faelle, tmp_path):
+def test_nachrechnen_bestaetigt_genau_die_richtigen(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall], tmp_path: Path
+) -> None:
     fall = faelle[name, was]
     pfad = tmp_path / "bogen.xlsx"
     pfad.write_bytes(fall.datei)
@@ -416,7 +446,7 @@ def test_nachrechnen_bestaetigt_genau_die_richtigen(name, was, faelle, tmp_path)
         assert falsch or hinweise == []
 
 
-def test_jeder_befund_allein_ergibt_pruefen():
+def test_jeder_befund_allein_ergibt_pruefen() -> None:
     """Das Urteil zählt jede Zeile der Prüfung, und jede Spalte mit Befunden hat dort ihre Zeile."""
     datei = bogen(eingabe())
     pruefung, bereiche = zellen(datei)["Prüfung"], namen(datei)
@@ -424,11 +454,11 @@ def test_jeder_befund_allein_ergibt_pruefen():
     erste = next(z for z in map(int, zeilen)) - 2
     blatt, (gelten,) = bereiche["eingaben_gelten"]
     letzte = int(gelten[1:]) - 1
-    assert f"SUM(D{erste}:D{letzte})=0" in pruefung[gelten].formel
-    anzahlen = "".join(pruefung[f"D{zeile}"].formel for zeile in range(erste, letzte + 1))
+    assert f"SUM(D{erste}:D{letzte})=0" in str(pruefung[gelten].formel)
+    anzahlen = "".join(str(pruefung[f"D{zeile}"].formel) for zeile in range(erste, letzte + 1))
     for name in bereiche:
         if name.startswith("befund_"):
             assert f"--({name}<>" in anzahlen
     (urteil,) = bereiche["gesamturteil"][1]
-    assert f"COUNTIF(E{erste}:E{letzte}," in pruefung[urteil].formel
+    assert f"COUNTIF(E{erste}:E{letzte}," in str(pruefung[urteil].formel)
     assert blatt == "Prüfung"

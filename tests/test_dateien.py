@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def dateinamen(ordner: Path) -> list[str]:
 
 
 def scheitern_mit(monkeypatch: pytest.MonkeyPatch, stelle: str, ausnahme: BaseException) -> None:
-    def scheitern(*_: object, **__: object) -> None:
+    def scheitern(*_: object, **__: Any) -> None:
         raise ausnahme
 
     monkeypatch.setattr(stelle, scheitern)

@@ -1,9 +1,12 @@
 """Die Eingabeblätter, wie die Tabellenkalkulation und der eigene Leser sie sehen."""
 
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,14 +14,16 @@ from openpyxl import Workbook
 
 from sozialraum_cli import eingabeblatt
 from sozialraum_cli.arbeitsmappe.speichern import bytegleich
-from sozialraum_cli.befund import Datenfehler
+from sozialraum_cli.befund import Befund, Datenfehler
 from sozialraum_cli.eingabe.bilden import eingabe_bilden
+from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
     GEWICHTUNG,
     INDIKATOREN,
     PARAMETER,
     RESERVE,
     SOZIALRAEUME,
+    Adressen,
     Parameterzeile,
     eingabeblaetter_anlegen,
     parameterzeilen,
@@ -26,7 +31,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
 from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
-from sozialraum_cli.modell import Art, Indikator, Richtung, Sozialraum, Spalte
+from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.parameter import PARAMETERANGABEN
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
@@ -48,7 +53,7 @@ SPALTEN = (
     Spalte("Anteil", (Decimal("17.02"), Decimal("8.7")), prozentzellen=True),
     Spalte("Einwohner", (Decimal(10163), Decimal(8148))),
 )
-WERTE = {
+WERTE: dict[str, Decimal | str | int] = {
     "jahr": 2012,
     "gesamtbudget": Decimal("1700000.5"),
     "bestandsschutz_verfahren": "anteilig",
@@ -61,26 +66,28 @@ WERTE = {
 }
 
 
-def _mappe(**angaben):
+def _mappe(**angaben: Any) -> tuple[Workbook, Adressen]:
     mappe = Workbook()
-    mappe.remove(mappe.active)
+    mappe.remove(mappe.worksheets[0])
     adressen = eingabeblaetter_anlegen(
         mappe, RAEUME, INDIKATORLISTE, SPALTEN, parameterzeilen(WERTE), **angaben
     )
     return mappe, adressen
 
 
-def _gespeichert(inhalt):
+def _gespeichert(inhalt: bytes) -> Workbook:
     return openpyxl.load_workbook(BytesIO(inhalt))
 
 
-def _gelesen(inhalt, ordner, setzungen=()):
+def _gelesen(
+    inhalt: bytes, ordner: Path, setzungen: Sequence[Setzung] = ()
+) -> tuple[Eingabe, tuple[Befund, ...]]:
     pfad = ordner / "mappe.xlsx"
     pfad.write_bytes(inhalt)
     return eingabe_bilden(mappe_lesen(pfad), setzungen=setzungen)
 
 
-def test_gelesen_wird_genau_was_geschrieben_wurde(tmp_path):
+def test_gelesen_wird_genau_was_geschrieben_wurde(tmp_path: Path) -> None:
     anmerkungen = {name: ["Titel", "=Zweite Zeile"] for name in (SOZIALRAEUME, PARAMETER)}
     mappe, _ = _mappe(anmerkungen=anmerkungen, leerzeilen=3, leerspalten=2, kommentare=True)
 
@@ -99,10 +106,10 @@ def test_gelesen_wird_genau_was_geschrieben_wurde(tmp_path):
     assert befunde == ()
 
 
-def test_adressen_zeigen_auf_die_werte():
+def test_adressen_zeigen_auf_die_werte() -> None:
     mappe, adressen = _mappe(anmerkungen={INDIKATOREN: ["Titel"]}, leerzeilen=2)
 
-    def wert(adresse, nummer=0):
+    def wert(adresse: object, nummer: int = 0) -> Any:
         blatt, bereich = str(adresse).rsplit("!", 1)
         zellen = mappe[blatt.strip("'")][bereich.replace("$", "")]
         return zellen[nummer][0].value if isinstance(zellen, tuple) else zellen.value
@@ -117,11 +124,13 @@ def test_adressen_zeigen_auf_die_werte():
     assert [wert(adressen.gewichtung["name"], n) for n in range(3)] == ["Indikator", "Fälle", "#NV"]
     assert wert(adressen.gewichtung["bezugsgroesse"], 2) == "Einwohner"
     assert wert(adressen.parameter["bestandsschutz"]) == 0.7
-    assert wert(adressen.parameterbezeichnung["bestandsschutz"]) == "Bestandsschutz"
+    bezeichnungen = adressen.parameterspalten["name"]
+    assert str(bezeichnungen).startswith("Parameter!$A$1:$A$")
+    assert [wert(bezeichnungen, n) for n in range(2)] == ["Parameter", "Jahr"]
     assert wert(adressen.parameter["leistung:Netz"]) == 0.6665
 
 
-def test_text_ist_nie_formel_und_zahl_nie_text():
+def test_text_ist_nie_formel_und_zahl_nie_text() -> None:
     mappe, _ = _mappe()
     arten = {
         zelle.data_type
@@ -132,7 +141,7 @@ def test_text_ist_nie_formel_und_zahl_nie_text():
     assert arten == {"s", "n"}
 
 
-def test_jede_zelle_behaelt_das_zeichen_fuer_text_nur_wo_es_noetig_ist():
+def test_jede_zelle_behaelt_das_zeichen_fuer_text_nur_wo_es_noetig_ist() -> None:
     """Art: wer Zellen nach einem Muster kleidet, nimmt dessen Zeichen mit oder löscht ihres."""
     mappe, _ = _mappe()
     for blatt in _gespeichert(bytegleich(mappe, STAND)):
@@ -142,15 +151,16 @@ def test_jede_zelle_behaelt_das_zeichen_fuer_text_nur_wo_es_noetig_ist():
                 assert bool(zelle.quotePrefix) == noetig, (blatt.title, zelle.coordinate)
 
 
-def test_formate_der_eingabezellen():
+def test_formate_der_eingabezellen() -> None:
     mappe, adressen = _mappe()
 
-    def format_von(adresse, nummer=0):
+    def format_von(adresse: object, nummer: int = 0) -> str:
         blatt, bereich = str(adresse).rsplit("!", 1)
         zellen = mappe[blatt.strip("'")][bereich.replace("$", "")]
-        return (zellen[nummer][0] if isinstance(zellen, tuple) else zellen).number_format
+        zelle = zellen[nummer][0] if isinstance(zellen, tuple) else zellen
+        return str(zelle.number_format)
 
-    def format_der_spalte(nummer):
+    def format_der_spalte(nummer: int) -> str:
         return format_von(adressen.indikatoren.nur_spalte(nummer), 1)
 
     assert format_von(adressen.sozialraum["schluessel"], 1) == "@"
@@ -164,7 +174,7 @@ def test_formate_der_eingabezellen():
     assert format_von(adressen.parameter["jahr"]) == "0"
 
 
-def test_eingaben_sind_frei_und_jede_zelle_hat_ihre_schrift():
+def test_eingaben_sind_frei_und_jede_zelle_hat_ihre_schrift() -> None:
     mappe, _ = _mappe(schrift="Arial")
     for blatt in mappe:
         for zeile in blatt.iter_rows():
@@ -175,7 +185,7 @@ def test_eingaben_sind_frei_und_jede_zelle_hat_ihre_schrift():
     assert mappe[PARAMETER]["A2"].protection.locked
 
 
-def test_auswahllisten_und_ihre_meldungen():
+def test_auswahllisten_und_ihre_meldungen() -> None:
     mappe, adressen = _mappe(leerzeilen=4)
     gespeichert = _gespeichert(bytegleich(mappe, STAND))
     regeln = {
@@ -203,7 +213,7 @@ def test_auswahllisten_und_ihre_meldungen():
     )
 
 
-def test_herkunft_steht_nur_wo_es_eine_gibt():
+def test_herkunft_steht_nur_wo_es_eine_gibt() -> None:
     mappe, _ = _mappe()
     assert mappe[PARAMETER].max_column == 5
     mappe = Workbook()
@@ -214,14 +224,14 @@ def test_herkunft_steht_nur_wo_es_eine_gibt():
     assert [zelle.value for zelle in mappe[PARAMETER][2]][-1] == "Option --jahr"
 
 
-def test_kommentare_nur_auf_wunsch():
+def test_kommentare_nur_auf_wunsch() -> None:
     mit, _ = _mappe(kommentare=True)
     ohne, _ = _mappe()
     assert all(zelle.comment for zelle in mit[GEWICHTUNG][1])
     assert not any(zelle.comment for blatt in ohne for zelle in blatt[1])
 
 
-def test_gleicher_inhalt_gleiche_bytes():
+def test_gleicher_inhalt_gleiche_bytes() -> None:
     erste, _ = _mappe()
     zweite, _ = _mappe()
     inhalt = bytegleich(erste, STAND)
@@ -233,13 +243,13 @@ def test_gleicher_inhalt_gleiche_bytes():
     assert eigenschaften.created == eigenschaften.modified == STAND.replace(tzinfo=None)
 
 
-def test_stand_vor_1980_bleibt_in_den_eigenschaften():
+def test_stand_vor_1980_bleibt_in_den_eigenschaften() -> None:
     mappe, _ = _mappe()
     inhalt = bytegleich(mappe, datetime(1970, 1, 1, tzinfo=UTC))
     assert _gespeichert(inhalt).properties.modified.year == 1970
 
 
-def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_path):
+def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_path: Path) -> None:
     inhalt = leere_vorlage()
     assert inhalt == leere_vorlage()
     zeilen = {
@@ -262,17 +272,17 @@ def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_
         assert any(bezeichnung in text for text in texte), bezeichnung
 
 
-def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path):
+def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path: Path) -> None:
     mappe = _gespeichert(leere_vorlage())
-    eintraege = {
+    eintraege: dict[str, str | int] = {
         "Jahr": 2027,
         "Gesamtbudget": 150000,
         "Verfahren des Bestandsschutzes": "keiner",
         "Personalkosten je Vollzeitstelle": 70000,
     }
     for bezeichnung, wert in mappe[PARAMETER].iter_rows(min_row=3, max_col=2):
-        if bezeichnung.value in eintraege:
-            wert.value = eintraege[bezeichnung.value]
+        if (eintrag := eintraege.get(str(bezeichnung.value))) is not None:
+            wert.value = eintrag
     for zelle in (mappe[SOZIALRAEUME]["A3"], mappe[INDIKATOREN]["A3"], mappe[GEWICHTUNG]["F3"]):
         zelle.value = "Neustadt"
 
@@ -286,6 +296,6 @@ def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path):
 @pytest.mark.parametrize(
     "blatt", [eingabeblatt.SOZIALRAEUME, eingabeblatt.INDIKATOREN], ids=lambda blatt: blatt.name
 )
-def test_so_viele_sozialraeume_wie_sich_lesen_lassen(blatt):
+def test_so_viele_sozialraeume_wie_sich_lesen_lassen(blatt: eingabeblatt.Eingabeblatt) -> None:
     """Alle Gemeinden oder Schulen eines Landes: kein Blatt hat eine engere Grenze als der Leser."""
     assert blatt.zeilen == ZEILEN_GRENZE

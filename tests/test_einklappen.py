@@ -18,7 +18,7 @@ def verborgen(datei: bytes, blatt: str) -> set[str]:
         nummer
         for col in blatt_xml(datei, blatt).iter(marke("col"))
         if col.get("hidden") == "1" and col.get("outlineLevel") == "1"
-        for nummer in range(int(col.get("min")), int(col.get("max")) + 1)
+        for nummer in range(int(str(col.get("min"))), int(str(col.get("max"))) + 1)
     }
     return {
         name
@@ -35,7 +35,7 @@ def spaltennummer(ort: str) -> int:
 
 
 @pytest.mark.parametrize("verfahren", FREMD)
-def test_spalten_anderer_verfahren_sind_eingeklappt_und_rechnen(verfahren):
+def test_spalten_anderer_verfahren_sind_eingeklappt_und_rechnen(verfahren: str) -> None:
     datei = bogen(eingabe(bestandsschutz_verfahren=verfahren, bestandsschutz="50"))
     gefunden = verborgen(datei, "Bestandsschutz")
     assert FREMD[verfahren] <= gefunden
@@ -45,13 +45,13 @@ def test_spalten_anderer_verfahren_sind_eingeklappt_und_rechnen(verfahren):
     assert all(blatt[ort].formel for name in gefunden for ort in alle[name][1])
 
 
-def test_die_rundung_der_leistungen_ist_eingeklappt():
+def test_die_rundung_der_leistungen_ist_eingeklappt() -> None:
     gefunden = verborgen(bogen(eingabe()), "Leistungen")
     assert {"ganze_1", "rest_1", "rang_1"} <= gefunden
     assert not {"mittel_1", "vzae_1", "stunden_1"} & gefunden
 
 
-def test_einzelwerte_anderer_verfahren_sind_eingeklappt():
+def test_einzelwerte_anderer_verfahren_sind_eingeklappt() -> None:
     datei = bogen(eingabe())
     zeilen = {
         str(zeile.get("r"))

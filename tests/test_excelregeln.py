@@ -6,11 +6,13 @@
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
+from typing import Any
 
 import formelregeln
 import pytest
 from bogendatei import blattteile, gepackt, marke, teile
 from bogenfaelle import FAELLE, eingabe
+from conftest import vorhanden
 from excelregeln import REGELN, verstoesse
 from lxml import etree
 
@@ -63,17 +65,19 @@ def umbrueche(art: str, anzahl: int) -> Eingriff:
     def eingriff(blatt: etree._Element) -> None:
         for alte in blatt.findall(marke(art)):
             blatt.remove(alte)
-        angaben = {"count": str(anzahl), "manualBreakCount": str(anzahl)}
+        angaben: dict[str, Any] = {"count": str(anzahl), "manualBreakCount": str(anzahl)}
         liste = etree.Element(marke(art), angaben)
         liste.extend(etree.Element(marke("brk"), id=str(n), man="1") for n in range(1, anzahl + 1))
-        blatt.find(marke("headerFooter")).addnext(liste)
+        vorhanden(blatt.find(marke("headerFooter"))).addnext(liste)
 
     return eingriff
 
 
 def name(wie: str, text: str = f"{ANLAGE}!$A$1", **angaben: str) -> Eingriff:
     def eingriff(mappe: etree._Element) -> None:
-        eintrag = etree.SubElement(mappe.find(marke("definedNames")), marke("definedName"), angaben)
+        eintrag = etree.SubElement(
+            vorhanden(mappe.find(marke("definedNames"))), marke("definedName"), angaben
+        )
         eintrag.set("name", wie)
         eintrag.text = text
 
@@ -83,8 +87,9 @@ def name(wie: str, text: str = f"{ANLAGE}!$A$1", **angaben: str) -> Eingriff:
 def zelltext(text: str) -> Eingriff:
     def eingriff(blatt: etree._Element) -> None:
         zelle = next(z for z in blatt.iter(marke("c")) if z.find(marke("is")) is not None)
-        zelle.find(f"{marke('is')}/{marke('t')}").text = text
-        zelle.find(f"{marke('is')}/{marke('t')}").attrib.clear()
+        inhalt = vorhanden(zelle.find(f"{marke('is')}/{marke('t')}"))
+        inhalt.text = text
+        inhalt.attrib.clear()
 
     return eingriff
 
@@ -153,7 +158,7 @@ FEHLER: list[tuple[str, str, Eingriff]] = [
 
 def zahl(blatt: etree._Element, text: str) -> None:
     zelle = next(z for z in blatt.iter(marke("c")) if z.get("t", "n") == "n" and len(z))
-    zelle.find(marke("v")).text = text
+    vorhanden(zelle.find(marke("v"))).text = text
 
 
 def fuss(blatt: etree._Element, text: str) -> None:
@@ -164,20 +169,22 @@ def bedingt(blatt: etree._Element, **angaben: str) -> None:
     format_ = etree.Element(marke("conditionalFormatting"), sqref="A1")
     regel = etree.SubElement(format_, marke("cfRule"), {"type": "expression", **angaben})
     etree.SubElement(regel, marke("formula")).text = "1=1"
-    blatt.find(marke("mergeCells")).addnext(format_)
+    vorhanden(blatt.find(marke("mergeCells"))).addnext(format_)
 
 
-def test_ein_bogen_haelt_alle_regeln_ein(bogen):
+def test_ein_bogen_haelt_alle_regeln_ein(bogen: bytes) -> None:
     assert verstoesse(bogen) == []
 
 
 @pytest.mark.parametrize(("regel", "teil", "eingriff"), FEHLER)
-def test_der_gesetzte_fehler_wird_gefunden(regel, teil, eingriff, bogen):
+def test_der_gesetzte_fehler_wird_gefunden(
+    regel: str, teil: str, eingriff: Eingriff, bogen: bytes
+) -> None:
     gefunden = {text.partition(":")[0] for text in verstoesse(mit(bogen, teil, eingriff))}
     assert regel in gefunden
 
 
-def test_jede_regel_hat_ihren_gesetzten_fehler():
+def test_jede_regel_hat_ihren_gesetzten_fehler() -> None:
     assert {regel for regel, _, _ in FEHLER} == {regel.__name__ for regel in REGELN}
 
 
@@ -208,7 +215,7 @@ def ist_bereich(bezug: str) -> bool:
         "SUM($A$1:INDEX(anteil,3))",
     ],
 )
-def test_formeln_die_excel_so_rechnet_wie_libreoffice(text):
+def test_formeln_die_excel_so_rechnet_wie_libreoffice(text: str) -> None:
     assert [*formelregeln.bau(text, ist_bereich)] == []
 
 
@@ -233,11 +240,11 @@ def test_formeln_die_excel_so_rechnet_wie_libreoffice(text):
         f"SUM({','.join(['A1'] * 256)})",
     ],
 )
-def test_formeln_die_excel_anders_rechnet_oder_ablehnt(text):
+def test_formeln_die_excel_anders_rechnet_oder_ablehnt(text: str) -> None:
     assert [*formelregeln.bau(text, ist_bereich)]
 
 
-def test_die_groessten_betraege_passen_in_ihre_spalten():
+def test_die_groessten_betraege_passen_in_ihre_spalten() -> None:
     """Art des Fehlers: Spalten mit fester Breite zeigten #### statt eines Betrags."""
     grund = eingabe(
         gesamtbudget="9999999999.99",

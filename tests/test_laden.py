@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,10 +27,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
 from stoerung import SAATEN, bytes_stoeren
 
 from sozialraum_cli.befund import Befund, Datenfehler
 from sozialraum_cli.lesen import archiv, blattbau, xmlstrom
+from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle, Zellwert
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
@@ -116,8 +119,8 @@ def zip_schreiben(pfad: Path, teile: Mapping[str, str | bytes]) -> Path:
     return pfad
 
 
-def xlsx(ordner: Path, daten: str, **angaben: object) -> Path:
-    teile = xlsx_teile(blatt_xml(daten), **angaben)  # type: ignore[arg-type]
+def xlsx(ordner: Path, daten: str, **angaben: Any) -> Path:
+    teile = xlsx_teile(blatt_xml(daten), **angaben)
     return zip_schreiben(ordner / "mappe.xlsx", teile)
 
 
@@ -166,7 +169,7 @@ def test_gesperrt_und_ohne_leserechte(
 ) -> None:
     pfad = xlsx(tmp_path, "")
 
-    def verweigern(*_: object, **__: object) -> None:
+    def verweigern(*_: object, **__: Any) -> None:
         grund = PermissionError(13, "Permission denied")
         if winerror:
             grund.winerror = winerror  # type: ignore[attr-defined]
@@ -352,7 +355,7 @@ def test_beim_entpacken_wird_mitgezaehlt(monkeypatch: pytest.MonkeyPatch) -> Non
     with zipfile.ZipFile(speicher, "w") as behaelter:
         behaelter.writestr("teil", bytes(1 << 20))
     vorrat_begrenzen(monkeypatch, Posten.ENTPACKT, 1 << 18)
-    with pytest.raises(archiv.Dateifehler, match=r"262\.144 Bytes entpackten Inhalt"):
+    with pytest.raises(Dateifehler, match=r"262\.144 Bytes entpackten Inhalt"):
         list(archiv.Archiv(speicher.getvalue()).stuecke("teil"))
 
 
@@ -746,9 +749,9 @@ def test_mappe_von_openpyxl(tmp_path: Path) -> None:
     assert mappe.sha256 == hashlib.sha256((tmp_path / "m.xlsx").read_bytes()).hexdigest()
 
 
-def _diagramm(blatt: object) -> BarChart:
+def _diagramm(blatt: Worksheet) -> BarChart:
     diagramm = BarChart()
-    diagramm.add_data(Reference(blatt, min_col=2, min_row=1))  # type: ignore[arg-type]
+    diagramm.add_data(Reference(blatt, min_col=2, min_row=1))
     return diagramm
 
 

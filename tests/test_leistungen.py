@@ -1,6 +1,7 @@
 """Regie-/Sachkosten, Personal, Leistungen, Vollzeitstellen und Stunden eines Budgets."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from conftest import dezimal, kleine_eingabe
@@ -11,9 +12,9 @@ from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskomponenten
 
 
-def parameter(**werte: object) -> Parameter:
+def parameter(**werte: Any) -> Parameter:
     """Parameter mit Vorgaben; Leistungen unter `leistungen`."""
-    return kleine_eingabe(**werte).parameter  # type: ignore[arg-type]
+    return kleine_eingabe(**werte).parameter
 
 
 def mittel(komponenten: Leistungskomponenten) -> tuple[Decimal, ...]:

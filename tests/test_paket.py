@@ -12,21 +12,21 @@ from sozialraum_cli.ressourcen import ressource, ressourcen
 WURZEL = Path(__file__).parent.parent
 
 
-def test_beispiele_sind_erreichbar():
+def test_beispiele_sind_erreichbar() -> None:
     namen = ressourcen("beispieldaten")
     assert {"lueneburg_2012.xlsx", "lueneburg_2026.xlsx", "LIESMICH.md"} <= set(namen)
     assert namen == tuple(sorted(namen))
     assert ressource("beispieldaten", "lueneburg_2012.xlsx").startswith(b"PK")
 
 
-def test_fehlende_ressource_ist_ein_fehler():
+def test_fehlende_ressource_ist_ein_fehler() -> None:
     with pytest.raises(FileNotFoundError):
         ressource("beispieldaten", "fehlt.xlsx")
     with pytest.raises(FileNotFoundError):
         ressourcen("fehlt")
 
 
-def test_lizenz_ist_die_eupl():
+def test_lizenz_ist_die_eupl() -> None:
     text = (WURZEL / "LICENSE").read_text(encoding="utf-8")
     assert "OPEN-SOURCE-LIZENZ FÜR DIE EUROPÄISCHE UNION v. 1.2" in text
     assert text.rstrip().endswith("Ausarbeitung einer neuen Version der EUPL.")
@@ -34,7 +34,7 @@ def test_lizenz_ist_die_eupl():
     assert projekt["license"] == "EUPL-1.2"
 
 
-def test_jeder_eintrag_im_aenderungsprotokoll_sagt_ob_er_betraege_aendert():
+def test_jeder_eintrag_im_aenderungsprotokoll_sagt_ob_er_betraege_aendert() -> None:
     text = (WURZEL / "CHANGELOG.md").read_text(encoding="utf-8")
     eintraege = text.split("\n- ")[1:]
     assert eintraege

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from conftest import kleine_eingabe
@@ -24,7 +25,11 @@ def zahlen(werte: Sequence[int | str]) -> tuple[Decimal, ...]:
 
 
 def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
-    spalten = {"Einwohner": EINWOHNER, "Arbeitslose": ARBEITSLOSE, "Unter18": UNTER_18}
+    spalten: dict[str, Sequence[int | str]] = {
+        "Einwohner": EINWOHNER,
+        "Arbeitslose": ARBEITSLOSE,
+        "Unter18": UNTER_18,
+    }
     spalten |= aenderungen
     return Eingabe(
         tuple(Sozialraum(name) for name in "ABCDE"),
@@ -46,7 +51,7 @@ def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
     )
 
 
-def mit_indikator(nummer: int, **aenderungen: object) -> Eingabe:
+def mit_indikator(nummer: int, **aenderungen: Any) -> Eingabe:
     alt = eingabe()
     neu = list(alt.indikatoren)
     neu[nummer] = replace(neu[nummer], **aenderungen)

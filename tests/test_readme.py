@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from befehlszeile import BEISPIELE, Aufruf, dateinamen
-from conftest import kleine_eingabe
+from conftest import kleine_eingabe, vorhanden
 
 from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
+from sozialraum_cli.bogen.rechenweg import ALLE_BIS
 from sozialraum_cli.cli import BEFEHLE
-from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
 from sozialraum_cli.lesen.mappendatei import DATEI_GRENZE
-from sozialraum_cli.lesen.vorrat import GRENZEN, Posten
+from sozialraum_cli.lesen.vorrat import GRENZEN, MEBIBYTE, Posten
 from sozialraum_cli.modell import Indikator
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import rechnen
@@ -106,7 +106,7 @@ def test_die_tabelle_der_vorgaben_stimmt() -> None:
         (f"{knapp(beratung)} % und {knapp(netzwerk)} %", VORGABE_LEISTUNGEN[0][0]),
         (f"{knapp(vorgabe('abf'))} %", "abf: aufgaben-"),
         (f"{knapp(vorgabe('wochenstunden'))} h", "Wochenarbeitszeit einer Vollzeitstelle"),
-        (f"{knapp(DEFIZITAUSGLEICH.vorgabe)} %", "Ausgleichsanteil"),
+        (f"{knapp(vorhanden(DEFIZITAUSGLEICH.vorgabe))} %", "Ausgleichsanteil"),
         (spreizungen(), "Spreizung bei `minmax` und `zwert`"),
         (f"{knapp(vorgabe('rundung'))} €", "Rundung"),
         (f"{knapp(vorgabe('sockelbetrag'))} €", "Sockelbetrag je Sozialraum"),
@@ -121,7 +121,7 @@ def spreizungen() -> str:
             indikatoren=[Indikator("Fälle", Decimal(1), bezugsgroesse="Einwohner")],
             schluesselverfahren=verfahren,
         )
-        werte.append(knapp(rechnen(eingabe).schluessel.spreizung))
+        werte.append(knapp(vorhanden(rechnen(eingabe).schluessel.spreizung)))
     return " und ".join(werte)
 
 
@@ -141,7 +141,7 @@ def test_jeder_platzhalter_steht_da() -> None:
 
 def test_jeder_befehl_und_jeder_ordner_steht_da() -> None:
     befehle = re.findall(r"^\| `sozialraum (\w+)", README, re.MULTILINE)
-    assert befehle == [befehl.funktion.__name__ for befehl in BEFEHLE]
+    assert befehle == [*BEFEHLE]
     ordner = {p.name for p in (WURZEL / "sozialraum_cli").iterdir() if p.is_dir()}
     genannt = set(re.findall(r"^\| `sozialraum_cli/(\w+)`", README, re.MULTILINE))
     assert genannt == ordner - {"__pycache__"}
@@ -152,6 +152,7 @@ def test_die_grenzen_stimmen() -> None:
     assert f"{knapp(Decimal(ZEILEN_GRENZE))} belegte Zeilen" in README
     assert f"{knapp(Decimal(GRENZEN[Posten.ZELLEN]))} belegte Zellen" in README
     assert f"Über {LIVE_BIS} Sozialräumen" in README
+    assert f"Über {ALLE_BIS} Sozialräumen zeigt das Blatt Rechenweg einen" in README
 
 
 def test_jeder_verweis_fuehrt_zu_einer_datei() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from test_eigenschaften import eingaben, rechnen_oder_fehler
 
 from sozialraum_cli.befund import Datenfehler
+from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechenweg.rechenweg import Rechenschritt, buchstabe, rechenweg
 from sozialraum_cli.rechenweg.taschenrechner import auswerten
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
@@ -67,7 +68,7 @@ def test_jede_rechnung_geht_auf(name: str) -> None:
 
 
 @given(eingaben())
-def test_jede_rechnung_geht_auf_bei_beliebigen_eingaben(eingabe) -> None:  # type: ignore[no-untyped-def]
+def test_jede_rechnung_geht_auf_bei_beliebigen_eingaben(eingabe: Eingabe) -> None:
     ergebnis = rechnen_oder_fehler(eingabe)
     if isinstance(ergebnis, Datenfehler) or ergebnis is None:
         return

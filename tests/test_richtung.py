@@ -11,8 +11,8 @@ PAKET = Path(__file__).parents[1] / "sozialraum_cli"
 
 # Von unten nach oben; wer oben steht, darf kennen, was darunter steht, nie umgekehrt.
 KERN = (
-    *("zahlen", "runden", "befund", "namen", "deutsch", "xmltext", "ressourcen", "dateien"),
-    *("verfahren", "parameterangabe", "modell", "filter", "parameter", "eingabeblatt"),
+    *("muster", "zahlen", "runden", "befund", "namen", "deutsch", "xmltext", "ressourcen"),
+    *("dateien", "verfahren", "parameterangabe", "modell", "filter", "parameter", "eingabeblatt"),
 )
 RAEUME = (
     *KERN,
@@ -81,3 +81,16 @@ def test_die_probe_findet_einen_kreis() -> None:
     """Die Art Fehler: zwei Module, die sich gegenseitig brauchen."""
     with pytest.raises(ValueError, match="cycle"):
         TopologicalSorter({"a": {"b"}, "b": {"a"}}).prepare()
+
+
+def test_befunde_gehen_einen_weg() -> None:
+    """Wer `befunde` bekommt, hängt an und gibt keine zurück; sonst kämen sie doppelt oder nie."""
+    beides = [
+        f"{datei.stem}.{knoten.name}"
+        for datei in sorted((PAKET / "eingabe").glob("*.py"))
+        for knoten in ast.walk(ast.parse(datei.read_text()))
+        if isinstance(knoten, ast.FunctionDef)
+        and any(angabe.arg == "befunde" for angabe in knoten.args.args)
+        and "Befund" in ast.unparse(knoten.returns or ast.Constant(""))
+    ]
+    assert beides == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, permutations
+from typing import Any
 
 import pytest
 from conftest import dezimal, kleine_eingabe
@@ -264,7 +265,7 @@ def test_unbezahlbarer_schutz_einer_mischung_wird_gesenkt(
 ) -> None:
     """Beide Rechnungen gehen, aber altes Geld mit neuen bisherigen Budgets nicht immer."""
     alt_geld, neu_geld = (1000 * wert for wert in fall)
-    gemeinsam = {"bestandsschutz_verfahren": schutz, "bestandsschutz": 100}
+    gemeinsam: dict[str, Any] = {"bestandsschutz_verfahren": schutz, "bestandsschutz": 100}
     alt = kleine_eingabe((5, 5), gesamtbudget=alt_geld, bisher=(alt_geld, 0), **gemeinsam)
     neu = kleine_eingabe((7, 3), gesamtbudget=neu_geld, bisher=(0, neu_geld), **gemeinsam)
     text = hinweise(alt, neu)
@@ -274,7 +275,7 @@ def test_unbezahlbarer_schutz_einer_mischung_wird_gesenkt(
 
 
 def test_gesenkt_wird_auf_den_groessten_zulaessigen_wert_auch_im_abschmelzen() -> None:
-    gemeinsam = {
+    gemeinsam: dict[str, Any] = {
         "bestandsschutz_verfahren": "anteilig",
         "bestandsschutz": 90,
         "abschmelzung_beginn": 2012,
@@ -289,7 +290,11 @@ def test_gesenkt_wird_auf_den_groessten_zulaessigen_wert_auch_im_abschmelzen() -
 
 
 def test_zu_kleiner_hoechstgewinn_einer_mischung_entfaellt() -> None:
-    gemeinsam = {"bestandsschutz_verfahren": "kappung", "bestandsschutz": 50, "hoechstgewinn": 10}
+    gemeinsam: dict[str, Any] = {
+        "bestandsschutz_verfahren": "kappung",
+        "bestandsschutz": 50,
+        "hoechstgewinn": 10,
+    }
     alt = kleine_eingabe((6, 4), gesamtbudget=1000, bisher=(500, 500), **gemeinsam)
     neu = kleine_eingabe((6, 4), gesamtbudget=2000, bisher=(1000, 1000), **gemeinsam)
     assert "lässt der Höchstgewinn Geld übrig; dort gilt keine Obergrenze" in hinweise(alt, neu)
@@ -309,7 +314,10 @@ def test_zu_hoher_sockelbetrag_einer_mischung_wird_gekuerzt() -> None:
 
 
 def test_unbezahlbarer_ausgleich_einer_mischung_wird_gekuerzt() -> None:
-    gemeinsam = {"bestandsschutz_verfahren": "defizitausgleich", "zusatzmittel": 500}
+    gemeinsam: dict[str, Any] = {
+        "bestandsschutz_verfahren": "defizitausgleich",
+        "zusatzmittel": 500,
+    }
     alt = kleine_eingabe((5, 5), gesamtbudget=10000, bisher=(5400, 4600), **gemeinsam)
     neu = kleine_eingabe((9, 1), gesamtbudget=10000, bisher=(8600, 1400), **gemeinsam)
     assert "kostet der Defizitausgleich mehr als die Zusatzmittel" in hinweise(alt, neu)
@@ -320,7 +328,7 @@ def test_unbezahlbarer_ausgleich_einer_mischung_wird_gekuerzt() -> None:
 
 
 def test_was_nur_gerundet_bezahlbar_ist_braucht_keinen_hinweis() -> None:
-    gemeinsam = {
+    gemeinsam: dict[str, Any] = {
         "bestandsschutz_verfahren": "defizitausgleich",
         "zusatzmittel": 333,
         "gesamtbudget": 1000,
@@ -331,7 +339,7 @@ def test_was_nur_gerundet_bezahlbar_ist_braucht_keinen_hinweis() -> None:
 
 
 def test_neuer_sozialraum_hatte_vorher_nichts() -> None:
-    gemeinsam = {
+    gemeinsam: dict[str, Any] = {
         "bestandsschutz_verfahren": "anteilig",
         "bestandsschutz": 50,
         "gesamtbudget": 1000,

@@ -57,7 +57,7 @@ def test_die_auswahl_in_der_mappe_endet_nie_in_einem_anderen_verfahren() -> None
     ],
 )
 def test_satzvorlage(vorlage: str, wert: str) -> None:
-    groessen = {
+    groessen: dict[str, tuple[str, Decimal | str | bool]] = {
         "betrag": ("B1", Decimal("1234.50")),
         "anteil": ("B2", Decimal("0.175")),
         "gilt": ("B3>0", True),
@@ -111,7 +111,6 @@ def test_ausserhalb_der_verfahren_fragt_niemand_nach_einem_namen() -> None:
 # In einem eigenen Prozess, weil die Auswahllisten beim Laden entstehen.
 _PFLANZEN = """
 import sys
-from dataclasses import replace
 sys.path.insert(0, "tests")
 from sozialraum_cli.verfahren.schritt import Schritt
 from sozialraum_cli.verfahren.schutz import verzeichnis
@@ -123,8 +122,7 @@ def gleich(fall):
     z = tuple(anteil for _ in fall.budget_indikatoren)
     return Bestandsschutz(fall.vergleichsbudget, z, kennwerte={"je_raum": anteil})
 
-NEU = replace(
-    MINDESTBUDGET,
+NEU = MINDESTBUDGET._replace(
     name="probehalber",
     anleitung="Anleitung der Probe.",
     anlage="Anlage der Probe, {je_raum:€}.",
@@ -136,7 +134,7 @@ NEU = replace(
     kennwerte=(Kennwert("je_raum", "Betrag je Sozialraum", "gesamtbudget/ROWS(anteil)"),),
 )
 if "--unvollstaendig" in sys.argv:
-    NEU = replace(NEU, anlage="Anlage der Probe, {unbekannt:€}.")
+    NEU = NEU._replace(anlage="Anlage der Probe, {unbekannt:€}.")
 verzeichnis.SCHUTZVERFAHREN["probehalber"] = NEU
 
 from sozialraum_cli.__main__ import ausfuehren

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from conftest import kleine_eingabe
 
+from sozialraum_cli.entscheiden.beitraege import beitraege
+from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
 from sozialraum_cli.modell import Art, Indikator
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.rechnen.leistungen import leistungskomponenten
+from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 from sozialraum_cli.zahlen import zahl
@@ -17,7 +20,13 @@ from sozialraum_cli.zahlen import zahl
 WURZEL = Path(__file__).parents[1]
 DOKU = (WURZEL / "docs" / "verfahren.md").read_text("utf-8")
 ABSCHNITTE = re.findall(r"^#+ (?:[\d.]+ )?(.+)$", DOKU, re.MULTILINE)
+FLIESSTEXT = " ".join(DOKU.split())
 NUMMERN = re.findall(r"^#+ (\d+(?:\.\d+)?)\.? ", DOKU, re.MULTILINE)
+# „2.3“, „2.2 und 2.3“ oder „, Abschnitt „Rundung““; ein Punkt am Ende gehört zum Satz.
+_VERWEIS = re.compile(
+    r"docs/verfahren\.md(?: (?P<nummern>\d(?:\.\d)?(?: und \d(?:\.\d)?)*)"
+    r"|, Abschnitt „(?P<titel>.+?)“)"
+)
 
 # Nach dem Kommentar mit Verfahren und Angaben steht die Tabelle.
 _BEISPIEL = re.compile(r"<!-- (schutz|schluessel) (\w+)((?: \w+=[\d.]+)*) -->\n\n((?:\|.*\n)+)")
@@ -128,18 +137,45 @@ def test_beispiel_der_leistungen() -> None:
         assert f"{zahl(leistung.stunden)} h" in DOKU
 
 
+def test_beispiel_der_erklaerung() -> None:
+    eingabe = schluessel("anteile", "").eingabe
+    assert eingabe.parameter.gesamtbudget == 100_000
+    ergebnis = rechnen(eingabe)
+    arbeitslose, quote = beitraege(ergebnis, 0)
+    summe = kaufmaennisch(ergebnis.sozialraeume[0].budget_indikatoren)
+    assert (
+        f"bringen Raum 1 die Arbeitslosen {zahl(arbeitslose.betrag)} € und die Quote "
+        f"{zahl(quote.betrag)} €, zusammen {zahl(summe)} €." in FLIESSTEXT
+    )
+
+
+def test_beispiel_der_kennzahlen() -> None:
+    k = kennzahlen(schutz("verlustgrenze", "bestandsschutz=80"))
+    assert (k.gewinner, k.verlierer) == (2, 1)
+    assert (
+        "gewinnen zwei und einer verliert; umverteilt werden "
+        f"{zahl(k.umverteilung, 0)} €, der Abstand ist {zahl(k.abstand, 0)} €." in FLIESSTEXT
+    )
+
+
 def test_jede_quelle_nennt_einen_abschnitt() -> None:
-    """Fehlerart: Verweise auf ein Dokument, das nicht im Verzeichnis liegt."""
+    """Fehlerart: Verweise auf ein Dokument, das nicht im Verzeichnis liegt, oder ins Leere."""
+    titel = [abschnitt.strip("`") for abschnitt in ABSCHNITTE]
+    assert len(set(titel)) == len(titel)
     gefunden = 0
     for pfad in (WURZEL / "sozialraum_cli").rglob("*.py"):
         text = " ".join(pfad.read_text("utf-8").split())
-        for nummer in re.findall(r"docs/verfahren\.md,? (\d(?:\.\d)?)", text):
-            assert nummer in NUMMERN, (pfad.name, nummer)
+        for stelle in re.finditer(r"docs/verfahren\.md", text):
+            verweis = _VERWEIS.match(text, stelle.start())
+            assert verweis, (pfad.name, text[stelle.start() :][:60])
+            for nummer in re.findall(r"[\d.]+", verweis["nummern"] or ""):
+                assert nummer in NUMMERN, (pfad.name, nummer)
+            assert verweis["titel"] is None or verweis["titel"] in titel, (pfad.name, verweis[0])
             gefunden += 1
-        for name in re.findall(r"docs/verfahren\.md, Abschnitt „(.+?)“", text):
-            assert name in [abschnitt.strip("`") for abschnitt in ABSCHNITTE], (pfad.name, name)
-            gefunden += 1
-    assert gefunden > 30
-    for ordner in ("rechnen", "verfahren"):
-        for pfad in (WURZEL / "sozialraum_cli" / ordner).rglob("*.py"):
+    assert gefunden > 80
+
+
+def test_das_paket_verweist_nur_auf_beiliegendes() -> None:
+    for pfad in (WURZEL / "sozialraum_cli").rglob("*"):
+        if pfad.suffix in {".py", ".json", ".toml", ".md"}:
             assert "Spezifikation" not in pfad.read_text("utf-8"), pfad

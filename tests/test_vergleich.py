@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -305,10 +306,13 @@ def test_tabelle_nennt_umbenannte_neue_und_verschwundene() -> None:
 @pytest.mark.parametrize("zeichensatz", ZEICHENSAETZE)
 @pytest.mark.parametrize("breite", [40, 80, 120, 200])
 def test_keine_zahl_wird_gekuerzt(breite: int, zeichensatz: str) -> None:
-    gross = {"bisher": ("400000000", "333333333.33", "266666666.66"), "rundung": "0.01"}
+    gross: dict[str, Any] = {
+        "bisher": ("400000000", "333333333.33", "266666666.66"),
+        "rundung": "0.01",
+    }
     vergleich = vergleich_bilden(
-        kleine_eingabe((5, 3, 2), gesamtbudget="999999999.99", **gross),  # type: ignore[arg-type]
-        kleine_eingabe((2, 3, 5), gesamtbudget="888888888.88", **gross),  # type: ignore[arg-type]
+        kleine_eingabe((5, 3, 2), gesamtbudget="999999999.99", **gross),
+        kleine_eingabe((2, 3, 5), gesamtbudget="888888888.88", **gross),
     )
     text = gezeigt(vergleich, breite, zeichensatz)
     assert "…" not in text
@@ -490,9 +494,7 @@ def test_vergleich_als_datei(endung: str, aufruf: Aufruf, tmp_path: Path) -> Non
         ({"A": "Samtgemeinde Bardowick"}, False),
     ],
 )
-def test_vermutliche_umbenennung(
-    aenderung: dict[str, object], genannt: bool, aufruf: Aufruf
-) -> None:
+def test_vermutliche_umbenennung(aenderung: dict[str, Any], genannt: bool, aufruf: Aufruf) -> None:
     mappe = openpyxl.load_workbook(DATEN)
     for blatt in ("Sozialräume", "Indikatoren"):
         (zeile,) = (z[0].row for z in mappe[blatt].iter_rows() if z[0].value == "Bardowick")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from bogenfaelle import beispiel
@@ -95,8 +96,9 @@ def test_eigenschaften(fall: Schutzfall) -> None:
         assert (z - a) * (d - a) >= -GENUEGEND, "wer gewinnt, wird nie zum Verlierer"
         assert min(a, d) - GENUEGEND <= z <= max(a, d) + GENUEGEND
     # Unter der Untergrenze darf niemand bleiben: weniger kann keine Verteilung bewegen.
-    bewegt = sum(max(Fraction(0), z - d) for z, _, d, _ in zeilen)
-    mindestens = sum(max(Fraction(0), u - d) for _, _, d, u in zeilen)
+    null = Fraction(0)
+    bewegt = sum((max(null, z - d) for z, _, d, _ in zeilen), null)
+    mindestens = sum((max(null, u - d) for _, _, d, u in zeilen), null)
     assert abs(bewegt - mindestens) < GENUEGEND
     anteile = {(z - a) / (d - a) for z, a, d, _ in zeilen if d > a}
     assert not anteile or max(anteile) - min(anteile) < Fraction(1, 10**20), "gleicher Teil"
@@ -121,38 +123,41 @@ def test_kein_anderes_verfahren_mit_dieser_untergrenze_bewegt_weniger(fall: Schu
 def test_die_groesste_grenze_ist_zulaessig_und_jede_groessere_nicht(fall: Schutzfall) -> None:
     with localcontext(GENAU):
         grenze = groesste_grenze(fall)
-        assert VERLUSTGRENZE.unzulaessig(replace(fall, schutz=grenze)) is None
+        assert VERLUSTGRENZE.unzulaessig(fall._replace(schutz=grenze)) is None
         if grenze < 1:
-            groesser = replace(fall, schutz=grenze + Decimal("1e-15"))
+            groesser = fall._replace(schutz=grenze + Decimal("1e-15"))
             assert VERLUSTGRENZE.unzulaessig(groesser) is not None
 
 
 def test_die_meldung_nennt_die_groesste_zulaessige_grenze() -> None:
     # D = 50.000 / 40.000 / 10.000. A = 45.000 / 40.000 / 30.000: der erste gewinnt 5.000, der
     # zweite bleibt, dem dritten fehlen 20.000. Bezahlbar sind 10.000 + 5.000 = 50 % von 30.000.
-    angaben = {
+    angaben: dict[str, Any] = {
         "bisher": (45000, 40000, 30000),
         "bestandsschutz_verfahren": "verlustgrenze",
         "fundorte": {"parameter:bestandsschutz": "Parameter!B9"},
     }
     with pytest.raises(Datenfehler) as ausnahme:
-        rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50.01", **angaben))  # type: ignore[arg-type]
+        rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50.01", **angaben))
     (befund,) = ausnahme.value.befunde
     assert befund.fundort == "Parameter!B9"
     assert "zusammen 15.003,00 €" in befund.text
     assert "nur 15.000,00 €" in befund.text
     assert "auf höchstens 50 % senken" in befund.abhilfe
-    ergebnis = rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50", **angaben))  # type: ignore[arg-type]
+    ergebnis = rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50", **angaben))
     assert [z.budget_neu for z in ergebnis.sozialraeume] == [45000, 40000, 15000]
 
 
 def test_ohne_zuwachs_muss_die_summe_genau_aufgehen() -> None:
     # Alle verlieren: D = 50.000 / 40.000 / 10.000 gegen 60.000 / 50.000 / 20.000.
-    angaben = {"bisher": (60000, 50000, 20000), "bestandsschutz_verfahren": "verlustgrenze"}
-    ergebnis = rechnen(kleine_eingabe((5, 4, 1), bestandsschutz=50, **angaben))  # type: ignore[arg-type]
+    angaben: dict[str, Any] = {
+        "bisher": (60000, 50000, 20000),
+        "bestandsschutz_verfahren": "verlustgrenze",
+    }
+    ergebnis = rechnen(kleine_eingabe((5, 4, 1), bestandsschutz=50, **angaben))
     assert [z.budget_neu for z in ergebnis.sozialraeume] == [50000, 40000, 10000]
     with pytest.raises(Datenfehler) as ausnahme:
-        rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50.01", **angaben))  # type: ignore[arg-type]
+        rechnen(kleine_eingabe((5, 4, 1), bestandsschutz="50.01", **angaben))
     (befund,) = ausnahme.value.befunde
     assert "auf höchstens 50 % senken" in befund.abhilfe
 

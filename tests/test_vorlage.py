@@ -6,9 +6,11 @@ import runpy
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bogendatei import (
+    Inhalt,
     blatt_xml,
     blattteile,
     geaendert,
@@ -22,14 +24,16 @@ from bogendatei import (
     zellen,
 )
 from bogenfaelle import eingabe
+from conftest import vorhanden
 from libreoffice import abweichungen, neu_gerechnet
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
@@ -106,16 +110,18 @@ def vorlage() -> bytes:
     auswahl = DataValidation(type="list", formula1='"ja,nein"')
     auswahl.add("C14")
     blatt.add_data_validation(auswahl)
-    rot = PatternFill(bgColor="FFC7CE")
-    blatt.conditional_formatting.add("A1:C3", FormulaRule(["$C$5>10"], fill=rot))
-    blatt.conditional_formatting.add("A12:C12", FormulaRule(["$A$12>$A$10"], fill=rot))
+    rot = DifferentialStyle(fill=PatternFill(bgColor="FFC7CE"))
+    blatt.conditional_formatting.add("A1:C3", Rule("expression", formula=["$C$5>10"], dxf=rot))
+    blatt.conditional_formatting.add(
+        "A12:C12", Rule("expression", formula=["$A$12>$A$10"], dxf=rot)
+    )
     blatt.print_area = "A1:R15"
     blatt.print_title_rows = "1:2"
     blatt.page_setup.orientation, blatt.page_setup.paperSize = "portrait", 8
     blatt.page_setup.scale = 71
-    blatt.oddHeader.left.text = "Landkreis Musterstadt"
-    blatt.oddFooter.left.text = "{{titel}}"
-    blatt.oddFooter.right.text = "Blatt &P/&N"
+    vorhanden(blatt.oddHeader).left.text = "Landkreis Musterstadt"
+    vorhanden(blatt.oddFooter).left.text = "{{titel}}"
+    vorhanden(blatt.oddFooter).right.text = "Blatt &P/&N"
     blatt.row_breaks.append(Break(13))
     blatt.column_dimensions["A"].width = 31
     brief = mappe.create_sheet(BRIEF)
@@ -134,8 +140,8 @@ def vorlage() -> bytes:
 
 def _mit_werten(datei: bytes) -> bytes:
     """Die Formeln der Vorlage mit dem Wert, den eine Tabellenkalkulation gespeichert hätte."""
-    werte = {"A10": 25.0, "A12": 37.5, "A13": 62.5}
-    briefwerte = {"A2": 75.0, "A3": 62.5, "A4": f"{BOGEN}!A12: 12,5", "A5": 38.5}
+    werte: dict[str, Inhalt] = {"A10": 25.0, "A12": 37.5, "A13": 62.5}
+    briefwerte: dict[str, Inhalt] = {"A2": 75.0, "A3": 62.5, "A4": f"{BOGEN}!A12: 12,5", "A5": 38.5}
     return geaendert(
         datei,
         {(BOGEN, ort): wert for ort, wert in werte.items()}
@@ -175,7 +181,7 @@ def _ergaenzt(datei: bytes) -> bytes:
     )
     wurzel = etree.fromstring(inhalte[blatt])
     bild = etree.Element(marke("drawing"), {f"{{{BEZIEHUNG}}}id": "rIdBild"})
-    wurzel.find(marke("legacyDrawing")).addprevious(bild)
+    vorhanden(wurzel.find(marke("legacyDrawing"))).addprevious(bild)
     wurzel.append(etree.fromstring(ERWEITERUNG))
     inhalte[blatt] = etree.tostring(wurzel, xml_declaration=True, encoding="UTF-8")
     typen = etree.fromstring(inhalte["[Content_Types].xml"])
@@ -201,7 +207,7 @@ def _beziehung(kennung: str, art: str, ziel: str) -> etree._Element:
 
 def _beziehungen(*eintraege: tuple[str, str, str]) -> bytes:
     raum = "http://schemas.openxmlformats.org/package/2006/relationships"
-    wurzel = etree.Element(f"{{{raum}}}Relationships", nsmap={None: raum})
+    wurzel = etree.fromstring(f'<Relationships xmlns="{raum}"/>')
     wurzel.extend([_beziehung(*eintrag) for eintrag in eintraege])
     return etree.tostring(wurzel)
 
@@ -212,7 +218,7 @@ def _angehaengt(inhalt: bytes, kind: etree._Element) -> bytes:
     return etree.tostring(wurzel)
 
 
-def gefuellt(datei: bytes, ordner: Path, name: str = "amt.xlsx", **angaben) -> bytes:
+def gefuellt(datei: bytes, ordner: Path, name: str = "amt.xlsx", **angaben: Any) -> bytes:
     """Der Bogen der kleinen Eingabe in dieser Vorlage."""
     pfad = ordner / name
     pfad.write_bytes(datei)
@@ -225,12 +231,12 @@ def vorher() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def nachher(vorher, tmp_path_factory) -> bytes:
+def nachher(vorher: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return gefuellt(vorher, tmp_path_factory.mktemp("vorlage"))
 
 
 @pytest.fixture(scope="module")
-def versatz(nachher) -> int:
+def versatz(nachher: bytes) -> int:
     """Um wie viele Zeilen rückt, was unter dem Anker stand."""
     (ort,) = [
         ort
@@ -243,7 +249,7 @@ def versatz(nachher) -> int:
 # Was zurückkommt
 
 
-def test_die_gefuellte_vorlage_ist_wohlgeformt(vorher, nachher):
+def test_die_gefuellte_vorlage_ist_wohlgeformt(vorher: bytes, nachher: bytes) -> None:
     assert maengel(vorher) == []
     assert maengel(nachher) == []
     assert [*blattteile(teile(nachher))][:2] == [BOGEN, BRIEF]
@@ -251,7 +257,7 @@ def test_die_gefuellte_vorlage_ist_wohlgeformt(vorher, nachher):
     assert neuberechnung.get("fullCalcOnLoad") == "1"
 
 
-def test_fremde_teile_bleiben_bytegleich(vorher, nachher):
+def test_fremde_teile_bleiben_bytegleich(vorher: bytes, nachher: bytes) -> None:
     alt, neu = teile(vorher), teile(nachher)
     unveraendert = {name for name in alt if neu.get(name) == alt[name]}
     beruehrt = {
@@ -269,7 +275,9 @@ def test_fremde_teile_bleiben_bytegleich(vorher, nachher):
     assert {"xl/media/logo.png", "customXml/item1.xml", "xl/theme/theme1.xml"} <= unveraendert
 
 
-def test_zellen_der_vorlage_behalten_inhalt_und_format(vorher, nachher, versatz):
+def test_zellen_der_vorlage_behalten_inhalt_und_format(
+    vorher: bytes, nachher: bytes, versatz: int
+) -> None:
     alt, neu = zellen(vorher), zellen(nachher)
     stile_alt, stile_neu = stile(vorher), stile(nachher)
     for ort in ("D1", "A5", "C5", "A10", "A11", "C14", "A15"):
@@ -289,7 +297,9 @@ def stile(datei: bytes) -> list[tuple[str, ...]]:
     formate = {f.get("numFmtId"): str(f.get("formatCode")) for f in wurzel.iter(marke("numFmt"))}
 
     def liste(name: str) -> list[str]:
-        return [etree.tostring(e, method="c14n").decode() for e in wurzel.find(marke(name))]
+        return [
+            etree.tostring(e, method="c14n").decode() for e in vorhanden(wurzel.find(marke(name)))
+        ]
 
     schriften, fuellungen, rahmen = liste("fonts"), liste("fills"), liste("borders")
     return [
@@ -300,11 +310,11 @@ def stile(datei: bytes) -> list[tuple[str, ...]]:
             formate.get(xf.get("numFmtId"), str(xf.get("numFmtId"))),
             *(etree.tostring(kind, method="c14n").decode().strip() for kind in xf),
         )
-        for xf in wurzel.find(marke("cellXfs"))
+        for xf in vorhanden(wurzel.find(marke("cellXfs")))
     ]
 
 
-def test_formeln_und_namen_zeigen_auf_die_verschobenen_zellen(nachher, versatz):
+def test_formeln_und_namen_zeigen_auf_die_verschobenen_zellen(nachher: bytes, versatz: int) -> None:
     def z(zeile: int) -> int:
         return zeile + versatz
 
@@ -318,7 +328,7 @@ def test_formeln_und_namen_zeigen_auf_die_verschobenen_zellen(nachher, versatz):
     assert namen(nachher)["zahl"] == (BOGEN, [f"A{z(12)}"])
 
 
-def test_alles_unter_dem_anker_rueckt_mit(nachher, versatz):
+def test_alles_unter_dem_anker_rueckt_mit(nachher: bytes, versatz: int) -> None:
     xml = blatt_xml(nachher, BOGEN)
 
     def z(zeile: int) -> int:
@@ -341,20 +351,20 @@ def test_alles_unter_dem_anker_rueckt_mit(nachher, versatz):
     assert [b.get("id") for b in xml.iter(marke("brk"))] == [str(z(13))]
 
 
-def test_bilder_stehen_wo_sie_sollen(nachher, versatz):
+def test_bilder_stehen_wo_sie_sollen(nachher: bytes, versatz: int) -> None:
     bilder = etree.fromstring(teile(nachher)["xl/drawings/drawing7.xml"])
-    zeilen = [[int(zeile.text) for zeile in anker.iter("{*}row")] for anker in bilder]
+    zeilen = [[int(str(zeile.text)) for zeile in anker.iter("{*}row")] for anker in bilder]
     assert zeilen == [[0, 3], [10 + versatz, 12 + versatz]]
 
 
-def test_neue_bedingte_formate_ruecken_mit(nachher, versatz):
+def test_neue_bedingte_formate_ruecken_mit(nachher: bytes, versatz: int) -> None:
     (liste,) = blatt_xml(nachher, BOGEN).iterchildren(marke("extLst"))
     (bereich,), (formel,) = liste.iter("{*}sqref"), liste.iter("{*}f")
     assert bereich.text == f"A{12 + versatz}:C{12 + versatz}"
     assert formel.text == f"$A${12 + versatz}>0"
 
 
-def test_kommentare_ruecken_mit(nachher, versatz):
+def test_kommentare_ruecken_mit(nachher: bytes, versatz: int) -> None:
     (kommentare,) = [i for n, i in teile(nachher).items() if re.search(r"comment.*\.xml$", n)]
     (kommentar,) = etree.fromstring(kommentare).iter(marke("comment"))
     assert kommentar.get("ref") == f"A{11 + versatz}"
@@ -363,10 +373,10 @@ def test_kommentare_ruecken_mit(nachher, versatz):
     assert re.search(rb":Anchor>0, 15, %d, 2, 2, 15, %d, 4<" % (9 + versatz, 13 + versatz), rahmen)
 
 
-def test_druckbild_und_kopfzeilen_bleiben(vorher, nachher, versatz):
+def test_druckbild_und_kopfzeilen_bleiben(vorher: bytes, nachher: bytes, versatz: int) -> None:
     alt, neu = blatt_xml(vorher, BOGEN), blatt_xml(nachher, BOGEN)
     for name in ("pageSetup", "pageMargins", "sheetPr"):
-        vor, nach = alt.find(marke(name)), neu.find(marke(name))
+        vor, nach = (vorhanden(xml.find(marke(name))) for xml in (alt, neu))
         assert etree.tostring(nach, method="c14n") == etree.tostring(vor, method="c14n"), name
     kopf, fuss = (
         neu.findtext(f"{marke('headerFooter')}/{marke(n)}") for n in ("oddHeader", "oddFooter")
@@ -381,7 +391,15 @@ def test_druckbild_und_kopfzeilen_bleiben(vorher, nachher, versatz):
     assert lokal["_xlnm.Print_Titles", "0"] == f"{BOGEN}!$1:$2"
 
 
-def test_platzhalter_sind_ersetzt(nachher):
+def test_ausgeblendete_blaetter_bleiben_ausgeblendet(nachher: bytes) -> None:
+    zustand = {
+        b.get("name"): b.get("state") for b in mappe_xml(teile(nachher)).iter(marke("sheet"))
+    }
+    assert [name for name, s in zustand.items() if s not in (None, "visible")] == ["Zuordnung"]
+    assert zustand["Zuordnung"] == "hidden"
+
+
+def test_platzhalter_sind_ersetzt(nachher: bytes) -> None:
     blatt, brief = zellen(nachher)[BOGEN], zellen(nachher)[BRIEF]
     assert blatt["A4"].wert == "Anlage: Berechnungsbogen Budgetgrößen 2012 vom 15.01.2026"
     assert blatt["A6"].wert == "Summe 700.000 € im Jahr 2012"
@@ -393,7 +411,9 @@ def test_platzhalter_sind_ersetzt(nachher):
     assert not [n for n, i in teile(nachher).items() if b"{{" in i and n != "xl/sharedStrings.xml"]
 
 
-def test_der_bogen_beginnt_am_anker_in_der_schrift_der_vorlage(nachher, versatz):
+def test_der_bogen_beginnt_am_anker_in_der_schrift_der_vorlage(
+    nachher: bytes, versatz: int
+) -> None:
     blatt = zellen(nachher)[BOGEN]
     assert blatt[ANKER].formel
     block = [str(blatt[f"B{zeile}"].wert) for zeile in range(8, 12)]
@@ -410,26 +430,26 @@ def test_der_bogen_beginnt_am_anker_in_der_schrift_der_vorlage(nachher, versatz)
     assert float(str(breite)) == 31
 
 
-def test_bogen_in_eigener_vorlage_rechnet_nach(nachher, tmp_path):
+def test_bogen_in_eigener_vorlage_rechnet_nach(nachher: bytes, tmp_path: Path) -> None:
     heraus = neu_gerechnet({"amt": nachher}, tmp_path)["amt"]
     assert abweichungen(nachher, heraus) == []
 
 
-def test_vorlage_aus_libreoffice(vorher, tmp_path):
+def test_vorlage_aus_libreoffice(vorher: bytes, tmp_path: Path) -> None:
     """LibreOffice speichert gemeinsame Texte, andere Präfixe und viele leere Angaben."""
     (tmp_path / "ein").mkdir()
     gespeichert = neu_gerechnet({"amt": vorher}, tmp_path / "ein")["amt"]
     assert "xl/sharedStrings.xml" in teile(gespeichert)
     datei = gefuellt(gespeichert, tmp_path)
     assert maengel(datei) == []
-    assert zellen(datei)[BRIEF]["A1"].wert.startswith("Im Jahr 2012 werden 700.000 €")
+    assert str(zellen(datei)[BRIEF]["A1"].wert).startswith("Im Jahr 2012 werden 700.000 €")
     assert zellen(datei)[BOGEN]["A5"].wert == "Az. 51-2012 (vertraulich)"
     (tmp_path / "aus").mkdir()
     heraus = neu_gerechnet({"amt": datei}, tmp_path / "aus")["amt"]
     assert abweichungen(datei, heraus) == []
 
 
-def test_ohne_zeilen_unter_dem_anker_bleibt_der_druckbereich_ganz(tmp_path):
+def test_ohne_zeilen_unter_dem_anker_bleibt_der_druckbereich_ganz(tmp_path: Path) -> None:
     mappe = Workbook()
     blatt = mappe.worksheets[0]
     blatt.title = BOGEN
@@ -445,7 +465,7 @@ def test_ohne_zeilen_unter_dem_anker_bleibt_der_druckbereich_ganz(tmp_path):
     assert bereich.endswith(f"$O${letzte}")
 
 
-def test_vorlage_xltx_ergibt_eine_xlsx(tmp_path):
+def test_vorlage_xltx_ergibt_eine_xlsx(tmp_path: Path) -> None:
     inhalte = teile(vorlage())
     inhalte["[Content_Types].xml"] = inhalte["[Content_Types].xml"].replace(
         b"spreadsheetml.sheet.main+xml", b"spreadsheetml.template.main+xml"
@@ -458,12 +478,14 @@ def test_vorlage_xltx_ergibt_eine_xlsx(tmp_path):
     assert maengel(datei) == []
 
 
-def test_gleiche_vorlage_gleiche_bytes(vorher, nachher, tmp_path):
+def test_gleiche_vorlage_gleiche_bytes(vorher: bytes, nachher: bytes, tmp_path: Path) -> None:
     assert gefuellt(vorher, tmp_path) == nachher
 
 
 @pytest.mark.parametrize("anzahl", [1, 40])
-def test_die_hoehe_folgt_der_zahl_der_sozialraeume(anzahl, vorher, tmp_path):
+def test_die_hoehe_folgt_der_zahl_der_sozialraeume(
+    anzahl: int, vorher: bytes, tmp_path: Path
+) -> None:
     datei = gefuellt(
         vorher,
         tmp_path,
@@ -509,7 +531,7 @@ def _befunde(datei: bytes, ordner: Path, name: str = "amt.xlsx") -> list[tuple[s
     return [(befund.text, befund.fundort) for befund in gefangen.value.befunde]
 
 
-def test_alle_unbekannten_platzhalter_auf_einmal_mit_zelle(tmp_path):
+def test_alle_unbekannten_platzhalter_auf_einmal_mit_zelle(tmp_path: Path) -> None:
     datei = _mappe(
         Berechnungsbogen__A1="{{bogen}}",
         Berechnungsbogen__C2="{{jahrr}} und {{jahr}}",
@@ -524,15 +546,15 @@ def test_alle_unbekannten_platzhalter_auf_einmal_mit_zelle(tmp_path):
     assert "{{Unterschrift}}" in befunde[1][0]
 
 
-def test_unbekannter_platzhalter_in_der_fusszeile(tmp_path):
+def test_unbekannter_platzhalter_in_der_fusszeile(tmp_path: Path) -> None:
     mappe = load_workbook(BytesIO(_mappe(Berechnungsbogen__A1="{{bogen}}")))
-    mappe.worksheets[0].oddFooter.center.text = "{{seite}}"
+    vorhanden(mappe.worksheets[0].oddFooter).center.text = "{{seite}}"
     ((text, ort),) = _befunde(_gespeichert(mappe), tmp_path)
     assert "{{seite}}" in text
     assert ort == "amt.xlsx, Berechnungsbogen, Kopf- oder Fußzeile"
 
 
-def test_anker_auf_anderem_blatt_ist_unbekannter_platzhalter(tmp_path):
+def test_anker_auf_anderem_blatt_ist_unbekannter_platzhalter(tmp_path: Path) -> None:
     datei = _mappe(Berechnungsbogen__A1="{{bogen}}", Anschreiben__A1="{{bogen}}")
     ((text, ort),) = _befunde(datei, tmp_path)
     assert "{{bogen}}" in text
@@ -550,21 +572,23 @@ def test_anker_auf_anderem_blatt_ist_unbekannter_platzhalter(tmp_path):
         ({"Tabelle1__A1": "{{bogen}}"}, "fehlt das Blatt „Berechnungsbogen“"),
     ],
 )
-def test_anker_genau_einmal_auf_dem_richtigen_blatt(texte, erwartet, tmp_path):
+def test_anker_genau_einmal_auf_dem_richtigen_blatt(
+    texte: Any, erwartet: str, tmp_path: Path
+) -> None:
     ((text, ort),) = _befunde(_mappe(**texte), tmp_path)
     assert erwartet in text
     assert str(ort).startswith("amt.xlsx")
 
 
 @pytest.mark.parametrize("blatt", ["Bestandsschutz", "PARAMETER", "sozialräume"])
-def test_blatt_mit_dem_namen_eines_bogenblatts(blatt, tmp_path):
+def test_blatt_mit_dem_namen_eines_bogenblatts(blatt: str, tmp_path: Path) -> None:
     datei = _mappe(**{"Berechnungsbogen__A1": "{{bogen}}", f"{blatt}__A1": "x"})
     ((text, ort),) = _befunde(datei, tmp_path)
     assert f"„{blatt}“" in text
     assert ort == f"amt.xlsx, {blatt}"
 
 
-def test_name_wie_eine_groesse_des_bogens(tmp_path):
+def test_name_wie_eine_groesse_des_bogens(tmp_path: Path) -> None:
     mappe = load_workbook(BytesIO(_mappe(Berechnungsbogen__A1="{{bogen}}")))
     mappe.defined_names["Jahr"] = DefinedName("Jahr", attr_text="Berechnungsbogen!$A$1")
     ((text, _),) = _befunde(_gespeichert(mappe), tmp_path)
@@ -582,13 +606,13 @@ def test_name_wie_eine_groesse_des_bogens(tmp_path):
         ("amt.xltx", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
     ],
 )
-def test_keine_brauchbare_datei(name, inhalt, tmp_path):
+def test_keine_brauchbare_datei(name: str, inhalt: bytes, tmp_path: Path) -> None:
     gut = _mappe(Berechnungsbogen__A1="{{bogen}}")
     befunde = _befunde(gut if inhalt is None else inhalt, tmp_path, name)
     assert len(befunde) == 1
 
 
-def test_abgeschnittene_und_fehlende_datei(tmp_path):
+def test_abgeschnittene_und_fehlende_datei(tmp_path: Path) -> None:
     gut = _mappe(Berechnungsbogen__A1="{{bogen}}")
     assert len(_befunde(gut[: len(gut) // 2], tmp_path)) == 1
     with pytest.raises(Datenfehler):
@@ -598,13 +622,13 @@ def test_abgeschnittene_und_fehlende_datei(tmp_path):
 # Die mitgelieferte Vorlage
 
 
-def test_mitgelieferte_vorlage_entspricht_dem_skript():
+def test_mitgelieferte_vorlage_entspricht_dem_skript() -> None:
     skript = runpy.run_path(str(WURZEL / "vorlagen" / "erzeugen.py"))
     # Teil für Teil: wie stark eine Zip-Bibliothek packt, ist nicht überall gleich.
     assert teile(ressource("vorlagen", skript["DATEI"])) == teile(skript["vorlage"]())
 
 
-def test_mitgelieferte_vorlage_geht_denselben_weg(tmp_path):
+def test_mitgelieferte_vorlage_geht_denselben_weg(tmp_path: Path) -> None:
     ergebnis = rechnen(eingabe())
     datei = ressource("vorlagen", "berechnungsbogen.xlsx")
     mitgeliefert = bogen_bauen(ergebnis, QUELLE, (), mitgelieferte_vorlage())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bogendatei import blatt_xml, gepackt, maengel, mappe_xml, marke, teile, zellen
+from conftest import vorhanden
 from excelregeln import verstoesse
 from lxml import etree
 from openpyxl import Workbook
@@ -25,7 +26,8 @@ def vorlage(*, anker: str = "A5", tabelle: str = "A10:B12", **namen: str) -> Wor
     blatt, brief = mappe.worksheets[0], mappe.create_sheet(BRIEF)
     blatt.title = BOGEN
     blatt[anker] = "{{bogen}}"
-    for zeile, (name, wert) in enumerate((("Jahr", "Fälle"), ("2010", 7), ("2011", 9)), start=10):
+    zeilen: list[tuple[str, str | int]] = [("Jahr", "Fälle"), ("2010", 7), ("2011", 9)]
+    for zeile, (name, wert) in enumerate(zeilen, start=10):
         blatt.cell(zeile, 1).value, blatt.cell(zeile, 2).value = name, wert
     blatt.add_table(Table(displayName=namen.get("name", "Entwicklung"), ref=tabelle))
     for ziel, ort in ((blatt, "D10"), (brief, "A5")):
@@ -55,7 +57,7 @@ def versatz(nachher: bytes) -> int:
     return int(ort.removeprefix("B")) - KOPF_DER_TABELLE
 
 
-def test_die_tabelle_rueckt_mit(nachher, versatz):
+def test_die_tabelle_rueckt_mit(nachher: bytes, versatz: int) -> None:
     (tabelle,) = [
         etree.fromstring(inhalt)
         for name, inhalt in teile(nachher).items()
@@ -67,7 +69,7 @@ def test_die_tabelle_rueckt_mit(nachher, versatz):
     assert versatz > 10
 
 
-def test_diagramme_auf_jedem_blatt_ruecken_mit(nachher, versatz):
+def test_diagramme_auf_jedem_blatt_ruecken_mit(nachher: bytes, versatz: int) -> None:
     bezuege = [
         [str(f.text) for f in etree.fromstring(inhalt).iter("{*}f")]
         for name, inhalt in teile(nachher).items()
@@ -80,14 +82,14 @@ def test_diagramme_auf_jedem_blatt_ruecken_mit(nachher, versatz):
         assert f"'{BOGEN}'!$B${11 + versatz}:$B${12 + versatz}" in eigene
 
 
-def test_auswahl_und_verweis_ruecken_mit(nachher, versatz):
+def test_auswahl_und_verweis_ruecken_mit(nachher: bytes, versatz: int) -> None:
     (auswahl,) = blatt_xml(nachher, BOGEN).iter(marke("selection"))
     assert auswahl.get("activeCell") == auswahl.get("sqref") == f"B{12 + versatz}"
     (verweis,) = blatt_xml(nachher, BRIEF).iter(marke("hyperlink"))
     assert str(verweis.get("location")).replace("'", "") == f"{BOGEN}!B{12 + versatz}"
 
 
-def test_verknuepftes_textfeld_und_pivot_ruecken_mit(tmp_path, versatz):
+def test_verknuepftes_textfeld_und_pivot_ruecken_mit(tmp_path: Path, versatz: int) -> None:
     inhalte = teile(_gespeichert(vorlage()))
     (zeichnung,) = [n for n, i in inhalte.items() if n.endswith("drawing1.xml")]
     raum = b'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
@@ -106,28 +108,28 @@ def test_verknuepftes_textfeld_und_pivot_ruecken_mit(tmp_path, versatz):
     assert datei["xl/fremd.xml"] == EIGENES_XML
 
 
-def test_das_ergebnis_ist_wohlgeformt(nachher):
+def test_das_ergebnis_ist_wohlgeformt(nachher: bytes) -> None:
     assert maengel(nachher) == []
 
 
 # Was nicht geht, mit seiner Zelle
 
 
-def test_tabelle_um_den_anker(tmp_path):
+def test_tabelle_um_den_anker(tmp_path: Path) -> None:
     ((text, ort),) = _befunde(_gespeichert(vorlage(anker="D11")), tmp_path)
     assert "mitten in die Tabelle „Entwicklung“" in text
     assert ort == f"amt.xlsx, {BOGEN}!A10:B12"
 
 
 @pytest.mark.parametrize("name", ["anteil", "Budget_Neu"])
-def test_tabelle_heisst_wie_eine_groesse(name, tmp_path):
+def test_tabelle_heisst_wie_eine_groesse(name: str, tmp_path: Path) -> None:
     ((text, ort),) = _befunde(_gespeichert(vorlage(name=name)), tmp_path)
     assert f"„{name}“" in text
     assert ort == f"amt.xlsx, {BOGEN}!A10:B12"
 
 
 @pytest.mark.parametrize("blatt", [BOGEN, BRIEF])
-def test_name_eines_blatts_wie_eine_groesse(blatt, tmp_path):
+def test_name_eines_blatts_wie_eine_groesse(blatt: str, tmp_path: Path) -> None:
     mappe = vorlage()
     mappe[blatt].defined_names["Jahr"] = DefinedName("Jahr", attr_text=f"{BRIEF}!$A$1")
     ((text, ort),) = _befunde(_gespeichert(mappe), tmp_path)
@@ -135,7 +137,7 @@ def test_name_eines_blatts_wie_eine_groesse(blatt, tmp_path):
     assert ort == f"amt.xlsx, {blatt}"
 
 
-def test_verbundene_zellen_am_anker(tmp_path):
+def test_verbundene_zellen_am_anker(tmp_path: Path) -> None:
     mappe = vorlage()
     mappe[BOGEN].merge_cells("A5:F5")
     assert verstoesse(gefuellt(_gespeichert(mappe), tmp_path)) == []
@@ -147,10 +149,10 @@ def test_verbundene_zellen_am_anker(tmp_path):
     assert ort == f"amt.xlsx, {BOGEN}!A4:F5"
 
 
-def test_zu_lange_texte(tmp_path):
+def test_zu_lange_texte(tmp_path: Path) -> None:
     mappe = vorlage()
     mappe[BRIEF]["A3"] = "{{schutz}} " * 20
-    mappe[BOGEN].oddFooter.left.text = "{{titel}} " * 10
+    vorhanden(mappe[BOGEN].oddFooter).left.text = "{{titel}} " * 10
     befunde = _befunde(_gespeichert(mappe), tmp_path)
     assert [ort for _, ort in befunde] == [
         f"amt.xlsx, {BOGEN}, Kopf- oder Fußzeile",
@@ -169,7 +171,7 @@ def hinweise(mappe: Workbook, ordner: Path) -> list[str]:
     return [befund.text for befund in vorlagendatei_lesen(pfad).hinweise]
 
 
-def test_rechenart_wird_zurueckgestellt(tmp_path):
+def test_rechenart_wird_zurueckgestellt(tmp_path: Path) -> None:
     mappe = vorlage()
     mappe.calculation.calcMode, mappe.calculation.fullPrecision = "manual", False
     texte = hinweise(mappe, tmp_path)
@@ -180,7 +182,7 @@ def test_rechenart_wird_zurueckgestellt(tmp_path):
     assert angaben.get("fullCalcOnLoad") == "1"
 
 
-def test_hochformat_und_nicht_eingepasst(tmp_path):
+def test_hochformat_und_nicht_eingepasst(tmp_path: Path) -> None:
     assert hinweise(vorlage(), tmp_path) == []
     mappe = vorlage()
     mappe[BOGEN].page_setup.orientation = "portrait"
@@ -195,7 +197,9 @@ def test_hochformat_und_nicht_eingepasst(tmp_path):
     assert len(hinweise(mappe, tmp_path)) == 1
 
 
-def test_hinweise_der_vorlage_stehen_bei_der_rechnung(tmp_path, monkeypatch, capfdbinary):
+def test_hinweise_der_vorlage_stehen_bei_der_rechnung(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     from befehlszeile import DATEN, Aufruf
 
     monkeypatch.chdir(tmp_path)

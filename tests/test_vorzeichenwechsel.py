@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from befehlszeile import DATEN, Aufruf
@@ -98,9 +99,9 @@ def test_wann_ein_vorzeichen_wechselt(
     assert wechselt_vorzeichen(alt, Decimal(ohne), Decimal(neu), Decimal(1)) is wechselt
 
 
-def mit_gruppen(*angaben: tuple[str | None, str | None], **weitere: object) -> Ergebnis:
+def mit_gruppen(*angaben: tuple[str | None, str | None], **weitere: Any) -> Ergebnis:
     """Drei Sozialräume mit Region und Träger."""
-    eingabe = kleine_eingabe((5, 3, 2), bisher=(40000, 40000, 20000), **weitere)  # type: ignore[arg-type]
+    eingabe = kleine_eingabe((5, 3, 2), bisher=(40000, 40000, 20000), **weitere)
     raeume: tuple[Sozialraum, ...] = tuple(
         replace(raum, region=region, traeger=traeger)
         for raum, (region, traeger) in zip(eingabe.sozialraeume, angaben, strict=True)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import openpyxl
@@ -20,7 +21,7 @@ def aufruf(capfdbinary: pytest.CaptureFixture[bytes]) -> Aufruf:
     return Aufruf(capfdbinary)
 
 
-def mit_luecken(ziel: Path, **zellen: object) -> Path:
+def mit_luecken(ziel: Path, **zellen: Any) -> Path:
     mappe = openpyxl.load_workbook(DATEN)
     for ort, wert in zellen.items():
         mappe["Indikatoren"][ort] = wert

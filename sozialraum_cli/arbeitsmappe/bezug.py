@@ -8,6 +8,9 @@ from sozialraum_cli.arbeitsmappe.texte import Textformel
 
 _LETZTE_ZEILE = 1_048_576
 
+# Wo in einer Spalte etwas steht: die Nummer ab 0, oder eine Formel für die Nummer ab 1.
+Platz = int | str
+
 # Was beim Vergleich von Namen keine Rolle spielt; jede Ersetzung macht den Text höchstens kürzer,
 # denn VERGLEICH sucht nur Texte bis 255 Zeichen. Aus *, ? und ~ werden Zeichen, die dort keine
 # Platzhalter sind.
@@ -64,7 +67,7 @@ def suchform(zelle: str, inhalt: str) -> Textformel:
 
     Eingang: die Zelle und ihr Text. Ohne Bedeutung sind wie beim Lesen Groß/klein, Leerzeichen
     und die Schreibweise von Umlauten (ae/ä, ss/ß); Namen, die das Programm unterscheidet,
-    unterscheidet auch die Suchform. Quelle: Spezifikation 3.
+    unterscheidet auch die Suchform. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     formel, wert = zelle, inhalt
     for zeichen in _LEERRAUM:

@@ -6,7 +6,7 @@ Formelmappe zu jeder Formel den Wert aus dem Ergebnis und trägt ihn nach dem Sp
 der Blätter ein.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from lxml import etree
@@ -15,6 +15,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.xmltext import maskieren
 
 Wert = Decimal | int | str
@@ -49,6 +50,28 @@ class Formelmappe:
         """Schreibt eine Formel (ohne „=“) und merkt sich ihren Wert; "" heißt leerer Text."""
         zelle.value = f"={formel}"
         self._werte.setdefault(zelle.parent.title, {})[zelle.coordinate] = wert
+
+    def spalte(
+        self,
+        blatt: Worksheet,
+        zeilen: range,
+        nummer: int,
+        formel: Callable[[int], str],
+        werte: Sequence[Wert],
+        muster: Cell,
+    ) -> None:
+        """Schreibt eine Spalte aus Formeln, alle Zellen gekleidet wie `muster`.
+
+        `formel` gibt zu einer Zeilennummer die Formel; sie braucht von ihr nur die Nummer.
+        """
+        for zeile, wert in zip(zeilen, werte, strict=True):
+            zelle = zelle_in(blatt, zeile, nummer)
+            self.formel(zelle, formel(zeile), wert)
+            stil.wie(zelle, muster)
+
+    def letzte_zeile(self, blatt: Worksheet) -> int:
+        """Die letzte Zeile mit einer Zelle."""
+        return blatt.max_row
 
     def werte(self, blatt: str) -> Mapping[str, Wert]:
         """Der Wert jeder Formel eines Blatts unter ihrer Zelle."""

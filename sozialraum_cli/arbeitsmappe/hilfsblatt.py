@@ -1,12 +1,12 @@
 """Ein Blatt aus Spalten verschiedener Länge, aus dem andere Formeln nachschlagen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.bezug import Bereich, blattname
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, Platz, blattname
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 
 KOPFZEILE = 5
@@ -40,7 +40,7 @@ class Hilfsblatt:
     def druckbereich_bis_hier(self) -> None:
         """Gedruckt werden nur die Spalten, die schon da sind."""
         ende = get_column_letter(self._naechste - 1)
-        self.blatt.print_area = f"A1:{ende}{self.blatt.max_row}"
+        self.blatt.print_area = f"A1:{ende}{self.formelmappe.letzte_zeile(self.blatt)}"
 
     def feste_texte(self, name: str, titel: str, texte: Sequence[str]) -> None:
         """Hängt eine Spalte mit Texten an, die keine Formeln sind."""
@@ -55,21 +55,32 @@ class Hilfsblatt:
         self,
         name: str,
         titel: str,
-        formeln: Sequence[str],
+        formel: Callable[[int], str] | Sequence[str],
         werte: Sequence[Wert],
         *,
         breite: float = 11,
     ) -> None:
-        """Hängt eine Spalte mit Formeln an; ihr Bereich bekommt den Namen."""
+        """Hängt eine Spalte mit Formeln an; ihr Bereich bekommt den Namen.
+
+        `formel` gibt zur Nummer einer Zelle ab 0 die Formel und braucht von ihr nur die Nummer;
+        sonst sind es die Formeln selbst.
+        """
         spalte = self._kopf(name, titel, breite)
         muster = zelle_in(self.blatt, ERSTE_ZEILE, spalte)
         muster.font, muster.border = stil.schrift(), stil.RAND_ZEILE
         muster.alignment = stil.OHNE_UMBRUCH
-        for zeile, (formel, wert) in enumerate(zip(formeln, werte, strict=True), start=ERSTE_ZEILE):
-            zelle = zelle_in(self.blatt, zeile, spalte)
-            self.formelmappe.formel(zelle, formel, wert)
-            stil.wie(zelle, muster)
-        letzte = ERSTE_ZEILE + len(formeln) - 1
+        zeilen = range(ERSTE_ZEILE, ERSTE_ZEILE + len(werte))
+        if isinstance(formel, Sequence):
+            for zeile, eigene, wert in zip(zeilen, formel, werte, strict=True):
+                zelle = zelle_in(self.blatt, zeile, spalte)
+                self.formelmappe.formel(zelle, eigene, wert)
+                stil.wie(zelle, muster)
+        else:
+            bilden = formel
+            self.formelmappe.spalte(
+                self.blatt, zeilen, spalte, lambda z: bilden(z - ERSTE_ZEILE), werte, muster
+            )
+        letzte = zeilen[-1]
         self.formelmappe.name(
             name, str(Bereich(self.blatt.title, ERSTE_ZEILE, spalte, letzte, spalte))
         )
@@ -78,9 +89,16 @@ class Hilfsblatt:
         """Die Zelle einer Spalte, nach ihrer Nummer ab 0, für Formeln dieses Blatts."""
         return f"${get_column_letter(self._spalten[name])}{ERSTE_ZEILE + nummer}"
 
-    def fremd(self, name: str, nummer: int) -> str:
+    def fremd(self, name: str, nummer: Platz) -> str:
         """Dieselbe Zelle von einem anderen Blatt aus."""
+        if isinstance(nummer, str):
+            return f"INDEX({name},{nummer})"
         return f"{blattname(self.blatt.title)}!{self.eigene(name, nummer)}"
+
+    def fest(self, name: str, nummer: int) -> str:
+        """Dieselbe Zelle absolut: ein definierter Name gälte sonst in jeder Zeile einer anderen."""
+        zeile, spalte = ERSTE_ZEILE + nummer, self._spalten[name]
+        return str(Bereich(self.blatt.title, zeile, spalte, zeile, spalte))
 
     def _kopf(self, name: str, titel: str, breite: float) -> int:
         spalte = self._spalten[name] = self._naechste

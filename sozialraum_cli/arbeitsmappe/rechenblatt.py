@@ -1,6 +1,7 @@
 """Ein Blatt mit benannten Spalten und Einzelwerten, aus dem andere Formeln lesen."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import Platz
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
 from sozialraum_cli.arbeitsmappe.texte import Textformel
@@ -193,21 +195,28 @@ class Rechenblatt:
             fuellung = stil.SUMME
         if fuellung is not None:
             muster.fill = fuellung
-        for zeile, wert in zip(self.zeilen, werte, strict=True):
-            zelle = zelle_in(self.blatt, zeile, nummer)
-            if formel is not None and not als_wert:
-                self.formelmappe.formel(zelle, self._formel(formel, zeile), wert)
-            elif not isinstance(wert, str):
-                zelle.value = wert
-            elif wert:
-                text_schreiben(zelle, wert)
-            stil.wie(zelle, muster)
-            if format == stil.TEXT and (zeilen := stil.zeilenzahl(str(wert), breite)) > 1:
-                self.blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen
+        if formel is None or als_wert:
+            self._feste_werte(nummer, werte, muster)
+        else:
+            bilden = partial(self.eingesetzt, formel) if isinstance(formel, str) else formel
+            self.formelmappe.spalte(self.blatt, self.zeilen, nummer, bilden, werte, muster)
+        if format == stil.TEXT:
+            for zeile, wert in zip(self.zeilen, werte, strict=True):
+                if (zeilen := stil.zeilenzahl(str(wert), breite)) > 1:
+                    self.blatt.row_dimensions[zeile].height = _ZEILENHOEHE * zeilen
         self._summe(nummer, name, summenformel, summe, muster)
         self._verbreitern(nummer, max(breite, self._zahlenbreite(werte, format)))
         if benannt:
             self.formelmappe.name(name, self.fremder_bereich(name))
+
+    def _feste_werte(self, nummer: int, werte: Sequence[Wert], muster: Cell) -> None:
+        for zeile, wert in zip(self.zeilen, werte, strict=True):
+            zelle = zelle_in(self.blatt, zeile, nummer)
+            if not isinstance(wert, str):
+                zelle.value = wert
+            elif wert:
+                text_schreiben(zelle, wert)
+            stil.wie(zelle, muster)
 
     def _kopf(self, nummer: int, titel: str | Textformel) -> None:
         zelle = zelle_in(self.blatt, self.kopfzeile, nummer)
@@ -233,9 +242,6 @@ class Rechenblatt:
         fuss = zelle_in(self.blatt, self.summenzeile, nummer)
         fuss.font = stil.schrift(self.schriftgroesse, fett=True)
         fuss.fill, fuss.border = stil.SUMME, stil.RAND_SUMME
-
-    def _formel(self, formel: Zeilenformel, zeile: int) -> str:
-        return self.eingesetzt(formel, zeile) if isinstance(formel, str) else formel(zeile)
 
     def eingesetzt(self, vorlage: str, zeile: int, **weitere: str) -> str:
         """Eine Formel, deren Namen in Klammern durch die Zellen einer Zeile ersetzt sind."""
@@ -292,11 +298,13 @@ class Rechenblatt:
 
     def daneben(self, name: str, index: int) -> str:
         """Die Zelle einer Spalte von einer anderen Tabelle desselben Blatts aus."""
-        return self.z(name, self.zeilen[index])
+        return self.z(name, self.zeilen.start + index)
 
-    def fremd(self, name: str, index: int) -> str:
-        """Dieselbe Zelle von einem anderen Blatt aus, nach Nummer des Sozialraums ab 0."""
-        return f"'{self.blatt.title}'!{self.z(name, self.zeilen[index])}"
+    def fremd(self, name: str, index: Platz) -> str:
+        """Dieselbe Zelle von einem anderen Blatt aus, nach der Nummer des Sozialraums."""
+        if isinstance(index, str):
+            return f"INDEX({self.fremder_bereich(name)},{index})"
+        return f"'{self.blatt.title}'!{self.z(name, self.zeilen.start + index)}"
 
     def fremder_bereich(self, name: str) -> str:
         """Alle Datenzellen einer Spalte von einem anderen Blatt aus."""

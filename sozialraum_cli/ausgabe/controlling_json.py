@@ -52,5 +52,5 @@ CONTROLLING: Dokument[Bericht] = Dokument(
 
 
 def controlling_json(bericht: Bericht) -> bytes:
-    """Der Bericht als UTF-8 (Spezifikation 5)."""
+    """Der Bericht nach Schema sozialraum/controlling/1 als UTF-8."""
     return dokument_json(CONTROLLING, bericht)

@@ -88,7 +88,7 @@ BERECHNUNG: Dokument[tuple[Ergebnis, Iterable[Befund]]] = Dokument(
 
 
 def berechnung_json(ergebnis: Ergebnis, befunde: Iterable[Befund]) -> bytes:
-    """Das Ergebnis nach Schema sozialraum/berechnung/1 als UTF-8 (Spezifikation 5)."""
+    """Das Ergebnis nach Schema sozialraum/berechnung/1 als UTF-8."""
     return dokument_json(BERECHNUNG, (ergebnis, befunde))
 
 

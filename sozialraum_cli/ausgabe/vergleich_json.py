@@ -80,8 +80,8 @@ VERGLEICH: Dokument[_Quelle] = Dokument(
 def vergleich_json(
     vergleich: Vergleich, dateien: tuple[str, str], befunde: Iterable[Befund]
 ) -> bytes:
-    """Der Vergleich als UTF-8 (Spezifikation 5); nur_alt und nur_neu gehen in die Summen ein.
+    """Der Vergleich nach Schema sozialraum/vergleich/1 als UTF-8.
 
-    Eingang: Dateinamen der alten und neuen Seite.
+    Eingang: Dateinamen der alten und neuen Seite. nur_alt und nur_neu gehen in die Summen ein.
     """
     return dokument_json(VERGLEICH, _Quelle(vergleich, dateien, befunde))

@@ -2,10 +2,11 @@
 
 import codecs
 import io
-import re
 import sys
 import textwrap
 import unicodedata
+
+from sozialraum_cli.muster import muster
 
 _ERSATZ = {
     "ä": "ae",
@@ -46,7 +47,7 @@ _ERSATZ = {
 }
 _STUECK = 300
 _GESCHUETZT = "\N{NO-BREAK SPACE}"
-_VOR_EINHEIT = re.compile(r"(?<=\d) (?=€|EUR\b|%)")
+_VOR_EINHEIT = muster(r"(?<=\d) (?=€|EUR\b|%)")
 
 
 def darstellbar(text: str, zeichensatz: str) -> str:
@@ -77,7 +78,7 @@ def absatz(text: str, zeichensatz: str, breite: int | None, einzug: str = "") ->
     if breite is None:
         return text
     umbrochen = textwrap.fill(
-        _VOR_EINHEIT.sub(_GESCHUETZT, text),
+        _VOR_EINHEIT().sub(_GESCHUETZT, text),
         max(breite, 20),
         subsequent_indent=einzug,
         break_long_words=False,

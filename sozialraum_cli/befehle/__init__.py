@@ -1,8 +1,9 @@
 """Die Befehle: je Befehl ein Modul, dazu wenige Module mit dem, was sie teilen.
 
-Ein neuer Befehl ist ein Modul wie dieses und eine Zeile in `BEFEHLE` (cli.py):
+Ein neuer Befehl ist ein Modul wie dieses, genannt wie der Befehl, und eine Zeile in `BEFEHLE`
+(cli.py) mit einem Satz für die Übersicht; geladen wird nur der gerufene:
 
-    @befehl("Eine Mappe zählen.", "sozialraum zaehlen daten.xlsx")
+    @befehl("sozialraum zaehlen daten.xlsx")
     def zaehlen(daten: Daten, ausgabe: … = None, ueberschreiben: Ueberschreiben = False) -> None:
         \"\"\"Der erste Absatz der Hilfe.\"\"\"
         from sozialraum_cli.lesen.mappendatei import mappe_lesen   # Teures erst hier

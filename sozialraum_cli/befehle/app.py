@@ -1,9 +1,9 @@
 """Die Typer-App: Befehle anmelden, deutsche Hilfe, Aufruffehler."""
 
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -18,21 +18,19 @@ Aufruffehler: type[Any] = typer.BadParameter.__mro__[1]
 _HILFE_KURZ = {"help_option_names": ["-h", "--help"]}
 
 
-@dataclass(frozen=True, slots=True)
-class Befehl:
-    """Eine Funktion, deren Name der Befehl ist, mit einem Satz und Beispielen für die Hilfe."""
+class Befehl(NamedTuple):
+    """Eine Funktion, deren Name der Befehl ist, mit Beispielen für die Hilfe."""
 
     funktion: Callable[..., None]
-    kurz: str
     beispiele: tuple[str, ...]
 
 
-def befehl(kurz: str, *beispiele: str) -> Callable[[Callable[..., None]], Befehl]:
+def befehl(*beispiele: str) -> Callable[[Callable[..., None]], Befehl]:
     """Macht aus einer Funktion einen Befehl; ihr Docstring ist die Hilfe.
 
-    Eingang: ein Satz für die Übersicht, Beispielaufrufe. Angaben der Funktion sind Typer-Angaben.
+    Eingang: Beispielaufrufe. Angaben der Funktion sind Typer-Angaben.
     """
-    return lambda funktion: Befehl(funktion, kurz, beispiele)
+    return lambda funktion: Befehl(funktion, beispiele)
 
 
 class _Befehl(TyperCommand):
@@ -55,6 +53,10 @@ class _Befehl(TyperCommand):
 
 
 class _Gruppe(TyperGroup):
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name, bekannt, rest = super().resolve_command(ctx, args)
+        return name, befehl_laden(name) if name else bekannt, rest
+
     def get_help(self, ctx: Any) -> str:
         return _hilfe(super().get_help(ctx))
 
@@ -75,8 +77,11 @@ def _hilfeoption(option: Any) -> Any:
     return option
 
 
-def app_bilden(befehle: Iterable[Befehl]) -> typer.Typer:
-    """Die App mit diesen Befehlen; in dieser Reihenfolge stehen sie in der Hilfe."""
+def app_bilden(befehle: Mapping[str, str]) -> TyperGroup:
+    """Die Befehlszeile mit diesen Befehlen; geladen wird nur, welcher gerufen wird.
+
+    Eingang: Name und ein Satz für die Übersicht, in der Reihenfolge der Hilfe.
+    """
     app = typer.Typer(
         name="sozialraum",
         cls=_Gruppe,
@@ -89,15 +94,26 @@ def app_bilden(befehle: Iterable[Befehl]) -> typer.Typer:
         ),
     )
     app.callback()(_sozialraum)
-    for einer in befehle:
-        app.command(
-            cls=_Befehl,
-            short_help=einer.kurz,
-            options_metavar="[OPTIONEN]",
-            context_settings=_HILFE_KURZ,
-            epilog=_beispiele(einer.beispiele),
-        )(einer.funktion)
-    return app
+    gruppe = typer.main.get_command(app)
+    assert isinstance(gruppe, TyperGroup)
+    for name, kurz in befehle.items():
+        gruppe.add_command(TyperCommand(name, short_help=kurz))
+    return gruppe
+
+
+def befehl_laden(name: str) -> TyperCommand:
+    """Der Befehl mit allen Angaben, aus seinem Modul."""
+    einer: Befehl = getattr(import_module(f"sozialraum_cli.befehle.{name}"), name)
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command(
+        cls=_Befehl,
+        options_metavar="[OPTIONEN]",
+        context_settings=_HILFE_KURZ,
+        epilog=_beispiele(einer.beispiele),
+    )(einer.funktion)
+    fertig = typer.main.get_command(app)
+    assert isinstance(fertig, TyperCommand)
+    return fertig
 
 
 def aufruffehler_melden(ausnahme: Any) -> None:

@@ -16,7 +16,7 @@ UNTERORDNER = ("quellen", "controlling")
 _ENDUNGEN = (".xlsx", ".md", ".sh", ".bat", ".ps1")
 
 
-@befehl("Beispielmappen in einen Ordner legen.", "sozialraum beispiel meine-beispiele")
+@befehl("sozialraum beispiel meine-beispiele")
 def beispiel(
     ordner: Annotated[
         Path,

@@ -35,7 +35,6 @@ _FILTER_GILT = (
 
 
 @befehl(
-    "Budgets, Stunden und Bogen berechnen.",
     "sozialraum berechnen daten.xlsx",
     "sozialraum berechnen daten.xlsx --bestandsschutz 50 --ohne-bogen",
     "sozialraum berechnen *.xlsx --ausgabe boegen",

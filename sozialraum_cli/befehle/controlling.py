@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 
 
 @befehl(
-    "Vereinbarte und geleistete Stunden vergleichen.",
     "sozialraum controlling Berechnungsbogen_2012.xlsx gedok.csv gekataster.csv",
     "sozialraum controlling Bogen.xlsx ist.csv --zuordnung Z.toml --bis 2012-06-30",
     "sozialraum controlling Bogen.xlsx ist.csv --ausgabe Jahresgespraech_2012.xlsx",

@@ -41,7 +41,6 @@ Quellen = Annotated[
 
 
 @befehl(
-    "Indikatoren aus amtlichen Tabellen einlesen.",
     "sozialraum einlesen zensus.csv --zuordnung Z.toml --ausgabe daten.xlsx",
     "sozialraum einlesen *.zip --zuordnung Z.toml --in daten.xlsx --ausgabe daten_neu.xlsx",
 )

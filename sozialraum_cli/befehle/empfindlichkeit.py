@@ -27,7 +27,6 @@ class Probenformat(StrEnum):
 
 
 @befehl(
-    "Zeigen, was Gewichte und Indikatoren bewegen.",
     "sozialraum empfindlichkeit daten.xlsx",
     "sozialraum empfindlichkeit daten.xlsx --zufall 1000 --keim 7 --streuung 10",
 )

@@ -42,7 +42,6 @@ class Textformat(StrEnum):
 
 
 @befehl(
-    "Den Rechenweg eines Sozialraums erklären.",
     'sozialraum erklaeren daten.xlsx "Amt Neuhaus"',
     "sozialraum erklaeren daten.xlsx --alle --ausgabe rechenwege.docx",
 )

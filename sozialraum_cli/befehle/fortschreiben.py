@@ -28,7 +28,6 @@ _STEIGERUNG_HOECHSTENS = Decimal(50)
 
 
 @befehl(
-    "Die Eingabemappe des Folgejahres anlegen.",
     "sozialraum fortschreiben Berechnungsbogen_2026.xlsx --jahr 2027",
     "sozialraum fortschreiben Berechnungsbogen_2026.xlsx --jahr 2027 --steigerung 2,5",
 )

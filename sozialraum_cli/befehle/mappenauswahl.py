@@ -3,8 +3,8 @@
 import glob
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.dateien import gibt_es, ist_datei
@@ -14,8 +14,7 @@ _VORSILBE = "Berechnungsbogen_"
 _SPERRDATEI = ("~$", ".~lock.")
 
 
-@dataclass(frozen=True, slots=True)
-class Mappenauswahl:
+class Mappenauswahl(NamedTuple):
     """Die Mappen eines Aufrufs, jede einmal, und Befunde zu dem, was keine ist.
 
     platzhalter: wer so aufruft, rechnet mit mehreren, auch wenn der Platzhalter nur eine traf.

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 
 @befehl(
-    "Jede Zahl eines Bogens nachrechnen.",
     "sozialraum nachrechnen Berechnungsbogen_2012.xlsx",
 )
 def nachrechnen(

@@ -40,7 +40,6 @@ class _Geprueft:
 
 
 @befehl(
-    "Mappen prüfen, nichts schreiben.",
     "sozialraum pruefen daten.xlsx",
     "sozialraum pruefen *.xlsx",
     "sozialraum pruefen daten.xlsx --wirkung",

@@ -1,9 +1,8 @@
 """Eine Mappe berechnen und ihren Bogen schreiben: derselbe Weg für eine wie für viele Mappen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sozialraum_cli.befehle.angaben import CsvDialekt, Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import (
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 
-@dataclass(frozen=True, slots=True)
-class Angaben:
+class Angaben(NamedTuple):
     """Was auf der Befehlszeile neben den Mappen steht und für jede von ihnen gilt."""
 
     ausgabe: Path | None
@@ -52,8 +50,7 @@ class Angaben:
         return tuple(pfad for pfad in (self.budgets, self.parameter, self.vorlage) if pfad)
 
 
-@dataclass(frozen=True, slots=True)
-class Beigaben:
+class Beigaben(NamedTuple):
     """Die Angaben mit dem Inhalt ihrer Dateien und den Hinweisen, die zu jeder Mappe gehören."""
 
     angaben: Angaben
@@ -68,8 +65,7 @@ class Beigaben:
         return (*(self.parameter.setzungen if self.parameter else ()), *self.angaben.setzungen)
 
 
-@dataclass(frozen=True, slots=True)
-class Berechnet:
+class Berechnet(NamedTuple):
     """Das Ergebnis einer Mappe, was dabei auffiel und wo ihr Bogen steht (None: ohne Bogen)."""
 
     ergebnis: "Ergebnis"
@@ -77,8 +73,7 @@ class Berechnet:
     bogen: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gescheitert:
+class Gescheitert(NamedTuple):
     """Die Befunde, derentwegen eine Mappe kein Ergebnis hat."""
 
     befunde: tuple[Befund, ...]

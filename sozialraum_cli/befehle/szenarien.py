@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 
 @befehl(
-    "Varianten nebeneinander rechnen.",
     "sozialraum szenarien daten.xlsx --bestandsschutz 0,25,50",
     "sozialraum szenarien daten.xlsx --verfahren anteilig,kappung",
     "sozialraum szenarien daten.xlsx --hoechstverlust-ziel 5",

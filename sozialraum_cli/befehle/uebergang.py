@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 
 @befehl(
-    "Den Jahrespfad der Abschmelzung zeigen.",
     "sozialraum uebergang daten.xlsx",
     "sozialraum uebergang daten.xlsx --ausgabe Uebergang_2026.xlsx",
 )

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 
 @befehl(
-    "Zwei Jahre oder Varianten vergleichen.",
     "sozialraum vergleich daten_2025.xlsx daten_2026.xlsx",
     "sozialraum vergleich Berechnungsbogen_2025.xlsx daten_2026.xlsx --ausgabe Vergleich.xlsx",
 )

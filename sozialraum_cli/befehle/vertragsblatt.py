@@ -22,7 +22,6 @@ from sozialraum_cli.befund import Befund, Datenfehler, hinweis
 
 
 @befehl(
-    "Je Träger ein Blatt für den Vertrag schreiben.",
     "sozialraum vertragsblatt Berechnungsbogen_2012.xlsx --ausgabe Vertragsblaetter.docx",
     'sozialraum vertragsblatt Bogen.xlsx --faellig "15.02.,15.05.,15.08.,15.11." --ausgabe V.docx',
 )

@@ -12,7 +12,7 @@ from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Datenfehler
 
 
-@befehl("Eine leere Eingabemappe anlegen.", "sozialraum vorlage daten_2027.xlsx")
+@befehl("sozialraum vorlage daten_2027.xlsx")
 def vorlage(
     ziel: Annotated[
         Path,

@@ -28,7 +28,6 @@ _HOECHSTVERLUST = Decimal(5)
 
 
 @befehl(
-    "Den Text für den Ausschuss schreiben.",
     "sozialraum vorlagentext daten.xlsx --ausgabe Vorlage.docx",
     "sozialraum vorlagentext daten.xlsx --szenarien varianten.toml --ausgabe Vorlage.md",
 )

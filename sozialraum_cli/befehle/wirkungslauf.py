@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from sozialraum_cli.befehle.eingabelauf import gepruefte_eingabe
@@ -60,7 +59,7 @@ def _ausgefuellt(mappe: Mappe, luecken: set[str]) -> Mappe:
         treffer = _ZELLE.fullmatch(luecke)
         if treffer and treffer[1] in blaetter:
             blaetter[treffer[1]] = _mit_mitte(blaetter[treffer[1]], treffer[2], int(treffer[3]))
-    return replace(mappe, blaetter=tuple(blaetter[blatt.name] for blatt in mappe.blaetter))
+    return mappe._replace(blaetter=tuple(blaetter[blatt.name] for blatt in mappe.blaetter))
 
 
 def _mit_mitte(blatt: Blatt, buchstaben: str, zeile: int) -> Blatt:
@@ -77,4 +76,4 @@ def _mit_mitte(blatt: Blatt, buchstaben: str, zeile: int) -> Blatt:
         **blatt.zellen,
         (zeile, spalte): Zelle(mitte, prozent),
     }
-    return replace(blatt, zellen=zellen)
+    return blatt._replace(zellen={stelle: zellen[stelle] for stelle in sorted(zellen)})

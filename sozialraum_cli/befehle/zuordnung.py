@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 @befehl(
-    "Eine Zuordnung zum Einlesen vorschlagen.",
     "sozialraum zuordnung zensus.zip --kreis 03355 --ausgabe Z.toml",
     "sozialraum zuordnung zensus.zip --in daten.xlsx --ausgabe Z.toml",
 )
@@ -119,10 +118,12 @@ def _raeume(mappe: Path | None, befunde: list[Befund]) -> "tuple[Sozialraum, ...
     if geladen is None:
         return ()
     blatt = blatt_finden(geladen, blatt_sozialraeume.FORM.name, befunde)
-    tabelle = blatt and tabelle_lesen(blatt, blatt_sozialraeume.FORM, befunde)
-    if not tabelle:
-        return ()
     gelesen: list[Befund] = []
-    zeilen = blatt_sozialraeume.sozialraeume_lesen(tabelle, gelesen, mit_budget=False)
-    befunde += [befund for befund in gelesen if befund.stufe is Stufe.FEHLER]
+    tabelle = blatt and tabelle_lesen(blatt, blatt_sozialraeume.FORM, gelesen)
+    zur_tabelle = len(gelesen)
+    zeilen = tabelle and blatt_sozialraeume.sozialraeume_lesen(tabelle, gelesen, mit_budget=False)
+    befunde += gelesen[:zur_tabelle]
+    befunde += [befund for befund in gelesen[zur_tabelle:] if befund.stufe is Stufe.FEHLER]
+    if not zeilen:
+        return ()
     return tuple(zeile.raum for zeile in zeilen)

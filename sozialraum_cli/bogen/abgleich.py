@@ -1,18 +1,19 @@
 """Einen gelesenen Bogen Zelle für Zelle mit dem vergleichen, der aus seinen Eingaben entstünde."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
 from enum import Enum, auto
 
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
+from sozialraum_cli.arbeitsmappe.formelmappe import Wert
+from sozialraum_cli.arbeitsmappe.formelstrom import Formelstrom, Formelzelle
 from sozialraum_cli.befund import Datenfehler
-from sozialraum_cli.bogen import zuordnung
+from sozialraum_cli.bogen import rechenweg, zuordnung
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
 from sozialraum_cli.bogen.berechnungsbogen import KOPF_UNTER_ANKER, TITEL, ueberschriften
 from sozialraum_cli.bogen.quelle import Quelle
@@ -21,6 +22,7 @@ from sozialraum_cli.bogen.umfang import zu_gross
 from sozialraum_cli.bogen.vorlage import Anker
 from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
 from sozialraum_cli.lesen.mappe import Blatt, FormelOhneWert, Mappe, Zelle, Zellwert
+from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU
@@ -83,27 +85,27 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
 
     Eingang: die Mappe und das Ergebnis aus ihren Eingabeblättern. Ergebnis: None, wenn die Mappe
     kein Bogen dieses Programms ist. Fehler: AndererUmfang; Datenfehler, wenn das Programm einen
-    so großen Bogen nie schreibt. Quelle: Spezifikation 6.
+    so großen Bogen nie schreibt. Quelle: docs/verfahren.md, Abschnitt „Nachrechnen“.
     """
     anker = bogenanker(mappe)
     if anker is None:
         return None
     eingabe = in_reihenfolge_des_bogens(mappe, ergebnis.eingabe)
-    if eingabe.sozialraeume != ergebnis.eingabe.sozialraeume:
+    if eingabe != ergebnis.eingabe:
         ergebnis = rechnen(eingabe)
     if gross := zu_gross(eingabe):
         raise Datenfehler(gross)
-    formelmappe = Formelmappe(Workbook())
+    formelmappe = Formelstrom(Workbook())
     with localcontext(GENAU):
-        blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker)
+        gewaehlt = _im_rechenweg_gewaehlt(mappe, eingabe)
+        blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker, gewaehlt)
     vorhanden = {vergleichsform(blatt.name): blatt for blatt in mappe.blaetter}
     return tuple(
         vergleich
         for soll in formelmappe.mappe.worksheets
         if soll.title not in EINGABEBLAETTER
         for vergleich in _blatt_vergleichen(
-            soll,
-            formelmappe.werte(soll.title),
+            formelmappe.zellen(soll),
             vorhanden.get(vergleichsform(soll.title), Blatt(soll.title, {})),
             mit_formeln=not mappe.dateiname.lower().endswith(".ods"),
             mit_werten=soll.title != zuordnung.TITEL or not _verschoben(formelmappe, vorhanden),
@@ -132,11 +134,22 @@ def bogenanker(mappe: Mappe) -> Anker | None:
     return None
 
 
+def _im_rechenweg_gewaehlt(mappe: Mappe, eingabe: Eingabe) -> int:
+    """Die Nummer des Sozialraums, den jemand im Blatt Rechenweg gewählt hat; sonst der erste."""
+    for blatt in mappe.blaetter:
+        if vergleichsform(blatt.name) == vergleichsform(rechenweg.TITEL):
+            zelle = blatt.zellen.get((1, 1))
+            namen = [vergleichsform(raum.name) for raum in eingabe.sozialraeume]
+            if zelle is not None and (form := _form(zelle)) in namen:
+                return namen.index(str(form))
+    return 0
+
+
 def _form(zelle: Zelle) -> str | None:
     return vergleichsform(zelle.wert) if isinstance(zelle.wert, str) else None
 
 
-def _verschoben(formelmappe: Formelmappe, vorhanden: Mapping[str, Blatt]) -> bool:
+def _verschoben(formelmappe: Formelstrom, vorhanden: Mapping[str, Blatt]) -> bool:
     """Ob Namen oder Überschriften anders stehen, als das Programm sie schriebe.
 
     Dann sind auch die Zeilennummern im Blatt Zuordnung andere und trotzdem richtig.
@@ -152,24 +165,23 @@ def _verschoben(formelmappe: Formelmappe, vorhanden: Mapping[str, Blatt]) -> boo
 
 
 def _blatt_vergleichen(
-    soll: Worksheet, werte: Mapping[str, Wert], ist: Blatt, *, mit_formeln: bool, mit_werten: bool
+    soll: Iterable[Formelzelle], ist: Blatt, *, mit_formeln: bool, mit_werten: bool
 ) -> Iterator[Zellvergleich]:
-    for zeile in soll.iter_rows():
-        for zelle in zeile:
-            ort = zelle.coordinate
-            gelesen = ist.zellen.get((zelle.row or 0, zelle.column or 0))
-            im_bogen = None if gelesen is None else gelesen.wert
-            if ort in werte:
-                formel, leer = str(zelle.value)[1:], werte[ort] == ""
-                stand = _formelstand(gelesen, formel, leer=leer, mit_formeln=mit_formeln)
-                if mit_werten:
-                    yield Zellvergleich(ist.name, ort, stand, im_bogen, werte[ort])
-                elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal):
-                    yield Zellvergleich(ist.name, ort, stand, im_bogen, im_bogen)
-            elif isinstance(zelle.value, Decimal | int | float):
-                # Über LIVE_BIS stehen manche Spalten als Werte da.
-                richtig = Decimal(str(zelle.value))
-                yield Zellvergleich(ist.name, ort, Formelstand.GLEICH, im_bogen, richtig)
+    for zelle in soll:
+        ort = f"{get_column_letter(zelle.spalte)}{zelle.zeile}"
+        gelesen = ist.zellen.get((zelle.zeile, zelle.spalte))
+        im_bogen = None if gelesen is None else gelesen.wert
+        if zelle.formel is not None:
+            leer = zelle.wert == ""
+            stand = _formelstand(gelesen, zelle.formel, leer=leer, mit_formeln=mit_formeln)
+            if mit_werten:
+                yield Zellvergleich(ist.name, ort, stand, im_bogen, zelle.wert)
+            elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal):
+                yield Zellvergleich(ist.name, ort, stand, im_bogen, im_bogen)
+        elif isinstance(zelle.wert, Decimal | int | float):
+            # Über LIVE_BIS stehen manche Spalten als Werte da.
+            richtig = Decimal(str(zelle.wert))
+            yield Zellvergleich(ist.name, ort, Formelstand.GLEICH, im_bogen, richtig)
 
 
 def _formelstand(

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from functools import partial
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.druck import einrichten, rechenblatt_einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
-from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, teile
+from sozialraum_cli.arbeitsmappe.formelstrom import Formelstrom
+from sozialraum_cli.arbeitsmappe.speichern import mit_stand, packen, rahmen
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen import berechnungsbogen, saetze
 from sozialraum_cli.bogen.berechnungsbogen import Rechenblaetter, anlage_anlegen
@@ -24,12 +27,11 @@ from sozialraum_cli.bogen.vorlage import Anker, Vorlage
 from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
-    Adressen,
     Parameterzeile,
     eingabeblaetter_anlegen,
 )
 from sozialraum_cli.modell import Eingabe, Parametertext
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
+from sozialraum_cli.parameter import NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.fortschreibungsvermerk import ohne_vermerk
 from sozialraum_cli.runden import GENAU
@@ -48,15 +50,16 @@ def bogen_bauen(
 
     Eingang: Ergebnis, Quelle, Hinweise für das Blatt Prüfung, eigene Vorlage. Ergebnis: Bytes;
     gleiche Eingabe ergibt gleiche Bytes. Fehler: Datenfehler, wenn die Vorlage nicht passt.
-    Quelle: Spezifikation 6.
+    Quelle: docs/verfahren.md 6.
     """
     vorlage = vorlage or mitgelieferte_vorlage()
     with localcontext(GENAU):
-        formelmappe = Formelmappe(Workbook())
+        formelmappe = Formelstrom(Workbook())
         hoehe = blaetter_anlegen(formelmappe, ergebnis, quelle, hinweise, vorlage.anker)
-        roh = mit_alternativtexten(teile(formelmappe.mappe, quelle.stand))
-        bogen = formelmappe.werte_eintragen(roh)
-        fertig = vorlage.fuellen(bogen, platzhalter(ergebnis, quelle.stand), hoehe)
+        bogen = mit_alternativtexten(rahmen(formelmappe, quelle.stand))
+        blaetter = {b.title: partial(formelmappe.zeilen, b) for b in formelmappe.mappe.worksheets}
+        werte = platzhalter(ergebnis, quelle.stand)
+        fertig = vorlage.fuellen(bogen, blaetter, werte, hoehe)
     return packen(mit_stand(fertig, quelle.stand), quelle.stand)
 
 
@@ -66,9 +69,11 @@ def blaetter_anlegen(
     quelle: Quelle,
     hinweise: Sequence[Befund],
     anker: Anker,
+    gewaehlt: int = 0,
 ) -> int:
     """Legt alle Blätter des Bogens an, die Anlage ab dem Anker.
 
+    `gewaehlt`: wessen Rechenweg dasteht, wo nur einer dasteht; eine Nummer ab 0.
     Ergebnis: die Höhe der Anlage in Zeilen.
     """
     eingabe, mappe = ergebnis.eingabe, formelmappe.mappe
@@ -81,7 +86,6 @@ def blaetter_anlegen(
         _parameterzeilen(eingabe),
         ohne_vermerk(eingabe.anmerkungen),
     )
-    _parameternamen(formelmappe, eingabe, a)
     formelmappe.name("referenzbudget", str(a.sozialraum["referenzbudget"]))
     zuordnung = Zuordnung(formelmappe, eingabe, ergebnis.schluessel, a)
     schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, zuordnung)
@@ -99,7 +103,7 @@ def blaetter_anlegen(
     bilder = diagramm_anlegen(formelmappe, ergebnis, anlage)
     eingabeproben = eingabebefunde_anlegen(zuordnung, eingabe)
     pruefung = pruefung_anlegen(formelmappe, ergebnis, eingabeproben, quelle, hinweise)
-    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, zuordnung)
+    rechenweg = rechenweg_anlegen(formelmappe, ergebnis, anlage, zuordnung, gewaehlt)
     fusszeile = f"Berechnungsbogen Budgetgrößen {eingabe.parameter.jahr}"
     for tabelle in (schluessel, schutz, leistungen):
         rechenblatt_einrichten(tabelle, fusszeile)
@@ -107,6 +111,7 @@ def blaetter_anlegen(
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile, hochformat=True)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
+    zuordnung.blatt.sheet_state = Worksheet.SHEETSTATE_HIDDEN
     gerechnet = [
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),
         *(bilder, rechenweg, pruefung, zuordnung.blatt),
@@ -133,11 +138,3 @@ def _parameterzeile(
     return Parameterzeile(
         name, wert, text.erlaeuterung, quelle, NICHT_ANGEGEBEN if wert is None else herkunft
     )
-
-
-def _parameternamen(formelmappe: Formelmappe, eingabe: Eingabe, adressen: Adressen) -> None:
-    """Jeder Parameter heißt in Formeln wie im JSON, Leistungen nach ihrer Nummer."""
-    leistungen = [f"{LEISTUNG_PRAEFIX}{name}" for name, _ in eingabe.parameter.leistungen]
-    for name, zelle in adressen.parameter.items():
-        nummer = f"leistung_{leistungen.index(name) + 1}" if name in leistungen else name
-        formelmappe.name(nummer, zelle)

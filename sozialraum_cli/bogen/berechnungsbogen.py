@@ -208,7 +208,7 @@ def _stunden_zusammen(ergebnis: Ergebnis) -> Iterator[_Spalte]:
         sum((x.stunden for x in zeile.komponenten.leistungen), NULL)
         for zeile in ergebnis.sozialraeume
     ]
-    art = replace(_ZUSAMMEN, formel=formel)
+    art = _ZUSAMMEN._replace(formel=formel)
     yield _Spalte("stunden", art, art.titel, werte, sum(werte, NULL), stil.ZAHL)
 
 
@@ -216,7 +216,7 @@ def _leistungsspalten(ergebnis: Ergebnis, j: int) -> Iterator[_Spalte]:
     leistungen = [zeile.komponenten.leistungen[j] for zeile in ergebnis.sozialraeume]
     groessen = [(g, g.anlage) for g in sorted(einzelne(LEISTUNG), key=stelle) if g.anlage]
     for nummer, (groesse, art) in enumerate(groessen):
-        eigene = replace(art, formel=art.formel.replace("#", str(j + 1)))
+        eigene = art._replace(formel=art.formel.replace("#", str(j + 1)))
         spalte = _spalte(ergebnis, groesse, eigene, leistungen)
         gruppe = (saetze.leistung(ergebnis, j), len(groessen)) if nummer == 0 else None
         yield replace(spalte, name=f"{groesse.name}_{j + 1}", gruppe=gruppe)
@@ -229,7 +229,7 @@ def _spalte(
     werte = [_oder_leer(groesse.wert(zeile)) for zeile in zeilen]
     if groesse.mass is Mass.TEXT:
         laengster = max(len(str(wert)) for wert in werte)
-        art = replace(art, breite=min(_BREITESTER_NAME, max(_SCHMALSTER_NAME, 1.15 * laengster)))
+        art = art._replace(breite=min(_BREITESTER_NAME, max(_SCHMALSTER_NAME, 1.15 * laengster)))
         summe = None
     else:
         summe = _oder_leer(groesse.gesamt(zeilen, mit_luecken=True))
@@ -276,8 +276,9 @@ def _hoehen(tabelle: Rechenblatt, spalten: Sequence[_Spalte]) -> None:
     zeilenzahl = max(stil.zeilenzahl(titel, _BREITE_LEISTUNG) for titel in gruppen)
     hoehen[tabelle.kopfzeile - 1].height = 2 + 16 * zeilenzahl
     hoehen[tabelle.summenzeile].height = _HOEHE_ZEILE
+    breite = spalten[0].breite
     for zeile, name in zip(tabelle.zeilen, spalten[0].werte, strict=True):
-        zeilenzahl = stil.zeilenzahl(str(name), spalten[0].breite)
+        zeilenzahl = stil.zeilenzahl(str(name), breite)
         hoehen[zeile].height = _HOEHE_ZEILE + 16 * (zeilenzahl - 1)
 
 

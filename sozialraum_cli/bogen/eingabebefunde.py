@@ -5,8 +5,9 @@ ein Name zu viel, ein leeres Verfahren), nennt hier eine Formel mit der Zelle; s
 Befund gibt, rechnet der Bogen keine Budgets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, keine_zahl, ort, suchform
@@ -19,12 +20,20 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     SCHUETZT,
 )
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, SOZIALRAEUME
+from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, PARAMETER, SOZIALRAEUME
 from sozialraum_cli.modell import Art, Eingabe, Richtung
 from sozialraum_cli.parameter import parameterangabe
 
 _BREITE = 40
-_GERECHNET = {"budget_bisher", "referenzbudget", "gewicht", "art", "bezugsgroesse", "richtung"}
+_GERECHNET = {
+    "budget_bisher",
+    "referenzbudget",
+    "gewicht",
+    "art",
+    "bezugsgroesse",
+    "richtung",
+    "wert",
+}
 # Auch ein Bogen darf eine Summenzeile bekommen; sie rechnet nicht mit.
 _SUMMENZEILEN = ("summe", "gesamt", "insgesamt")
 
@@ -41,46 +50,54 @@ class Eingabeprobe:
 def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Eingabeprobe]:
     """Hängt die Befunde als Spalten an das Blatt Zuordnung.
 
-    Ergebnis: die Proben für das Blatt Prüfung. Quelle: Spezifikation 6.
+    Ergebnis: die Proben für das Blatt Prüfung. Quelle: docs/verfahren.md 6.
     """
     a = zuordnung.a
     raeume = replace(
         a.sozialraum["name"], letzte_spalte=a.sozialraum["referenzbudget"].letzte_spalte
     )
     gewichte = replace(a.gewichtung["name"], letzte_spalte=a.gewichtung["stichtag"].letzte_spalte)
+    parameter = replace(
+        a.parameterspalten["name"], letzte_spalte=a.parameterspalten["quelle"].letzte_spalte
+    )
     raumnamen = [raum.name for raum in eingabe.sozialraeume]
     indikatoren = [indikator.name for indikator in eingabe.indikatoren]
+    ueberschriften = _ueberschriften(zuordnung)
+    werte = parameterbefunde(zuordnung, eingabe.parameter)
+    parameternamen = [parameterangabe(name).bezeichnung for name in a.parameter]
     zuordnung.gruppe("Was an den Eingaben nicht stimmt (leer: nichts)")
     proben = [
         _spalte(
             zuordnung,
             "befund_ueberschrift",
             "Überschriften der Eingabeblätter",
-            _ueberschriften(zuordnung),
+            ueberschriften,
+            len(ueberschriften),
         ),
         _spalte(
             zuordnung,
             "befund_sozialraum",
             "Jeder Sozialraum des Bogens steht in beiden Blättern",
-            [_fehlt(zuordnung, index) for index in range(len(raumnamen))],
+            partial(_fehlt, zuordnung),
+            len(raumnamen),
         ),
     ]
     for name, bereich, formen, namen in (
         ("sozialraeume", raeume, "suchform", raumnamen),
         ("indikatoren", a.indikatoren, "suchform", raumnamen),
         ("gewichtung", gewichte, "suchform_indikator", indikatoren),
+        ("parameterblatt", parameter, "suchform_parameter", parameternamen),
     ):
         vergeben = {suchform("", eigener).wert for eigener in namen}
-        summenzeilen = [wort for wort in _SUMMENZEILEN if wort not in vergeben]
+        ohne_summe = bereich.blatt == PARAMETER.name
+        summenzeilen = [w for w in _SUMMENZEILEN if not ohne_summe and w not in vergeben]
         proben.append(
             _spalte(
                 zuordnung,
                 f"befund_name_{name}",
                 f"Namen im Blatt {bereich.blatt}: bekannt und nur einmal",
-                [
-                    _name(zuordnung, name, bereich, formen, summenzeilen, nummer)
-                    for nummer in range(bereich.zeilen - 1)
-                ],
+                partial(_name, zuordnung, name, bereich, formen, summenzeilen),
+                bereich.zeilen - 1,
             )
         )
         proben.append(_darunter(bereich, f"suchform_{name}"))
@@ -89,7 +106,8 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             zuordnung,
             "befund_betrag",
             "Beträge im Blatt Sozialräume",
-            [_betraege(zuordnung, index) for index in range(len(raumnamen))],
+            partial(_betraege, zuordnung),
+            len(raumnamen),
         )
     )
     proben.append(
@@ -97,27 +115,32 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             zuordnung,
             "befund_indikator",
             "Gewichte, Arten, Bezugsgrößen, Richtungen",
-            [_indikator(zuordnung, k) for k in range(len(indikatoren))],
+            partial(_indikator, zuordnung),
+            len(indikatoren),
         )
     )
     proben += [_werte(zuordnung, k, name) for k, name in enumerate(indikatoren, start=1)]
     proben.append(_verteilungsbasis(zuordnung))
-    zuordnung.feste_texte(
-        "parameter", "Parameter", [parameterangabe(name).bezeichnung for name in a.parameter]
-    )
     proben.append(
         _spalte(
             zuordnung,
             "befund_parameter",
             "Werte im Blatt Parameter",
-            parameterbefunde(a, [name for name, _ in eingabe.parameter.leistungen]),
+            werte,
+            len(werte),
         )
     )
     return proben
 
 
-def _spalte(zuordnung: Zuordnung, name: str, text: str, befunde: Sequence[str]) -> Eingabeprobe:
-    zuordnung.spalte(name, text, befunde, [""] * len(befunde), breite=_BREITE)
+def _spalte(
+    zuordnung: Zuordnung,
+    name: str,
+    text: str,
+    befund: Callable[[int], str] | Sequence[str],
+    anzahl: int,
+) -> Eingabeprobe:
+    zuordnung.spalte(name, text, befund, [""] * anzahl, breite=_BREITE)
     return Eingabeprobe(
         text,
         f'IFERROR(SUMPRODUCT(--({name}<>"")),1)',
@@ -135,6 +158,11 @@ def _ueberschriften(zuordnung: Zuordnung) -> list[str]:
         ),
         (a.indikatoren.nur_spalte(1), INDIKATOREN.ueberschrift("name")),
         *((a.gewichtung[k.feld], k.ueberschrift) for k in GEWICHTUNG.spalten if _gebraucht(k.feld)),
+        *(
+            (a.parameterspalten[k.feld], k.ueberschrift)
+            for k in PARAMETER.spalten
+            if _gebraucht(k.feld)
+        ),
     ]
     befunde = []
     for bereich, ueberschrift in koepfe:

@@ -40,7 +40,7 @@ def nachrechnen(mappe: Mappe, ergebnis: Ergebnis) -> Nachrechnung:
 
     Eingang: der Bogen und das Ergebnis aus seinen Eingabeblättern. Fehler: Datenfehler, wenn die
     Mappe kein Bogen ist oder andere Sozialräume, Indikatoren oder Parameter rechnet als ihre
-    Eingabeblätter nennen. Quelle: Spezifikation 6.
+    Eingabeblätter nennen. Quelle: docs/verfahren.md, Abschnitt „Nachrechnen“.
     """
     try:
         vergleiche = abgleichen(mappe, ergebnis)

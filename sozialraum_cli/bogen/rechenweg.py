@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font
+from openpyxl.styles import Alignment, Border, Font, Protection
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
+from sozialraum_cli.arbeitsmappe.texte import woertlich
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
 from sozialraum_cli.bogen.rechenwegquellen import Quellen, Sozialraumquellen, Zahlen
 from sozialraum_cli.bogen.rechenwegzahlen import (
@@ -44,8 +46,11 @@ from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 TITEL = "Rechenweg"
 
-# Bis hierher rechnet jede Zahl des Rechenwegs mit; darüber wäre der Bogen zu zäh.
-LIVE_BIS = 100
+# Bis hierher steht jeder Sozialraum da; darüber einer, den man wählt: der Bogen wäre zu zäh.
+ALLE_BIS = 60
+
+GEWAEHLT = "A1"
+_NUMMER = "rechenweg_nummer"
 
 _BREITEN = (24, 112)
 _ZEICHEN_JE_ZEILE = 128
@@ -56,6 +61,8 @@ _SEITENHOEHE = 1_020
 # Mehr Seitenumbrüche von Hand nimmt Excel nicht an.
 _MEISTE_UMBRUECHE = 1_000
 _ERSTE_HILFSSPALTE = 5
+_WAEHLEN = "Der Rechenweg eines Sozialraums: in der Zelle links einen anderen wählen."
+_UNBEKANNT = "Diesen Sozialraum rechnet der Bogen nicht: in der Zelle links einen der Liste wählen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,56 +92,85 @@ class _Gedruckt:
 
 
 def rechenweg_anlegen(
-    formelmappe: Formelmappe, ergebnis: Ergebnis, anlage: Anlage, zuordnung: Zuordnung
+    formelmappe: Formelmappe,
+    ergebnis: Ergebnis,
+    anlage: Anlage,
+    zuordnung: Zuordnung,
+    gewaehlt: int,
 ) -> Worksheet:
-    """Legt das Blatt an; Sätze und Rechnungen sind Formeln und ändern sich mit den Eingaben."""
+    """Legt das Blatt an; Sätze und Rechnungen sind Formeln und ändern sich mit den Eingaben.
+
+    Über ALLE_BIS Sozialräumen steht nur einer da, der in GEWAEHLT gewählt wird; `gewaehlt` ist
+    seine Nummer ab 0.
+    """
     blatt: Worksheet = formelmappe.mappe.create_sheet(TITEL)
     blatt.sheet_view.showGridLines = False
     for buchstabe, breite in zip("AB", _BREITEN, strict=True):
         blatt.column_dimensions[buchstabe].width = breite
     anzahl = len(ergebnis.sozialraeume)
-    schreiber = _Schreiber(formelmappe, blatt, live=anzahl <= LIVE_BIS)
+    schreiber = _Schreiber(formelmappe, blatt)
+    if anzahl > ALLE_BIS:
+        name = ergebnis.sozialraeume[gewaehlt].sozialraum.name
+        _auswahl(formelmappe, blatt, zuordnung, name, gewaehlt + 1)
+        quellen = Sozialraumquellen(anlage, zuordnung, _NUMMER, len(ergebnis.eingabe.indikatoren))
+        schreiber.sozialraum(ergebnis, gewaehlt, quellen)
+        return _fertig(blatt, schreiber.zeile)
     hoehe = 0.0
     for index in range(anzahl):
         beginn = schreiber.zeile
         quellen = Sozialraumquellen(anlage, zuordnung, index, len(ergebnis.eingabe.indikatoren))
-        name = ergebnis.sozialraeume[index].sozialraum.name
-        eigene = schreiber.sozialraum(
-            anlage.tabelle.fremd("sozialraum", index), name, ergebnis, index, quellen
+        formel = anlage.tabelle.fremd("sozialraum", index)
+        formelmappe.formel(
+            zelle_in(blatt, beginn, 1), formel, ergebnis.sozialraeume[index].sozialraum.name
         )
+        eigene = schreiber.sozialraum(ergebnis, index, quellen)
         if index and hoehe + eigene > _SEITENHOEHE:
             if len(blatt.row_breaks.brk) < _MEISTE_UMBRUECHE:
                 blatt.row_breaks.append(Break(beginn - 1))
             hoehe = 0.0
         hoehe += eigene
-    if schreiber.live:
-        hilfe = zelle_in(blatt, 1, _ERSTE_HILFSSPALTE)
-        text_schreiben(hilfe, "Die gedruckten Zahlen, je als Zahl und als Text:")
-        hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
-    blatt.print_area = f"A1:B{schreiber.zeile}"
+    return _fertig(blatt, schreiber.zeile)
+
+
+def _fertig(blatt: Worksheet, letzte: int) -> Worksheet:
+    hilfe = zelle_in(blatt, 1, _ERSTE_HILFSSPALTE)
+    text_schreiben(hilfe, "Die gedruckten Zahlen, je als Zahl und als Text:")
+    hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
+    blatt.print_area = f"A1:B{letzte}"
     return blatt
+
+
+def _auswahl(
+    formelmappe: Formelmappe, blatt: Worksheet, zuordnung: Zuordnung, gewaehlt: str, platz: int
+) -> None:
+    """Die erste Zeile: der gewählte Sozialraum, ein Satz dazu und rechts seine Nummer."""
+    name, satz, nummer = (zelle_in(blatt, 1, spalte) for spalte in (1, 2, 3))
+    text_schreiben(name, gewaehlt)
+    name.fill, name.border = stil.EINGABE, stil.RAHMEN
+    name.protection = Protection(locked=False)
+    formelmappe.formel(nummer, zuordnung.nummer("$A$1"), platz)
+    nummer.font, nummer.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
+    formelmappe.name(_NUMMER, f"{TITEL}!$C$1")
+    dann, sonst = (woertlich(text).formel for text in (_WAEHLEN, _UNBEKANNT))
+    formelmappe.formel(satz, f"IF(ISNUMBER({_NUMMER}),{dann},{sonst})", _WAEHLEN)
+    satz.font, satz.alignment = stil.schrift(_SCHRIFT), stil.OHNE_UMBRUCH
+    liste = DataValidation("list", formula1=zuordnung.namensbereich(), sqref=GEWAEHLT)
+    liste.showErrorMessage, liste.errorTitle = True, "Das passt hier nicht"
+    liste.error = "Bitte einen Namen der Liste wählen."
+    blatt.add_data_validation(liste)
 
 
 class _Schreiber:
     """Schreibt Abschnitte untereinander; rechts daneben stehen ihre Zahlen."""
 
-    def __init__(self, formelmappe: Formelmappe, blatt: Worksheet, *, live: bool) -> None:
-        self.formelmappe, self.blatt, self.live = formelmappe, blatt, live
+    def __init__(self, formelmappe: Formelmappe, blatt: Worksheet) -> None:
+        self.formelmappe, self.blatt = formelmappe, blatt
         self.zeile = 1
         self._muster: dict[str, Cell] = {}
 
-    def sozialraum(
-        self,
-        namenszelle: str,
-        name: str,
-        ergebnis: Ergebnis,
-        index: int,
-        quellen: Sozialraumquellen,
-    ) -> float:
-        """Der Rechenweg eines Sozialraums; Ergebnis ist seine Höhe in Punkt."""
-        zelle = zelle_in(self.blatt, self.zeile, 1)
-        self.formelmappe.formel(zelle, namenszelle, name)
-        zelle.font = stil.schrift(13, fett=True)
+    def sozialraum(self, ergebnis: Ergebnis, index: int, quellen: Sozialraumquellen) -> float:
+        """Der Rechenweg unter dem Namen eines Sozialraums; Ergebnis ist seine Höhe in Punkt."""
+        zelle_in(self.blatt, self.zeile, 1).font = stil.schrift(13, fett=True)
         self.blatt.row_dimensions[self.zeile].height = hoehe = 20.0
         self.zeile += 1
         gedruckt = _Gedruckt()
@@ -150,18 +186,15 @@ class _Schreiber:
         text = "\n".join(zeilen)
         links, rechts = zelle_in(self.blatt, self.zeile, 1), zelle_in(self.blatt, self.zeile, 2)
         text_schreiben(links, abschnitt.titel)
-        if self.live:
-            stellen = Stellen(
-                zahlen,
-                {name: _textzelle(zelle) for name, zelle in zahlen.items()}
-                | dict(abschnitt.quellen.texte),
-                abschnitt.quellen.bedingungen,
-            )
-            je = {wert: zeilenformel(s, stellen) for wert, s in abschnitt.schritte.items()}
-            formel = je_wert(abschnitt.auswahlzelle, je) if abschnitt.auswahlzelle else je[""]
-            self.formelmappe.formel(rechts, f"MID({formel},2,9999)", text)
-        elif text:
-            text_schreiben(rechts, text)
+        stellen = Stellen(
+            zahlen,
+            {name: _textzelle(zelle) for name, zelle in zahlen.items()}
+            | dict(abschnitt.quellen.texte),
+            abschnitt.quellen.bedingungen,
+        )
+        je = {wert: zeilenformel(s, stellen) for wert, s in abschnitt.schritte.items()}
+        formel = je_wert(abschnitt.auswahlzelle, je) if abschnitt.auswahlzelle else je[""]
+        self.formelmappe.formel(rechts, f"MID({formel},2,9999)", text)
         self._kleiden(links, "titel", stil.schrift(_SCHRIFT, fett=True), stil.LINKS_OBEN)
         self._kleiden(rechts, "text", stil.schrift(_SCHRIFT), stil.LINKS_OBEN)
         anzahl = sum(max(1, -(-len(zeile) // _ZEICHEN_JE_ZEILE)) for zeile in zeilen)
@@ -175,7 +208,7 @@ class _Schreiber:
     ) -> tuple[dict[str, str], dict[str, str]]:
         """Schreibt die Zahlen neben den Abschnitt; Ergebnis: je Größe ihre Zelle und ihr Text."""
         jetzt = abschnitt.gewaehlt
-        je = abschnitt.schritte if self.live else {jetzt: abschnitt.schritte[jetzt]}
+        je = abschnitt.schritte
         alle = [schritt for schritte in je.values() for schritt in schritte]
         groessen = [name for name in namen(alle) if name not in abschnitt.quellen.texte]
         zellen = {
@@ -200,11 +233,10 @@ class _Schreiber:
             if texte.get(eigener):
                 gedruckt.werte[name] = zahlen[eigener].wert
             gedruckt.zellen[name] = zellen[eigener]
-        if self.live:
-            stellen = Stellen(zellen, {}, abschnitt.quellen.bedingungen)
-            for name in groessen:
-                formel = _zahlformel(abschnitt, name, zahlen[name], gebraucht, stellen)
-                self._zahl_schreiben(zellen[name], zahlen[name], formel, texte[name])
+        stellen = Stellen(zellen, {}, abschnitt.quellen.bedingungen)
+        for name in groessen:
+            formel = _zahlformel(abschnitt, name, zahlen[name], gebraucht, stellen)
+            self._zahl_schreiben(zellen[name], zahlen[name], formel, texte[name])
         return zellen, texte
 
     def _zahl_schreiben(self, ort: str, zahl: Blattzahl, formel: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sozialraum_cli.arbeitsmappe.bezug import Platz
 from sozialraum_cli.arbeitsmappe.texte import woertlich
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
 from sozialraum_cli.bogen.verfahrensformeln import AUS_ZUSATZMITTELN
@@ -25,11 +26,11 @@ class Quellen:
 
 @dataclass(frozen=True, slots=True)
 class Sozialraumquellen:
-    """Die Quellen eines Sozialraums, nach seiner Nummer ab 0."""
+    """Die Quellen eines Sozialraums, nach seiner Nummer."""
 
     anlage: Anlage
     zuordnung: Zuordnung
-    index: int
+    index: Platz
     indikatoren: int
 
     def indikator(self, k: int) -> Quellen:

@@ -1,10 +1,11 @@
 """Den Bogen in eine Vorlage einsetzen: Briefkopf, Logo, Schrift, Druckbild und Fußzeile bleiben."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
@@ -24,6 +25,7 @@ from sozialraum_cli.arbeitsmappe.paket import (
     xmlbaum_lesen,
     xmlbaum_schreiben,
 )
+from sozialraum_cli.arbeitsmappe.speichern import Teilstrom, mit_zeilen
 from sozialraum_cli.arbeitsmappe.stile_mischen import Versatz, schrift_von, stile_mischen
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 from sozialraum_cli.arbeitsmappe.verschieben import Einfuegung
@@ -57,6 +59,10 @@ _SCHAEDEN = (
 _ZEICHEN_GRENZE = 1_000_000
 _LETZTE_ZEILE, _LETZTE_SPALTE = 1_048_576, 16_384
 _HOECHSTENS_ZEILEN, _HOECHSTENS_SPALTEN = 20_000, 1_000
+
+
+# Gibt zum Versatz der Formatnummern die Zeilen eines Blatts.
+Zeilen = Callable[[int], Iterator[bytes]]
 
 
 @contextmanager
@@ -192,24 +198,34 @@ class Vorlage:
                 yield zelle, text
 
     def fuellen(
-        self, bogen: Mapping[str, bytes], werte: dict[str, Textformel], hoehe: int
-    ) -> dict[str, bytes]:
+        self,
+        bogen: Mapping[str, bytes],
+        zeilen: Mapping[str, Zeilen],
+        werte: dict[str, Textformel],
+        hoehe: int,
+    ) -> dict[str, bytes | Teilstrom]:
         """Setzt den fertigen Bogen ein.
 
-        Eingang: Teile des Bogens, dessen Blatt schon an der Stelle des Ankers steht; Werte der
-        Platzhalter; Höhe des Blocks in Zeilen. Ergebnis: Teile der fertigen Datei; die Vorlage
-        ist danach verbraucht. Fehler: Datenfehler bei unbekannten Platzhaltern, doppelten Blättern
-        oder Namen und bei einer beschädigten Vorlage.
+        Eingang: Teile des Bogens, dessen Blatt schon an der Stelle des Ankers steht, mit leeren
+        Blättern; die Zeilen jedes Blatts; Werte der Platzhalter; Höhe des Blocks in Zeilen.
+        Ergebnis: Teile der fertigen Datei; die Vorlage ist danach verbraucht.
+        Fehler: Datenfehler bei unbekannten Platzhaltern, doppelten Blättern oder Namen und bei
+        einer beschädigten Vorlage.
         """
         with schaden_melden(self._name):
-            return self._gefuellt(bogen, werte, hoehe)
+            return self._gefuellt(bogen, zeilen, werte, hoehe)
 
     def _gefuellt(
-        self, bogen: Mapping[str, bytes], werte: dict[str, Textformel], hoehe: int
-    ) -> dict[str, bytes]:
+        self,
+        bogen: Mapping[str, bytes],
+        zeilen: Mapping[str, Zeilen],
+        werte: dict[str, Textformel],
+        hoehe: int,
+    ) -> dict[str, bytes | Teilstrom]:
         quelle = Paket(bogen)
         blaetter = quelle.blaetter()
-        bogenblatt = xmlbaum_lesen(quelle.teile[blaetter.pop(TITEL)])
+        leer = quelle.teile[blaetter.pop(TITEL)]
+        bogenblatt = xmlbaum_lesen(b"".join(mit_zeilen(leer, partial(zeilen[TITEL], 0))))
         verbundene = [*self._verbundene_am_anker(bogenblatt)]
         befunde = [
             *(self.pruefen(werte) or self._zu_langes(werte)),
@@ -229,17 +245,22 @@ class Vorlage:
         einfuegung = Einfuegung(TITEL, self.anker.zeile, hoehe - 1)
         self._platz_schaffen(einfuegung)
         self._block_einsetzen(_umnummeriert(bogenblatt, versatz))
+        stroeme = dict[str, Zeilen]()
         for name, teil in blaetter.items():
             inhalt = _umnummeriert(xmlbaum_lesen(quelle.teile[teil]), versatz)
             for ansicht in inhalt.iter(q("sheetView")):
                 ansicht.attrib.pop("tabSelected", "")
-            self._blatt_anhaengen(quelle, name, teil, inhalt)
+            stroeme[self._blatt_anhaengen(quelle, name, teil, inhalt)] = zeilen[name]
         self._namen_uebernehmen(quelle)
         self._neu_rechnen_lassen()
         for name, teil in self._paket.blaetter().items():
             if name in self._blaetter:
                 self._paket.teile[teil] = xmlbaum_schreiben(self._blaetter[name])
-        return self._paket.abschliessen()
+        fertig = self._paket.abschliessen()
+        return fertig | {
+            teil: mit_zeilen(fertig[teil], partial(strom, versatz.zellformat))
+            for teil, strom in stroeme.items()
+        }
 
     def _doppelte(self, quelle: Paket) -> list[Befund]:
         blaetter = {name.casefold() for name in quelle.blaetter()} - {TITEL.casefold()}
@@ -408,19 +429,19 @@ class Vorlage:
         alte.extend(list(neue))
         alte.set("count", str(len(alte)))
 
-    def _blatt_anhaengen(self, quelle: Paket, name: str, teil: str, inhalt: Element) -> None:
+    def _blatt_anhaengen(self, quelle: Paket, name: str, teil: str, inhalt: Element) -> str:
+        """Hängt ein Blatt an; Ergebnis ist sein Teil."""
         neu = self._paket.uebernehmen(quelle, teil, xmlbaum_schreiben(inhalt))
         kennung = self._paket.beziehung_anlegen(self._paket.mappe_pfad, TABELLENBLATT, neu)
         blaetter = self._paket.mappe.find(q("sheets"))
         if blaetter is None:
             raise ValueError("Die Vorlage hat keine Blattliste.")
         nummer = max(int(str(blatt.get("sheetId"))) for blatt in blaetter) + 1
-        etree.SubElement(
-            blaetter,
-            q("sheet"),
-            {"name": name, "sheetId": str(nummer), f"{{{BEZIEHUNG}}}id": kennung},
-            nsmap={"r": BEZIEHUNG},
-        )
+        eintrag = {"name": name, "sheetId": str(nummer), f"{{{BEZIEHUNG}}}id": kennung}
+        if zustand := quelle.zustand(name):
+            eintrag["state"] = zustand
+        etree.SubElement(blaetter, q("sheet"), eintrag, nsmap={"r": BEZIEHUNG})
+        return neu
 
     def _namen_uebernehmen(self, quelle: Paket) -> None:
         mappe = self._paket.mappe

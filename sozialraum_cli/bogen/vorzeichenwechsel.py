@@ -50,7 +50,5 @@ def vorzeichenwechsel_anlegen(
         "wechsel_bis_hier", "aufgezählt bis hier", aufgezaehlt, bis_hier, stil.TEXT, breite=_BREIT
     )
     tabelle.einklappen("wechsel_bis_hier")
-    letzte = tabelle.zelle("wechsel_bis_hier", tabelle.zeilen[-1])
-    tabelle.formelmappe.name(
-        WECHSEL, f"'{tabelle.blatt.title}'!${letzte.column_letter}${letzte.row}"
-    )
+    blatt, bereich = tabelle.fremder_bereich("wechsel_bis_hier").split("!")
+    tabelle.formelmappe.name(WECHSEL, f"{blatt}!{bereich.split(':')[1]}")

@@ -1,20 +1,22 @@
 """Blatt Zuordnung: in welcher Zeile und Spalte der Eingabeblätter etwas steht.
 
-Der Bogen behält die Reihenfolge, in der er geschrieben wurde: Namen von Sozialräumen und
-Indikatoren stehen hier fest. Alles andere wird über sie gefunden; darum darf jedes Blatt sortiert
-werden, ohne dass ein Sozialraum andere Zahlen bekommt.
+Der Bogen behält die Reihenfolge, in der er geschrieben wurde: Namen von Sozialräumen, Indikatoren
+und Parametern stehen hier fest. Alles andere wird über sie gefunden; darum darf jedes Blatt
+sortiert werden, ohne dass ein Sozialraum andere Zahlen bekommt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from sozialraum_cli.arbeitsmappe.bezug import gueltig, suchform
+from sozialraum_cli.arbeitsmappe.bezug import Bereich, Platz, gueltig, suchform
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
-from sozialraum_cli.arbeitsmappe.hilfsblatt import Hilfsblatt
+from sozialraum_cli.arbeitsmappe.hilfsblatt import ERSTE_ZEILE, Hilfsblatt
 from sozialraum_cli.bogen.verfahrensformeln import SCHUETZT_NICHT
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
-from sozialraum_cli.modell import Art, Eingabe
-from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, ZUGEHOERIGKEIT
+from sozialraum_cli.modell import Art, Eingabe, Parameter
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameterangabe, werte
+from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, ZUGEHOERIGKEIT, Gruppenart
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
 
 TITEL = "Zuordnung"
@@ -41,12 +43,14 @@ class Zuordnung(Hilfsblatt):
             formelmappe,
             TITEL,
             "Zuordnung: wo die Eingaben stehen und was an ihnen nicht stimmt",
-            "Dieses Blatt merkt sich, welche Sozialräume und Indikatoren der Bogen rechnet, und "
-            "findet sie in den Eingabeblättern über ihren Namen.",
+            "Dieses Blatt merkt sich, welche Sozialräume, Indikatoren und Parameter der Bogen "
+            "rechnet, und findet sie in den Eingabeblättern über ihren Namen.",
         )
         self.a = a
+        self._anzahl = len(eingabe.sozialraeume)
         self._sozialraeume(eingabe)
         self._indikatoren(eingabe)
+        self._parameter(eingabe)
         # Im Druck genügt, was der Bogen rechnet; Befunde nennt das Blatt Prüfung.
         self.druckbereich_bis_hier()
         self._verteilungsbasis(eingabe, schluessel)
@@ -56,6 +60,14 @@ class Zuordnung(Hilfsblatt):
     def name(self, index: int) -> str:
         """Der Name eines Sozialraums, nach seiner Nummer ab 0."""
         return self.fremd(NAMEN, index)
+
+    def nummer(self, name: str) -> str:
+        """Formel für die Nummer ab 1 des Sozialraums, dessen Name in der Zelle `name` steht."""
+        return f"MATCH({suchform(name, '').formel},suchform,0)"
+
+    def namensbereich(self) -> str:
+        """Die Namen aller Sozialräume, für eine Auswahlliste."""
+        return str(Bereich(TITEL, ERSTE_ZEILE, 1, ERSTE_ZEILE + self._anzahl - 1, 1))
 
     def zelle(self, feld: str, index: int) -> str:
         """Formel für den Namen oder einen Betrag eines Sozialraums, nach seiner Nummer ab 0.
@@ -67,7 +79,7 @@ class Zuordnung(Hilfsblatt):
         zelle = self.aus_sozialraeume(feld, index)
         return f"IF(ISBLANK({zelle}),{OHNE_BUDGET},{gueltig(zelle)})"
 
-    def aus_sozialraeume(self, feld: str, index: int) -> str:
+    def aus_sozialraeume(self, feld: str, index: Platz) -> str:
         """Die Zelle eines Sozialraums im Blatt Sozialräume; sie darf leer sein."""
         return f"INDEX({self.a.sozialraum[feld]},{self.fremd('zeile_sozialraeume', index)})"
 
@@ -92,10 +104,9 @@ class Zuordnung(Hilfsblatt):
 
     def _sozialraeume(self, eingabe: Eingabe) -> None:
         namen = [raum.name for raum in eingabe.sozialraeume]
-        nummern = range(len(namen))
         self.gruppe("Sozialräume des Bogens")
         self.feste_texte(NAMEN, "Sozialraum", namen)
-        self._suchformen("suchform", [self.eigene(NAMEN, i) for i in nummern], namen)
+        self._suchformen("suchform", partial(self.eigene, NAMEN), namen)
         for name, titel in (
             ("sozialraeume", "Zeile in Sozialräume"),
             ("indikatoren", "Zeile in Indikatoren"),
@@ -103,49 +114,50 @@ class Zuordnung(Hilfsblatt):
             self.spalte(
                 f"zeile_{name}",
                 titel,
-                [f"MATCH({self.eigene('suchform', i)},suchform_{name},0)+1" for i in nummern],
-                [i + 2 for i in nummern],
+                partial(self._gefunden, "suchform", f"suchform_{name}"),
+                range(2, len(namen) + 2),
             )
         self._gruppennamen(eingabe)
+
+    def _gefunden(self, form: str, bereich: str, nummer: int) -> str:
+        """Die Zeile, in der ein Name steht; Zeile 1 ist die Überschrift."""
+        return f"MATCH({self.eigene(form, nummer)},{bereich},0)+1"
 
     def _gruppennamen(self, eingabe: Eingabe) -> None:
         """Wonach die Anlage Summen bildet; nur, was die Mappe angibt."""
         for art, gruppe_von in ZUGEHOERIGKEIT.items():
             namen = [gruppe_von(raum) or "" for raum in eingabe.sozialraeume]
             if any(namen):
-                zellen = [self._in_sozialraeume(art, i) for i in range(len(namen))]
-                self.spalte(art, BEZEICHNUNG[art], [f'{zelle}&""' for zelle in zellen], namen)
+                self.spalte(art, BEZEICHNUNG[art], partial(self._gruppenname, art), namen)
 
-    def _in_sozialraeume(self, feld: str, index: int) -> str:
-        return f"INDEX({self.a.sozialraum[feld]},{self.eigene('zeile_sozialraeume', index)})"
+    def _gruppenname(self, art: Gruppenart, index: int) -> str:
+        zeile = self.eigene("zeile_sozialraeume", index)
+        return f'INDEX({self.a.sozialraum[art]},{zeile})&""'
 
     def _indikatoren(self, eingabe: Eingabe) -> None:
         namen = [indikator.name for indikator in eingabe.indikatoren]
         bezuege = [indikator.bezugsgroesse or "" for indikator in eingabe.indikatoren]
-        nummern = range(len(namen))
         platz = _spaltennummern(eingabe)
         self.gruppe("Indikatoren des Bogens")
         self.feste_texte("indikator", "Indikator", namen)
-        self._suchformen(
-            "suchform_indikator", [self.eigene("indikator", k) for k in nummern], namen
-        )
-        gesucht = [self.eigene("suchform_indikator", k) for k in nummern]
+        self._suchformen("suchform_indikator", partial(self.eigene, "indikator"), namen)
+        gesucht = partial(self.eigene, "suchform_indikator")
         self.spalte(
             "zeile_gewichtung",
             "Zeile in Gewichtung",
-            [f"MATCH({form},suchform_gewichtung,0)+1" for form in gesucht],
-            [k + 2 for k in nummern],
+            partial(self._gefunden, "suchform_indikator", "suchform_gewichtung"),
+            range(2, len(namen) + 2),
         )
         self.spalte(
             "spalte_wert",
             "Spalte in Indikatoren",
-            [f"MATCH({form},suchform_spalten,0)" for form in gesucht],
+            lambda k: f"MATCH({gesucht(k)},suchform_spalten,0)",
             [platz[name] for name in namen],
         )
         self.spalte(
             "suchform_quote",
             "davon Quoten",
-            [f'IF(art_{k + 1}="{Art.QUOTE}",{form},"")' for k, form in enumerate(gesucht)],
+            lambda k: f'IF(art_{k + 1}="{Art.QUOTE}",{gesucht(k)},"")',
             [
                 suchform("", indikator.name).wert if indikator.art is Art.QUOTE else ""
                 for indikator in eingabe.indikatoren
@@ -153,23 +165,42 @@ class Zuordnung(Hilfsblatt):
             breite=_BREITE_SUCHFORM,
         )
         self._suchformen(
-            "suchform_bezug", [f"bezugsgroesse_{k + 1}" for k in nummern], bezuege, "Bezugsgröße"
+            "suchform_bezug", lambda k: f"bezugsgroesse_{k + 1}", bezuege, "Bezugsgröße"
         )
         self.spalte(
             "spalte_bezug",
             "Spalte der Bezugsgröße",
-            [_spalte_finden(self.eigene("suchform_bezug", k)) for k in nummern],
+            lambda k: _spalte_finden(self.eigene("suchform_bezug", k)),
             [platz.get(name, "") for name in bezuege],
         )
+
+    def _parameter(self, eingabe: Eingabe) -> None:
+        """Jeder Parameter heißt in Formeln wie im JSON, Leistungen nach ihrer Nummer.
+
+        Der Name zeigt auf die Zelle im Blatt Parameter, nicht auf ihren Inhalt: leer bleibt leer.
+        """
+        namen = [parameterangabe(name).bezeichnung for name in self.a.parameter]
+        self.gruppe("Parameter des Bogens")
+        self.feste_texte("parameter", "Parameter", namen)
+        self._suchformen("suchform_parameter", partial(self.eigene, "parameter"), namen)
+        self.spalte(
+            "zeile_parameter",
+            "Zeile in Parameter",
+            partial(self._gefunden, "suchform_parameter", "suchform_parameterblatt"),
+            [k + 2 for k in range(len(namen))],
+        )
+        for k, name in enumerate(parameternamen(eingabe.parameter)):
+            zeile = self.fest("zeile_parameter", k)
+            self.formelmappe.name(name, f"INDEX({self.a.parameterspalten['wert']},{zeile})")
 
     def _verteilungsbasis(self, eingabe: Eingabe, schluessel: Verteilungsschluessel) -> None:
         basis = schluessel.verteilungsbasis or ""
         self.gruppe("Verteilungsbasis")
-        self._suchformen("suchform_basis", ["verteilungsbasis_wirksam"], [basis])
+        self._suchformen("suchform_basis", lambda _: "verteilungsbasis_wirksam", [basis])
         self.spalte(
             "spalte_basis",
             "Spalte in Indikatoren",
-            [_spalte_finden(self.eigene("suchform_basis", 0))],
+            lambda k: _spalte_finden(self.eigene("suchform_basis", k)),
             [_spaltennummern(eingabe).get(basis, "")],
         )
 
@@ -181,32 +212,58 @@ class Zuordnung(Hilfsblatt):
             ("sozialraeume", self.a.sozialraum["name"], raeume),
             ("indikatoren", self.a.indikatoren.nur_spalte(1), raeume),
             ("gewichtung", self.a.gewichtung["name"], [i.name for i in eingabe.indikatoren]),
+            (
+                "parameterblatt",
+                self.a.parameterspalten["name"],
+                [parameterangabe(name).bezeichnung for name in self.a.parameter],
+            ),
         ):
             anzahl = bereich.zeilen - 1
-            zellen = [f"INDEX({bereich},{nummer + 2})" for nummer in range(anzahl)]
             inhalte = [*namen, *[""] * (anzahl - len(namen))]
-            self._suchformen(f"suchform_{name}", zellen, inhalte, bereich.blatt)
+            self._suchformen(
+                f"suchform_{name}", partial(_in_zeile, bereich), inhalte, f"in {bereich.blatt}"
+            )
 
     def _ueberschriften(self, eingabe: Eingabe) -> None:
         kopf = self.a.indikatoren.nur_zeile(1)
         kopf = replace(kopf, letzte_spalte=kopf.letzte_spalte + _RESERVESPALTEN)
         namen = ["Sozialraum", *eingabe.spalten]
-        zellen = [f"INDEX({kopf},1,{nummer + 1})" for nummer in range(kopf.spalten)]
         inhalte = [*namen, *[""] * (kopf.spalten - len(namen))]
-        self._suchformen("suchform_spalten", zellen, inhalte, "Überschriften in Indikatoren")
+        self._suchformen(
+            "suchform_spalten",
+            lambda nummer: f"INDEX({kopf},1,{nummer + 1})",
+            inhalte,
+            "Überschriften in Indikatoren",
+        )
 
     def _suchformen(
-        self, name: str, zellen: Sequence[str], inhalte: Sequence[str], titel: str = "Suchform"
+        self,
+        name: str,
+        zelle: Callable[[int], str],
+        inhalte: Sequence[str],
+        titel: str = "Suchform",
     ) -> None:
-        formen = [suchform(zelle, inhalt) for zelle, inhalt in zip(zellen, inhalte, strict=True)]
         self.spalte(
             name,
             titel,
             # Eine Fehlerzelle oder eine gelöschte Zeile soll die übrigen Namen nicht verdecken.
-            [f'IFERROR({form.formel},"")' for form in formen],
-            [form.wert for form in formen],
+            lambda nummer: f'IFERROR({suchform(zelle(nummer), "").formel},"")',
+            [suchform("", inhalt).wert for inhalt in inhalte],
             breite=_BREITE_SUCHFORM,
         )
+
+
+def _in_zeile(bereich: Bereich, nummer: int) -> str:
+    return f"INDEX({bereich},{nummer + 2})"
+
+
+def parameternamen(parameter: Parameter) -> list[str]:
+    """Wie die Parameter in Formeln heißen, in der Reihenfolge des Blatts."""
+    leistungen = [f"{LEISTUNG_PRAEFIX}{name}" for name, _ in parameter.leistungen]
+    return [
+        f"leistung_{leistungen.index(name) + 1}" if name in leistungen else name
+        for name in werte(parameter)
+    ]
 
 
 def _spaltennummern(eingabe: Eingabe) -> dict[str, int]:

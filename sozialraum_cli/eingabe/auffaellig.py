@@ -1,19 +1,19 @@
 """Was in einer Tabelle leicht übersehen wird: Ausgeblendetes, Verbundenes, Namenloses."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf
 from sozialraum_cli.lesen.mappe import Blatt, fundort, spaltenbuchstabe
+from sozialraum_cli.muster import muster
 from sozialraum_cli.namen import aufzaehlung
 
 # Hier ändert eine leere Zelle keine Rechnung: ein Verbund kostet nur Text.
 TEXTSPALTEN = frozenset(
     {"Träger", "Region", "Zuständigkeit", "Quelle", "Stichtag", "Einheit", "Erläuterung"}
 )
-_BEREICH = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
+_BEREICH = muster(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 
 
 def auffaelligkeiten(
@@ -22,7 +22,7 @@ def auffaelligkeiten(
     """Die Befunde zu ausgeblendeten, verbundenen und unbeschrifteten Teilen der Tabelle.
 
     Ausgeblendetes wird benutzt; ein Verbund über Datenzellen ist ein Fehler, weil nur seine
-    erste Zelle einen Wert hat. Quelle: Spezifikation 7.
+    erste Zelle einen Wert hat. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     return [
         *_ausgeblendet(blatt, kopf, zeilen),
@@ -72,7 +72,7 @@ def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
     nummern = sorted(namen)
     befunde: list[Befund] = []
     for bereich in blatt.verbundene_bereiche:
-        treffer = _BEREICH.fullmatch(bereich.replace("$", "").upper())
+        treffer = _BEREICH().fullmatch(bereich.replace("$", "").upper())
         if treffer is None:
             continue
         links, rechts = _spaltennummer(treffer[1]), _spaltennummer(treffer[3])
@@ -99,7 +99,7 @@ def _ohne_ueberschrift(
 ) -> list[Befund]:
     datenzeilen = set(zeilen)
     erste: dict[int, int] = {}
-    for zeile, spalte in sorted(blatt.zellen):
+    for zeile, spalte in blatt.zellen:
         if zeile in datenzeilen and (kopf.zeile, spalte) not in blatt.zellen:
             erste.setdefault(spalte, zeile)
     return [

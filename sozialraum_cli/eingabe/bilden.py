@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
 from sozialraum_cli.eingabe import (
@@ -39,16 +40,16 @@ from sozialraum_cli.eingabe.parameterwerte import (
     parameter_zusammenfuehren,
 )
 from sozialraum_cli.eingabe.tabelle import Tabelle, namen_im_blatt, tabelle_lesen
+from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabeblatt import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
-from sozialraum_cli.lesen.mappe import Mappe
+from sozialraum_cli.lesen.mappe import Mappe, fundort
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Spalte
 from sozialraum_cli.namen import Vorschlaege, vergleichsform
 from sozialraum_cli.parameter import parameter_bilden
 from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
 
 
-@dataclass(frozen=True, slots=True)
-class _Tabellen:
+class _Tabellen(NamedTuple):
     """Die Tabellen der vier Blätter; None heißt: nicht lesbar, ein Fehler ist gemeldet."""
 
     sozialraeume: Tabelle | None
@@ -64,7 +65,7 @@ def eingabe_bilden(
 
     Eingang: geladene Mappe; budgets: zweite Mappe mit den bisherigen Budgets; setzungen in
     steigendem Vorrang (erst TOML, dann Optionen). Ergebnis: Eingabe und Hinweise.
-    Fehler: Datenfehler mit allen Befunden, Fehlern und Hinweisen. Quelle: Spezifikation 3 und 7.
+    Fehler: Datenfehler mit allen Befunden, Fehlern und Hinweisen. Quelle: docs/verfahren.md 5.
     """
     befunde: list[Befund] = []
     tabellen = _tabellen(mappe, befunde)
@@ -129,8 +130,7 @@ def _keine_fussnoten(mappe: Mappe) -> set[str]:
 def _namensformen(sozialraeume: Tabelle | None) -> set[str]:
     if sozialraeume is None:
         return set()
-    spalte = sozialraeume.kopf.spalten[SOZIALRAUM]
-    zellen = (sozialraeume.zelle(zeile, spalte) for zeile in sozialraeume.zeilen)
+    zellen = (zeile.zelle(SOZIALRAUM) for zeile in sozialraeume.zeilen)
     return {vergleichsform(z.wert) for z in zellen if z is not None and isinstance(z.wert, str)}
 
 
@@ -176,7 +176,7 @@ def _sozialraeume(
 def _mit_budget(zeile: Sozialraumzeile, budget: Budgetzeile | None) -> Sozialraumzeile:
     if budget is None:
         return zeile
-    return replace(zeile, raum=replace(zeile.raum, budget_bisher=budget.betrag))
+    return zeile._replace(raum=replace(zeile.raum, budget_bisher=budget.betrag))
 
 
 def _indikatoren(tabellen: _Tabellen, befunde: list[Befund]) -> tuple[Indikatorzeile, ...]:
@@ -205,7 +205,7 @@ def _verteilungsbasis(
             )
         )
         return parameter
-    return replace(parameter, werte={**parameter.werte, "verteilungsbasis": gefunden})
+    return parameter._replace(werte={**parameter.werte, "verteilungsbasis": gefunden})
 
 
 def _spalten(
@@ -214,7 +214,7 @@ def _spalten(
     indikatoren: Sequence[Indikatorzeile],
     parameter: Parameterwerte,
     befunde: list[Befund],
-) -> tuple[dict[str, Spalte], dict[str, int]]:
+) -> tuple[dict[str, Spalte], dict[str, Zeile]]:
     tabelle = tabellen.indikatoren
     if tabelle is None:
         return {}, {}
@@ -262,14 +262,13 @@ def _kreiszeilen(
 ) -> list[Befund]:
     if tabelle is None:
         return []
-    spalte = tabelle.kopf.spalten[SOZIALRAUM]
     namen = {zeile.indikator.name for zeile in indikatoren if zeile.indikator.art is Art.ANZAHL} | {
         zeile.indikator.bezugsgroesse for zeile in indikatoren
     }
     return kreiszeilen(
         [zeile.raum for zeile in raeume],
         [gelesen.werte for name, gelesen in spalten.items() if name in namen],
-        {zeile.raum.name: tabelle.ort(zeile.zeile, spalte) for zeile in raeume},
+        {zeile.raum.name: zeile.zeile.ort(SOZIALRAUM) for zeile in raeume},
     )
 
 
@@ -278,21 +277,20 @@ def _fundorte(
     raeume: Sequence[Sozialraumzeile],
     indikatoren: Sequence[Indikatorzeile],
     parameterorte: Mapping[str, str],
-    zeilen: dict[str, int],
+    zeilen: dict[str, Zeile],
 ) -> dict[str, str]:
     fundorte = {f"parameter:{name}": ort for name, ort in parameterorte.items()}
     fundorte |= {f"indikator:{zeile.indikator.name}": zeile.ort for zeile in indikatoren}
     if tabellen.sozialraeume is not None:
-        spalte = tabellen.sozialraeume.kopf.spalten[SOZIALRAUM]
         for raumzeile in raeume:
-            ort = tabellen.sozialraeume.ort(raumzeile.zeile, spalte)
-            fundorte[f"sozialraum:{raumzeile.raum.name}"] = ort
+            fundorte[f"sozialraum:{raumzeile.raum.name}"] = raumzeile.zeile.ort(SOZIALRAUM)
     if tabellen.indikatoren is not None:
         tabelle = tabellen.indikatoren
         for name, spalte in tabelle.kopf.weitere.items():
-            fundorte[f"spalte:{name}"] = tabelle.ort(tabelle.kopf.zeile, spalte)
+            fundorte[f"spalte:{name}"] = tabelle.kopfort(name)
+            links = fundort(tabelle.blatt.name, 0, spalte).removesuffix("0")
             for raum, zeile in zeilen.items():
-                fundorte[f"wert:{name}:{raum}"] = tabelle.ort(zeile, spalte)
+                fundorte[f"wert:{name}:{raum}"] = f"{links}{zeile.nummer}"
     return fundorte
 
 

@@ -1,33 +1,32 @@
 """Das Blatt Gewichtung: welche Indikatoren wie stark zählen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabe.blatt_sozialraeume import namenszeilen
-from sozialraum_cli.eingabe.feld import textfeld, zahlfeld
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf, unbekannte_spalten
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl
+from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabeblatt import GEWICHTUNG
 from sozialraum_cli.modell import Art, Indikator, Richtung
 from sozialraum_cli.namen import Vorschlaege, aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.zahlen import knapp
 
 FORM = Blattform.aus(GEWICHTUNG)
+_INDIKATOR, _GEWICHT = FORM.pflicht
 
 _HUNDERT = Decimal(100)
 
 _Wahl = TypeVar("_Wahl", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Indikatorzeile:
+class Indikatorzeile(NamedTuple):
     """Ein Indikator und der Ort seines Namens."""
 
     indikator: Indikator
@@ -43,31 +42,29 @@ def indikatoren_lesen(
     Ergebnis: Namen und Bezugsgrößen in der Schreibweise dieser Überschriften; Indikatoren mit
     unlesbarem Gewicht stehen mit 0 darin, ein Fehler ist dann gemeldet.
     """
-    kopf = tabelle.kopf
-    befunde.extend(unbekannte_spalten(tabelle.blatt, kopf, FORM))
-    namensspalte, gewichtsspalte = kopf.spalten["Indikator"], kopf.spalten["Gewicht"]
-    namen = namenszeilen(tabelle, namensspalte, befunde)
+    befunde.extend(unbekannte_spalten(tabelle.blatt, tabelle.kopf, FORM))
+    namen = namenszeilen(tabelle, _INDIKATOR, befunde)
     if not tabelle.zeilen:
         befunde.append(
             fehler(
                 "Unter der Überschrift steht kein Indikator.",
-                tabelle.ort(kopf.zeile, namensspalte),
+                tabelle.kopfort(_INDIKATOR),
                 "Je Indikator eine Zeile mit Gewicht ausfüllen.",
             )
         )
-    gewichte = _gewichte(tabelle, namen, gewichtsspalte, befunde)
+    gewichte = _gewichte(tabelle, namen, befunde)
     vorschlaege = Vorschlaege(() if spalten is None else spalten.weitere)
     gelesen: list[Indikatorzeile] = []
     for geschrieben, zeile in namen.items():
-        ort = tabelle.ort(zeile, namensspalte)
+        ort = zeile.ort(_INDIKATOR)
         was = f"Der Indikator „{geschrieben}“"
         name = _spaltenname(geschrieben, spalten, was, ort, vorschlaege, befunde)
 
-        def text(feld: str, zeile: int = zeile, name: str = geschrieben) -> str | None:
-            return textfeld(tabelle, zeile, kopf.spalten.get(feld), f"{feld} von „{name}“", befunde)
+        def text(feld: str, zeile: Zeile = zeile, name: str = geschrieben) -> str | None:
+            return zeile.text(feld, f"{feld} von „{name}“")
 
-        def ort_von(feld: str, zeile: int = zeile) -> str:
-            return tabelle.ort(zeile, kopf.spalten.get(feld, namensspalte))
+        def ort_von(feld: str, zeile: Zeile = zeile) -> str:
+            return zeile.ort(feld, sonst=_INDIKATOR)
 
         bezug = text("Bezugsgröße")
         if bezug is not None:
@@ -130,33 +127,33 @@ def _spaltenname(
 
 
 def _gewichte(
-    tabelle: Tabelle, namen: dict[str, int], spalte: int, befunde: list[Befund]
+    tabelle: Tabelle, namen: dict[str, Zeile], befunde: list[Befund]
 ) -> dict[str, Decimal]:
     gewichte: dict[str, Zahl] = {}
     vorher = len(befunde)
     for name, zeile in namen.items():
-        zahl = zahlfeld(tabelle, zeile, spalte, f"Gewicht von „{name}“", befunde, statistik=False)
+        zahl = zeile.zahl(_GEWICHT, f"Gewicht von „{name}“", statistik=False)
         if zahl is None:
             continue
         if zahl.einheit not in {Einheit.OHNE, Einheit.PROZENT}:
             befunde.append(
                 fehler(
                     f"Gewicht von „{name}“: Ein Gewicht in {zahl.einheit} gibt es nicht.",
-                    tabelle.ort(zeile, spalte),
+                    zeile.ort(_GEWICHT),
                     "Das Gewicht in Prozent oder Punkten angeben.",
                 )
             )
             continue
         gewichte[name] = zahl
     if not hat_fehler(befunde[vorher:]):
-        je_zeile = {namen[name]: zahl.wert for name, zahl in gewichte.items()}
-        befunde.extend(summe_pruefen(tabelle, "Gewicht", spalte, je_zeile))
-        befunde.extend(_verschieden_gemeint(tabelle, namen, spalte, gewichte))
+        je_zeile = {namen[name].nummer: zahl.wert for name, zahl in gewichte.items()}
+        befunde.extend(summe_pruefen(tabelle, _GEWICHT, je_zeile))
+        befunde.extend(_verschieden_gemeint(tabelle, namen, gewichte))
     return {name: zahl.wert for name, zahl in gewichte.items()}
 
 
 def _verschieden_gemeint(
-    tabelle: Tabelle, namen: dict[str, int], spalte: int, gewichte: Mapping[str, Zahl]
+    tabelle: Tabelle, namen: dict[str, Zeile], gewichte: Mapping[str, Zahl]
 ) -> list[Befund]:
     """Gewichte, die nicht dasselbe Maß haben: 60 % neben 0,4 wäre 60 zu 0,4."""
     prozente = [name for name, zahl in gewichte.items() if zahl.einheit is Einheit.PROZENT]
@@ -175,7 +172,7 @@ def _verschieden_gemeint(
         als_fehler(
             f"Gewicht von „{name}“",
             _gewicht_mehrdeutig(gewichte[name].wert, neben=groessere[0] if gemischt else None),
-            tabelle.ort(namen[name], spalte),
+            namen[name].ort(_GEWICHT),
         )
         for name in gemischt or unklar
     ]
@@ -184,7 +181,7 @@ def _verschieden_gemeint(
             hinweis(
                 "Die Gewichte stehen teils in Prozent, teils als bloße Zahl; 40 % zählt so viel "
                 "wie 40.",
-                tabelle.ort(tabelle.kopf.zeile, spalte),
+                tabelle.kopfort(_GEWICHT),
                 "Alle Gewichte gleich schreiben.",
             )
         )

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
-from sozialraum_cli.eingabe.feld import namensfeld, textfeld
 from sozialraum_cli.eingabe.kopfzeile import Blattform, unbekannte_spalten
 from sozialraum_cli.eingabe.parametername import SCHREIBWEISEN, namensform, parameter_finden
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import zitat
+from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabeblatt import PARAMETER
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.modell import Parametertext
@@ -18,13 +18,14 @@ from sozialraum_cli.parameter import namensliste
 from sozialraum_cli.parameterangabe import Parameterangabe
 
 FORM = Blattform.aus(PARAMETER)
+_PARAMETER, _WERT = FORM.pflicht
+_EINHEITSSPALTE = PARAMETER.ueberschrift("einheit")
 
 _ANDERE_GROESSE = re.compile(r"t€|teur|tsd|tausend|mio|mill|mrd|monat|cent|promille|‰")
 _EINHEIT = {"€": re.compile(r"€|eur"), "%": re.compile(r"%|proz|v\. ?h\.")}
 
 
-@dataclass(frozen=True, slots=True)
-class Rohwert:
+class Rohwert(NamedTuple):
     """Ein Parameterwert, wie er geschrieben ist, und woher er kommt."""
 
     angabe: Parameterangabe
@@ -34,8 +35,7 @@ class Rohwert:
     format_unbekannt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parameterblatt:
+class Parameterblatt(NamedTuple):
     """Die angegebenen Werte; je Parametername die Texte und, wo der Wert leer ist, die Zelle."""
 
     werte: tuple[Rohwert, ...]
@@ -47,9 +47,9 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
     """Die angegebenen Parameter des Blatts und was dazu geschrieben steht.
 
     Eine leere Wert-Zelle heißt: nicht angegeben. Unbekannte und doppelte Parameter sind Fehler:
-    ein Tippfehler ließe sonst still die Vorgabe gelten. Quelle: Spezifikation 3.
+    ein Tippfehler ließe sonst still die Vorgabe gelten.
+    Quelle: docs/verfahren.md, Abschnitt „Parameter“.
     """
-    spalten = tabelle.kopf.spalten
     befunde.extend(unbekannte_spalten(tabelle.blatt, tabelle.kopf, FORM))
     werte: list[Rohwert] = []
     texte: dict[str, Parametertext] = {}
@@ -57,23 +57,19 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
     gesehen: dict[str, str] = {}
     vorschlaege = Vorschlaege(SCHREIBWEISEN)
     for zeile in tabelle.zeilen:
-        name_ort = tabelle.ort(zeile, spalten["Parameter"])
-        name = namensfeld(tabelle, zeile, spalten["Parameter"], "Parameter", befunde)
-        zelle = tabelle.zelle(zeile, spalten["Wert"])
+        name = zeile.name(_PARAMETER)
+        zelle = zeile.zelle(_WERT)
         angabe = None if name is None else parameter_finden(name)
-        unlesbar = name is None and tabelle.zelle(zeile, spalten["Parameter"]) is not None
+        unlesbar = name is None and zeile.zelle(_PARAMETER) is not None
         if angabe is None:
             if zelle is not None and not unlesbar:
-                befunde.append(parameter_unbekannt(name, name_ort, vorschlaege))
+                befunde.append(parameter_unbekannt(name, zeile.ort(_PARAMETER), vorschlaege))
             continue
         texte.setdefault(
             angabe.name,
-            Parametertext(
-                textfeld(tabelle, zeile, spalten.get("Erläuterung"), "Erläuterung", befunde),
-                textfeld(tabelle, zeile, spalten.get("Quelle"), "Quelle", befunde),
-            ),
+            Parametertext(zeile.text("Erläuterung"), zeile.text("Quelle")),
         )
-        ort = tabelle.ort(zeile, spalten["Wert"])
+        ort = zeile.ort(_WERT)
         if zelle is None:
             leer[angabe.name] = ort
             continue
@@ -89,7 +85,7 @@ def parameterblatt_lesen(tabelle: Tabelle, befunde: list[Befund]) -> Parameterbl
             continue
         gesehen[form] = ort
         werte.append(Rohwert(angabe, zelle.wert, ort, zelle.prozent, zelle.format_unbekannt))
-        befunde.extend(_einheit_pruefen(tabelle, zeile, angabe, befunde))
+        befunde.extend(_einheit_pruefen(zeile.text(_EINHEITSSPALTE), zeile, angabe))
     return Parameterblatt(tuple(werte), texte, leer)
 
 
@@ -115,16 +111,12 @@ def parameter_unbekannt(
     )
 
 
-def _einheit_pruefen(
-    tabelle: Tabelle, zeile: int, angabe: Parameterangabe, befunde: list[Befund]
-) -> list[Befund]:
+def _einheit_pruefen(einheit: str | None, zeile: Zeile, angabe: Parameterangabe) -> list[Befund]:
     """Ein Betrag in T€ wäre sonst still um das Tausendfache falsch."""
-    spalte = tabelle.kopf.spalten.get("Einheit")
-    einheit = textfeld(tabelle, zeile, spalte, "Einheit", befunde)
     muster = _EINHEIT.get(angabe.einheit[:1])
-    if einheit is None or muster is None or spalte is None:
+    if einheit is None or muster is None:
         return []
-    klein, ort = einheit.casefold(), tabelle.ort(zeile, spalte)
+    klein, ort = einheit.casefold(), zeile.ort(_EINHEITSSPALTE)
     if _ANDERE_GROESSE.search(klein):
         return [
             fehler(

@@ -1,8 +1,9 @@
 """Bisherige Budgets aus einer zweiten Mappe: einer Eingabemappe oder einem Berechnungsbogen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.blatt_sozialraeume import (
@@ -18,6 +19,7 @@ from sozialraum_cli.eingabe.blatt_sozialraeume import FORM as SOZIALRAEUME
 from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_blaetter
 from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
 from sozialraum_cli.eingabe.unlesbar import FEHLT, als_fehler
+from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.namen import Vorschlaege, schluesselform, vergleichsform
 
@@ -25,15 +27,13 @@ BUDGET_NEU = "Budget neu"
 _BOGEN = Blattform(
     "Berechnungsbogen", (SOZIALRAUM, BUDGET_NEU), (SCHLUESSEL,), betraege=(BUDGET_NEU,)
 )
-_EINGABE = replace(
-    SOZIALRAEUME,
+_EINGABE = SOZIALRAEUME._replace(
     pflicht=(SOZIALRAUM, BUDGET_BISHER),
     wahlfrei=tuple(name for name in SOZIALRAEUME.wahlfrei if name != BUDGET_BISHER),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Budgetzeile:
+class Budgetzeile(NamedTuple):
     """Ein Budget der zweiten Mappe (€/Jahr) mit Datei und Zelle."""
 
     name: str
@@ -46,7 +46,8 @@ def budgets_lesen(mappe: Mappe, befunde: list[Befund]) -> tuple[Budgetzeile, ...
     """Die Budgets der zweiten Mappe; None, wenn ihre Tabelle nicht zu finden ist.
 
     Hat sie ein Blatt „Berechnungsbogen“, gilt dessen „Budget neu“, sonst „Budget bisher“ des
-    Blatts „Sozialräume“. Jeder Fundort nennt die Datei. Quelle: Spezifikation 3.
+    Blatts „Sozialräume“. Jeder Fundort nennt die Datei.
+    Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     eigene: list[Befund] = []
     ist_bogen = bool(passende_blaetter(mappe, _BOGEN.name))
@@ -145,15 +146,14 @@ def budgets_zuordnen(
 def _zeilen(
     mappe: Mappe, tabelle: Tabelle, ueberschrift: str, befunde: list[Befund]
 ) -> tuple[Budgetzeile, ...]:
-    spalte = tabelle.kopf.spalten[ueberschrift]
-    namen = namenszeilen(tabelle, tabelle.kopf.spalten[SOZIALRAUM], befunde)
+    namen = namenszeilen(tabelle, SOZIALRAUM, befunde)
     vorher = {befund.fundort for befund in befunde}
     betraege = budgetspalte(tabelle, ueberschrift, namen, befunde)
     gemeldet = {befund.fundort for befund in befunde} - vorher
     befunde.extend(
-        als_fehler(f"„{ueberschrift}“ von „{name}“", FEHLT, tabelle.ort(zeile, spalte))
+        als_fehler(f"„{ueberschrift}“ von „{name}“", FEHLT, zeile.ort(ueberschrift))
         for name, zeile in namen.items()
-        if name not in betraege and tabelle.ort(zeile, spalte) not in gemeldet
+        if name not in betraege and zeile.ort(ueberschrift) not in gemeldet
     )
     schluessel = _schluessel(mappe, tabelle, namen, befunde)
     return tuple(
@@ -161,14 +161,14 @@ def _zeilen(
             name,
             schluessel.get(vergleichsform(name)),
             betraege.get(name),
-            f"{mappe.dateiname}: {tabelle.ort(zeile, spalte)}",
+            f"{mappe.dateiname}: {zeile.ort(ueberschrift)}",
         )
         for name, zeile in namen.items()
     )
 
 
 def _schluessel(
-    mappe: Mappe, tabelle: Tabelle, namen: dict[str, int], befunde: list[Befund]
+    mappe: Mappe, tabelle: Tabelle, namen: dict[str, Zeile], befunde: list[Befund]
 ) -> dict[str, str]:
     """Die Schlüssel unter der Vergleichsform der Namen.
 
@@ -180,8 +180,8 @@ def _schluessel(
         if andere is None or andere.blatt.name == tabelle.blatt.name:
             return {}
         tabelle = andere
-        namen = namenszeilen(tabelle, tabelle.kopf.spalten[SOZIALRAUM], befunde)
-    gelesen = schluesselspalte(tabelle, namen, befunde)
+        namen = namenszeilen(tabelle, SOZIALRAUM, befunde)
+    gelesen = schluesselspalte(namen, befunde)
     return {vergleichsform(name): text for name, text in gelesen.items()}
 
 
@@ -189,9 +189,8 @@ def _bis_zur_summe(tabelle: Tabelle) -> Tabelle:
     """Unter der Summenzeile eines Bogens stehen Erläuterungen und andere Tabellen."""
     if not tabelle.summenzeilen:
         return tabelle
-    ende = tabelle.summenzeilen[0]
-    return replace(
-        tabelle,
-        zeilen=tuple(zeile for zeile in tabelle.zeilen if zeile < ende),
-        summenzeilen=(ende,),
+    summe = tabelle.summenzeilen[0]
+    return tabelle._replace(
+        zeilen=tuple(zeile for zeile in tabelle.zeilen if zeile.nummer < summe.nummer),
+        summenzeilen=(summe,),
     )

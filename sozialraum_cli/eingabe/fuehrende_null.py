@@ -1,13 +1,13 @@
 """Amtliche Schlüssel, deren führende Null eine Tabellenkalkulation verloren hat."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
 from sozialraum_cli.befund import Befund, hinweis
+from sozialraum_cli.muster import muster
 
 # Gemeinden haben 8 Stellen, mit Verband 12, Verbände 9; die ersten zwei sind das Land, 01 bis 16.
-_OHNE_NULL = re.compile(r"[0-9]{7}|(?!1[0-6])[0-9]{8}|[0-9]{11}")
+_OHNE_NULL = muster(r"[0-9]{7}|(?!1[0-6])[0-9]{8}|[0-9]{11}")
 
 
 def fuehrende_nullen(schluessel: Mapping[str, str], orte: Mapping[str, str]) -> list[Befund]:
@@ -33,4 +33,4 @@ def fuehrende_nullen(schluessel: Mapping[str, str], orte: Mapping[str, str]) -> 
 def _null_fehlt(text: str, ueblich: int) -> bool:
     if not (text.isascii() and text.isdigit()) or text.startswith("0"):
         return False
-    return len(text) + 1 == ueblich or _OHNE_NULL.fullmatch(text) is not None
+    return len(text) + 1 == ueblich or _OHNE_NULL().fullmatch(text) is not None

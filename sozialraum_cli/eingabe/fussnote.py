@@ -6,9 +6,10 @@ from collections.abc import Set as AbstractSet
 
 from sozialraum_cli.eingabe.zelltext import zahl_oder_zahltext
 from sozialraum_cli.lesen.mappe import Zelle
+from sozialraum_cli.muster import muster
 from sozialraum_cli.namen import vergleichsform
 
-_ANFANG = re.compile(
+_ANFANG = muster(
     r"(?:(?:daten)?quellen?|anmerkung(?:en)?|hinweise?|(?:daten)?stand|legende|"
     r"erläuterung(?:en)?|fußnoten?|zeichenerklärung|datengrundlage|datenbasis|datenlizenz|"
     r"lizenz|copyright|abruf(?:datum)?|abgerufen|erstellt|berechnung(?:en)?|definition|"
@@ -18,7 +19,7 @@ _ANFANG = re.compile(
     r"|\*|[¹²³⁴⁵]|\(?[0-9]{1,2}\)|[_\-–—=]{3,}|©|\(c\)",
     re.IGNORECASE,
 )
-_SATZ = re.compile(r".*: .*|.{1,5} = .*|[a-z]\) .*|(?:\S+\s+){2,}.*[.!?)]$|.{80,}", re.DOTALL)
+_SATZ = muster(r".*: .*|.{1,5} = .*|[a-z]\) .*|(?:\S+\s+){2,}.*[.!?)]$|.{80,}", re.DOTALL)
 
 
 def fussnoten(
@@ -50,8 +51,8 @@ def fussnoten(
             abgesetzt = True
         elif (
             namensspalte not in zellen
-            or _ANFANG.match(text := str(zellen[min(zellen)].wert).strip())
-            or (allein and (abgesetzt or _SATZ.fullmatch(text)))
+            or _ANFANG().match(text := str(zellen[min(zellen)].wert).strip())
+            or (allein and (abgesetzt or _SATZ().fullmatch(text)))
         ):
             gefunden.add(zeile)
             abgesetzt = True

@@ -1,9 +1,8 @@
 """Blatt und Überschriftenzeile finden, auch wenn sie etwas anders geschrieben sind."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
@@ -12,9 +11,10 @@ from sozialraum_cli.eingabeblatt import SOZIALRAEUME, Eingabeblatt
 from sozialraum_cli.lesen.mappe import Blatt, Mappe, fundort
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, meinten_sie, vergleichsform
 
+_SOZIALRAUM = SOZIALRAEUME.ueberschrift("name")
 
-@dataclass(frozen=True, slots=True)
-class Blattform:
+
+class Blattform(NamedTuple):
     """Was ein Blatt enthalten soll: Pflichtspalten (die erste benennt die Zeile) und andere.
 
     freie_spalten: auch Spalten mit anderen Überschriften werden gelesen. zeilen: mehr hat es nicht.
@@ -37,16 +37,19 @@ class Blattform:
     @property
     def sozialraeume(self) -> bool:
         """Ob jede Zeile einen Sozialraum nennt."""
-        return self.pflicht[0] == SOZIALRAEUME.ueberschrift("name")
+        return self.pflicht[0] == _SOZIALRAUM
 
 
-@dataclass(frozen=True, slots=True)
-class Kopf:
+class Kopf(NamedTuple):
     """Die Überschriftenzeile: erwartete Spalten unter ihrem Namen, übrige, wie sie heißen."""
 
     zeile: int
     spalten: Mapping[str, int]
     weitere: Mapping[str, int]
+
+    def nummer(self, spalte: str) -> int | None:
+        """Die Nummer einer Spalte; None, wenn es sie nicht gibt."""
+        return self.spalten.get(spalte) or self.weitere.get(spalte)
 
 
 def blatt_finden(mappe: Mappe, name: str, befunde: list[Befund]) -> Blatt | None:
@@ -182,8 +185,8 @@ def _in_umbenennen(ueberschrift: str, offen: Iterable[str], sonst: str) -> str:
 
 
 def _textzeilen(blatt: Blatt) -> Iterator[tuple[int, dict[int, str]]]:
-    for zeile, stellen in groupby(sorted(blatt.zellen), key=itemgetter(0)):
-        gelesen = {spalte: name_lesen(blatt.zellen[zeile, spalte].wert) for _, spalte in stellen}
+    for zeile, zellen in groupby(blatt.zellen.items(), key=lambda stelle: stelle[0][0]):
+        gelesen = {spalte: name_lesen(zelle.wert) for (_, spalte), zelle in zellen}
         texte = {s: text for s, text in gelesen.items() if not isinstance(text, Unlesbar)}
         if texte:
             yield zeile, texte
@@ -196,7 +199,7 @@ def _kopf(
     spalten: dict[str, int] = {}
     weitere: dict[str, int] = {}
     gesehen: dict[str, int] = {}
-    for (z, spalte), zelle in sorted(blatt.zellen.items()):
+    for (z, spalte), zelle in blatt.zellen.items():
         if z == zeile and spalte not in texte:
             unlesbar = name_lesen(zelle.wert)
             if isinstance(unlesbar, Unlesbar):

@@ -1,7 +1,6 @@
 """Der Bereich eines Blatts, in dem die Tabelle liegt; weit draußen liegende Zellen bleiben weg."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, fundort
@@ -12,11 +11,11 @@ _LEERE_SPALTEN = 200
 _UNSICHTBAR = "\u00ad\u200b\u2060\ufeff"
 
 
-def naher_bereich(blatt: Blatt) -> tuple[Blatt, tuple[Befund, ...]]:
+def naher_bereich(blatt: Blatt, befunde: list[Befund]) -> Blatt:
     """Das Blatt ohne leere Texte und ohne Zellen hinter einer großen Lücke.
 
-    Ergebnis: Blatt und ein Hinweis mit dem Ort, wenn etwas weit draußen liegt.
-    Quelle: Spezifikation 7.
+    Liegt etwas weit draußen, kommt ein Hinweis mit dem Ort dazu.
+    Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     belegt = {
         stelle: zelle
@@ -29,17 +28,17 @@ def naher_bereich(blatt: Blatt) -> tuple[Blatt, tuple[Befund, ...]]:
     )
     nah = {s: z for s, z in belegt.items() if s[0] <= letzte_zeile and s[1] <= letzte_spalte}
     fern = sorted(belegt.keys() - nah.keys())
-    blatt = replace(blatt, zellen=nah)
-    if not fern:
-        return blatt, ()
-    weitere = f" und {len(fern) - 1} weitere" if len(fern) > 1 else ""
-    return blatt, (
-        hinweis(
-            f"Weit außerhalb der Tabelle ist eine Zelle belegt{weitere}; sie zählt nicht mit.",
-            fundort(blatt.name, *fern[0]),
-            "Den Inhalt löschen oder in die Tabelle holen.",
-        ),
-    )
+    blatt = blatt._replace(zellen=nah)
+    if fern:
+        weitere = f" und {len(fern) - 1} weitere" if len(fern) > 1 else ""
+        befunde.append(
+            hinweis(
+                f"Weit außerhalb der Tabelle ist eine Zelle belegt{weitere}; sie zählt nicht mit.",
+                fundort(blatt.name, *fern[0]),
+                "Den Inhalt löschen oder in die Tabelle holen.",
+            )
+        )
+    return blatt
 
 
 def _vor_der_luecke(stellen: Iterable[int], luecke: int) -> int:

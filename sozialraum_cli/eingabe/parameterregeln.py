@@ -28,7 +28,7 @@ def parameterregeln(
 
     Eingang: gültige Einzelwerte; der Name des Blatts, in dem Fehlendes zu ergänzen ist; die
     leeren Zellen je Parameter. Was von einem fehlerhaften Wert abhinge, bleibt ungeprüft.
-    Quelle: Spezifikation 2.2 und 3.
+    Quelle: docs/verfahren.md, Abschnitt „Parameter“.
     """
     return [
         *_pflicht(parameter, blattname, leer),

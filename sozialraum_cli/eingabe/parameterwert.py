@@ -25,7 +25,7 @@ def parameterwert_lesen(
 
     Eingang: Angabe aus dem Verzeichnis; Wert, wie er geschrieben ist. Ergebnis: Prozente als 70,
     Beträge in €, Wahlwerte in der Schreibweise des Verzeichnisses; sonst der Grund, warum der
-    Wert nicht gilt. Quelle: Spezifikation 3.
+    Wert nicht gilt. Quelle: docs/verfahren.md, Abschnitt „Zahlen“.
     """
     if wert is None:
         return FEHLT

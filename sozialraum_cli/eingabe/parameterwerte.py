@@ -1,12 +1,12 @@
 """Parameter aus Blatt, TOML und Optionen zusammenführen: der höhere Vorrang gilt."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler
+from sozialraum_cli.eingabe.betrag import bruchteile_von_cent, hat_bruchteile_von_cent
 from sozialraum_cli.eingabe.blatt_parameter import Rohwert, parameter_unbekannt
-from sozialraum_cli.eingabe.feld import bruchteile_von_cent
 from sozialraum_cli.eingabe.parametername import namensform, parameter_finden
 from sozialraum_cli.eingabe.parameterwert import parameterwert_lesen
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
@@ -15,8 +15,7 @@ from sozialraum_cli.eingabe.zelltext import name_lesen
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 
-@dataclass(frozen=True, slots=True)
-class Setzung:
+class Setzung(NamedTuple):
     """Ein Parameterwert von außerhalb der Mappe; herkunft nennt Option oder Datei.
 
     wert None nimmt weg, was die Mappe angibt: dann gilt die Vorgabe.
@@ -27,8 +26,7 @@ class Setzung:
     herkunft: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parameterwerte:
+class Parameterwerte(NamedTuple):
     """Gültige Werte je Parametername und woher sie kommen; fehlerhaft sind gemeldete Namen."""
 
     werte: Mapping[str, Decimal | str]
@@ -43,7 +41,7 @@ def parameter_zusammenfuehren(
 
     Eingang: Werte des Blatts, dann Setzungen in steigendem Vorrang. Ein Wert, den ein höherer
     verdrängt, wird nicht geprüft. Leistungen gehen einzeln nach Namen.
-    Quelle: Spezifikation 3 (Vorrang).
+    Quelle: docs/verfahren.md, Abschnitt „Parameter“.
     """
     gueltig: dict[str, Rohwert] = {namensform(roh.angabe): roh for roh in blatt}
     gesetzt: dict[tuple[str, str], Setzung] = {}
@@ -88,8 +86,12 @@ def parameter_zusammenfuehren(
             befunde.append(als_fehler(was, wert, roh.ort))
             fehlerhaft.add(name)
             continue
-        if roh.angabe.wertart is Wertart.BETRAG and isinstance(wert, Decimal):
-            befunde.extend(bruchteile_von_cent(was, wert, roh.ort))
+        if (
+            roh.angabe.wertart is Wertart.BETRAG
+            and isinstance(wert, Decimal)
+            and hat_bruchteile_von_cent(wert)
+        ):
+            befunde.append(bruchteile_von_cent(was, wert, roh.ort))
         werte[name] = wert
         herkunft[name] = roh.ort
     return Parameterwerte(werte, herkunft, frozenset(fehlerhaft))

@@ -14,36 +14,36 @@ from sozialraum_cli.zahlen import knapp
 _RECHENRAUSCHEN = Decimal("1e-12")
 
 
-def summe_pruefen(
-    tabelle: Tabelle, name: str, spalte: int, werte: Mapping[int, Decimal]
-) -> list[Befund]:
+def summe_pruefen(tabelle: Tabelle, spalte: str, werte: Mapping[int, Decimal]) -> list[Befund]:
     """Vergleicht jede Summenzeile mit den Datenzeilen.
 
     Eingang: gelesene Werte je Datenzeile. Eine Zwischensumme darf auch nur die Zeilen seit der
     vorigen Summe umfassen. Zeigt die Summe weniger Nachkommastellen als die Werte, darf sie um
-    eine Einheit ihrer letzten Stelle abweichen. Quelle: Spezifikation 3.
+    eine Einheit ihrer letzten Stelle abweichen. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
+    if not tabelle.summenzeilen:
+        return []
     befunde: list[Befund] = []
     gesamt = sum(werte.values(), Decimal(0))
     stellen = max(map(_nachkommastellen, werte.values()), default=0)
     offen = sorted(werte.items(), reverse=True)
     for zeile in tabelle.summenzeilen:
-        zelle = tabelle.zelle(zeile, spalte)
+        zelle = zeile.zelle(spalte)
         abschnitt = Decimal(0)
-        while offen and offen[-1][0] < zeile:
+        while offen and offen[-1][0] < zeile.nummer:
             abschnitt += offen.pop()[1]
         if zelle is None:
             continue
-        ort = tabelle.ort(zeile, spalte)
+        ort = zeile.ort(spalte)
         gelesen = zahl_lesen(zelle.wert, prozentzelle=zelle.prozent)
         if isinstance(gelesen, Unlesbar):
-            befunde.append(_unlesbar(name, zelle.wert, gelesen, ort))
+            befunde.append(_unlesbar(spalte, zelle.wert, gelesen, ort))
             continue
         toleranz = _toleranz(gelesen.wert, stellen)
         if all(abs(gelesen.wert - soll) > toleranz for soll in (gesamt, abschnitt)):
             befunde.append(
                 fehler(
-                    f"Die Summe von „{name}“ ist falsch: in der Mappe steht "
+                    f"Die Summe von „{spalte}“ ist falsch: in der Mappe steht "
                     f"{knapp(gelesen.wert)}, die Zeilen ergeben {knapp(gesamt)}.",
                     ort,
                     "Prüfen, ob eine Zeile fehlt, doppelt ist oder einen falschen Wert hat, und "

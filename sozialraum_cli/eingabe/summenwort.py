@@ -44,7 +44,6 @@ _GANZE_KENNZAHLEN = _formen(
 )
 
 
-@lru_cache(maxsize=8192)
 def benennt_summe(text: str, *, sozialraum: bool) -> bool:
     """Ob ein Text eine Summenzeile benennt.
 
@@ -61,7 +60,6 @@ def benennt_summe(text: str, *, sozialraum: bool) -> bool:
     return worte[0] in _UEBERALL or (len(worte) == 1 and worte[0] in _SUMMEN)
 
 
-@lru_cache(maxsize=8192)
 def benennt_kennzahl(text: str) -> bool:
     """Ob ein Text eine Zeile mit Durchschnitt, Median oder Ähnlichem benennt."""
     worte = _worte(text)
@@ -72,7 +70,9 @@ def benennt_kennzahl(text: str) -> bool:
     return worte[0] in _KENNZAHLEN or worte[-1] in _KENNZAHLEN
 
 
-def _worte(text: str) -> list[str]:
+# Jeder Name wird in zwei Blättern je zweimal gefragt.
+@lru_cache(maxsize=32_768)
+def _worte(text: str) -> tuple[str, ...]:
     if text.startswith(("=", "@", "+")):
-        return []  # Ein Name, der wie eine Formel aussieht, bleibt einer.
-    return [vergleichsform(wort) for wort in _WORT.findall(text)]
+        return ()  # Ein Name, der wie eine Formel aussieht, bleibt einer.
+    return tuple(map(vergleichsform, _WORT.findall(text)))

@@ -1,9 +1,10 @@
 """Eine Tabelle in einem Blatt: Datenzeilen, Summenzeilen und die Texte darüber und darunter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.auffaellig import auffaelligkeiten
@@ -20,6 +21,7 @@ from sozialraum_cli.eingabe.vorzeile import (
     zweiter_kopf,
     zweiter_kopf_befund,
 )
+from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
 from sozialraum_cli.namen import vergleichsform
@@ -28,23 +30,21 @@ from sozialraum_cli.zahlen import zahl
 _SPALTEN_GRENZE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tabelle:
+class Tabelle(NamedTuple):
     """Die gefundene Tabelle; zeilen sind Datenzeilen, anmerkungen Texte darüber und darunter."""
 
     blatt: Blatt
     kopf: Kopf
-    zeilen: tuple[int, ...]
-    summenzeilen: tuple[int, ...]
+    zeilen: tuple[Zeile, ...]
+    summenzeilen: tuple[Zeile, ...]
     anmerkungen: tuple[str, ...]
 
-    def zelle(self, zeile: int, spalte: int | None) -> Zelle | None:
-        """Die Zelle oder None, wenn sie leer ist oder die Spalte fehlt."""
-        return None if spalte is None else self.blatt.zellen.get((zeile, spalte))
-
-    def ort(self, zeile: int, spalte: int) -> str:
-        """Der Fundort einer Zelle: Indikatoren!D7."""
-        return fundort(self.blatt.name, zeile, spalte)
+    def kopfort(self, spalte: str) -> str:
+        """Der Fundort einer Überschrift; Fehler: KeyError, wenn es sie nicht gibt."""
+        nummer = self.kopf.nummer(spalte)
+        if nummer is None:
+            raise KeyError(spalte)
+        return fundort(self.blatt.name, self.kopf.zeile, nummer)
 
 
 def tabelle_lesen(
@@ -54,16 +54,15 @@ def tabelle_lesen(
 
     Eingang: bekannt sind Vergleichsformen der Namen, die sicher eine Datenzeile benennen.
     Ergebnis: Tabelle oder None, wenn die Überschrift nicht zu finden ist; was auffällt, kommt zu
-    den Befunden. Quelle: Spezifikation 3.
+    den Befunden. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
-    blatt, weit_draussen = naher_bereich(blatt)
-    befunde.extend(weit_draussen)
+    blatt = naher_bereich(blatt, befunde)
     kopf = kopfzeile_finden(blatt, form, befunde)
     if kopf is None:
         return None
     belegung: dict[int, dict[int, Zelle]] = {}
-    for (zeile, spalte), zelle in sorted(blatt.zellen.items()):
-        belegung.setdefault(zeile, {})[spalte] = zelle
+    for nummer, stellen in groupby(blatt.zellen.items(), key=lambda stelle: stelle[0][0]):
+        belegung[nummer] = {spalte: zelle for (_, spalte), zelle in stellen}
     darunter = {zeile: zellen for zeile, zellen in belegung.items() if zeile > kopf.zeile}
     zu_gross = _zu_gross(blatt, form, kopf, len(darunter))
     if zu_gross is not None:
@@ -78,15 +77,19 @@ def tabelle_lesen(
     unten = fussnoten(darunter, namensspalte, {*summen}, bekannt, _zahlenspalten(form, kopf))
     keine_daten = {*vorher, *summen, *kennzahlen, *unten}
     tabellenspalten = {*kopf.spalten.values(), *kopf.weitere.values()}
-    zeilen = tuple(
+    daten = [
         zeile
         for zeile, zellen in darunter.items()
-        if zeile not in keine_daten and zellen.keys() & tabellenspalten
-    )
+        if zeile not in keine_daten and not tabellenspalten.isdisjoint(zellen)
+    ]
     titel = [zellen for zeile, zellen in belegung.items() if zeile < kopf.zeile]
     anmerkungen = _texte(blatt, [*titel, *(darunter[zeile] for zeile in sorted(unten))], befunde)
-    befunde.extend(auffaelligkeiten(blatt, kopf, zeilen, form))
-    return Tabelle(blatt, kopf, zeilen, tuple(summen), anmerkungen)
+    befunde.extend(auffaelligkeiten(blatt, kopf, daten, form))
+
+    def zeilen(nummern: Iterable[int]) -> tuple[Zeile, ...]:
+        return tuple(Zeile(n, darunter[n], blatt.name, kopf, befunde) for n in nummern)
+
+    return Tabelle(blatt, kopf, zeilen(daten), zeilen(summen), anmerkungen)
 
 
 def namen_im_blatt(blatt: Blatt, form: Blattform) -> set[str]:
@@ -187,12 +190,14 @@ def _ist_summe(
     """
     name = zellen.get(kopf.spalten[form.pflicht[0]])
     beschriftungen = zellen.values() if name is None else (name,)
-    return any(
-        isinstance(zelle.wert, str)
-        and (form.sozialraeume or vergleichsform(zelle.wert) not in bekannt)
-        and benennt_summe(zelle.wert, sozialraum=form.sozialraeume)
-        for zelle in beschriftungen
-    )
+    for zelle in beschriftungen:
+        if (
+            isinstance(zelle.wert, str)
+            and benennt_summe(zelle.wert, sozialraum=form.sozialraeume)
+            and (form.sozialraeume or vergleichsform(zelle.wert) not in bekannt)
+        ):
+            return True
+    return False
 
 
 def _texte(blatt: Blatt, zeilen: list[dict[int, Zelle]], befunde: list[Befund]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Warum eine Zelle nicht der Wert ist, der dort stehen soll, und was zu tun ist."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert
@@ -12,8 +12,7 @@ _ERSTES_JAHR = 1900
 _ERSTER_TAG = datetime.fromisoformat("1899-12-31")
 
 
-@dataclass(frozen=True, slots=True)
-class Unlesbar:
+class Unlesbar(NamedTuple):
     """Der Grund, warum ein Zellwert nicht gilt (ohne Punkt am Ende), und die Abhilfe."""
 
     grund: str

@@ -8,10 +8,11 @@ from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.eingabe.zelltext import zahl_oder_zahltext
 from sozialraum_cli.lesen.mappe import Zelle, Zellwert, fundort
+from sozialraum_cli.muster import muster
 from sozialraum_cli.namen import vergleichsform
 
 _NUMMER = re.compile(r"(?:spalte|sp\.?|nr\.?)?\s*[(\[]?([0-9]{1,3})[)\].]?", re.IGNORECASE)
-_EINHEIT = re.compile(
+_EINHEIT = muster(
     r"[(\[]?(?:in\s+|je\s+)?(?:anzahl|abs(?:olut|\.)?|pers(?:onen|\.)|kinder|fälle|einwohner|"
     r"ew\.?|zahl|%|prozent|v\. ?h\.|quote|anteil(?: in (?:%|prozent))?|punkte|index|text|"
     r"(?:€|eur|euro)(?: ?(?:/|je|pro|im) ?jahr)?|h|stunden|std\.?|t€|teur|"
@@ -19,8 +20,8 @@ _EINHEIT = re.compile(
     r"1[. ]?000 ?(?:€|eur|euro|einwohner|ew\.?)?)[)\]]?",
     re.IGNORECASE,
 )
-_ANDERE_GROESSE = re.compile(r"t€|teur|tsd|mio|‰|promille|1[. ]?000", re.IGNORECASE)
-_STICHTAG = re.compile(r"(?:[0-9]{1,2}\.[0-9]{1,2}\.)?(?:19|20)[0-9]{2}")
+_ANDERE_GROESSE = muster(r"t€|teur|tsd|mio|‰|promille|1[. ]?000", re.IGNORECASE)
+_STICHTAG = muster(r"(?:[0-9]{1,2}\.[0-9]{1,2}\.)?(?:19|20)[0-9]{2}")
 _NAMEN_DER_EINHEIT = frozenset(
     map(vergleichsform, ("Einheit", "Einheiten", "Maßeinheit", "Messeinheit", "in", "Dimension"))
 )
@@ -55,7 +56,7 @@ def einheiten(zellen: Mapping[int, Zelle], namensspalte: int) -> bool:
         return False
     uebrige = [zelle.wert for spalte, zelle in zellen.items() if spalte != namensspalte]
     return bool(uebrige) and all(
-        isinstance(wert, str) and _EINHEIT.fullmatch(wert.strip()) for wert in uebrige
+        isinstance(wert, str) and _EINHEIT().fullmatch(wert.strip()) for wert in uebrige
     )
 
 
@@ -63,7 +64,7 @@ def zweiter_kopf(zellen: Mapping[int, Zelle], namensspalte: int) -> bool:
     """Ob eine Zeile ohne Namen nur Texte und Stichtage enthält, also Überschriften fortsetzt."""
     return namensspalte not in zellen and all(
         isinstance(zelle.wert, str)
-        and (_STICHTAG.fullmatch(zelle.wert.strip()) or not zahl_oder_zahltext(zelle.wert))
+        and (_STICHTAG().fullmatch(zelle.wert.strip()) or not zahl_oder_zahltext(zelle.wert))
         for zelle in zellen.values()
     )
 
@@ -90,7 +91,7 @@ def einheiten_befunde(
     ]
     for spalte, zelle in sorted(zellen.items()):
         einheit = str(zelle.wert)
-        if not _ANDERE_GROESSE.search(einheit):
+        if not _ANDERE_GROESSE().search(einheit):
             continue
         if spalte in geldspalten:
             befunde.append(

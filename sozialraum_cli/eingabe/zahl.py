@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, datum, ohne_ergebnis, zitat
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.muster import muster
 from sozialraum_cli.zahlen import knapp, ohne_endnullen
 
 
@@ -22,8 +23,7 @@ class Einheit(StrEnum):
     JAHRE = "Jahre"
 
 
-@dataclass(frozen=True, slots=True)
-class Zahl:
+class Zahl(NamedTuple):
     """Eine gelesene Zahl; Prozente als 17,5, gleich ob die Zelle 0,175 im Format % enthält.
 
     format_unbekannt: ob die Zelle das Format % hat, ist nicht zu erfahren.
@@ -85,16 +85,14 @@ _GEHEIM: dict[str, Unlesbar] = {
 _SCHREIBWEISEN = {"–": "-", "—": "-", "−": "-", "--": "-", "X": "x", "…": "...", "·": ".", "•": "."}
 
 _MINUS = r"[-\u2212\u2013\u2014]"
-_GRUPPEN_MIT_ABSTAND = re.compile(r"[0-9]{1,3}([ '’`´])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
-_DEUTSCH = re.compile(
-    r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]*,[0-9]+"
-)
-_ENGLISCH = re.compile(
+_GRUPPEN_MIT_ABSTAND = muster(r"[0-9]{1,3}([ '’`´])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
+_DEUTSCH = muster(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]*,[0-9]+")
+_ENGLISCH = muster(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.[0-9]+|[0-9]+"
 )
-_GEKLAMMERT = re.compile(r"\([^()0-9]*+[0-9][^()]*+\)")
-_MEHRDEUTIG = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
-_STUNDEN_UND_MINUTEN = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
+_GEKLAMMERT = muster(r"\([^()0-9]*+[0-9][^()]*+\)")
+_MEHRDEUTIG = muster(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
+_STUNDEN_UND_MINUTEN = muster(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
 _SEKUNDEN_JE_STUNDE = 3600
 
 
@@ -113,8 +111,8 @@ def zahl_lesen(
     Wert kann aus einer amtlichen Tabelle stammen, Zeichen wie „x“ werden dann erklärt; beispiel:
     was stattdessen dort stehen könnte. Ergebnis: Zahl mit Einheit oder der Grund, warum es keine
     ist; eine Dauer in Stunden. Nie wird geraten, nie wird ein Geheimhaltungszeichen zu 0.
-    Quelle: Spezifikation 3 und 7; Zeichen nach der
-    Zeichenerklärung des Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
+    Quelle: docs/verfahren.md, Abschnitt „Zahlen“; Zeichen nach der Zeichenerklärung des
+    Statistischen Bundesamts, „*“ nach der Bundesagentur für Arbeit.
     """
     if isinstance(wert, Decimal):
         return _aus_zahl(wert, beispiel, prozentzelle, format_unbekannt)
@@ -150,7 +148,7 @@ def _aus_zahl(
 
 def mehrdeutige_tausend(text: str) -> bool:
     """Ob ein Text 1.000 und ähnlich lautet: tausend oder eins mit drei Nachkommastellen."""
-    return _MEHRDEUTIG.fullmatch(text) is not None
+    return _MEHRDEUTIG().fullmatch(text) is not None
 
 
 def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
@@ -160,7 +158,7 @@ def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
     zeichen = _SCHREIBWEISEN.get(text, text)
     if statistik and zeichen in _GEHEIM:
         return _GEHEIM[zeichen]
-    if statistik and _GEKLAMMERT.fullmatch(text):
+    if statistik and _GEKLAMMERT().fullmatch(text):
         return Unlesbar(
             f"{zitat(text)} steht in Klammern: in der amtlichen Statistik heißt das "
             "„Aussagewert eingeschränkt“, in der Buchhaltung „negativ“",
@@ -169,7 +167,7 @@ def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
     if len(text) > _HOECHSTENS_ZEICHEN:
         return _keine_zahl(text, beispiel)
     rumpf, einheit = _einheit_abtrennen(text)
-    uhr = _STUNDEN_UND_MINUTEN.fullmatch(rumpf)
+    uhr = _STUNDEN_UND_MINUTEN().fullmatch(rumpf)
     if uhr and einheit in {Einheit.OHNE, Einheit.STUNDEN}:
         stunden, minuten, sekunden = (int(teil or 0) for teil in uhr.groups())
         dauer = timedelta(hours=stunden, minutes=minuten, seconds=sekunden)
@@ -184,8 +182,8 @@ def _aus_text(roh: str, beispiel: str, *, statistik: bool) -> Zahl | Unlesbar:
 
 
 def _einheit_abtrennen(text: str) -> tuple[str, Einheit]:
-    for einheit, muster in _EINHEITEN:
-        treffer = re.fullmatch(rf"(.*[^a-zäöü]) ?(?:{muster})", text, re.IGNORECASE)
+    for einheit, namen in _EINHEITEN:
+        treffer = re.fullmatch(rf"(.*[^a-zäöü]) ?(?:{namen})", text, re.IGNORECASE)
         if treffer:
             return treffer[1].strip(), einheit
     treffer = re.fullmatch(r"(?:€|eur|euro) ?(.+)", text, re.IGNORECASE)
@@ -205,7 +203,7 @@ def _vorzeichen_abtrennen(rumpf: str, einheit: Einheit) -> tuple[bool, str, Einh
 
 
 def _betrag(rumpf: str, einheit: Einheit) -> Decimal | Unlesbar | None:
-    if treffer := _MEHRDEUTIG.fullmatch(rumpf):
+    if treffer := _MEHRDEUTIG().fullmatch(rumpf):
         tausend, bruch = re.sub("[.,]", "", rumpf), rumpf.replace(".", ",")
         if treffer[1] == "." and einheit is Einheit.EURO:
             return Decimal(tausend)  # Beträge haben keine drei Nachkommastellen.
@@ -215,11 +213,11 @@ def _betrag(rumpf: str, einheit: Einheit) -> Decimal | Unlesbar | None:
             f"„{rumpf}“ ist mehrdeutig, es kann {tausend} oder {bruch} heißen",
             f"„{tausend}“ oder „{_eindeutig(bruch)}“ schreiben, je nachdem, was gemeint ist.",
         )
-    if _GRUPPEN_MIT_ABSTAND.fullmatch(rumpf):
+    if _GRUPPEN_MIT_ABSTAND().fullmatch(rumpf):
         return Decimal(re.sub(r"[ '’`´]", "", rumpf).replace(",", "."))
-    if _DEUTSCH.fullmatch(rumpf):
+    if _DEUTSCH().fullmatch(rumpf):
         return Decimal(rumpf.replace(".", "").replace(",", "."))
-    if _ENGLISCH.fullmatch(rumpf):
+    if _ENGLISCH().fullmatch(rumpf):
         return Decimal(rumpf.replace(",", ""))
     return None
 
@@ -243,6 +241,8 @@ def _hundertfach(anteil: Decimal) -> Decimal:
 
 
 def _begrenzt(zahl: Zahl) -> Zahl | Unlesbar:
+    if _ZU_KLEIN <= zahl.wert < _ZU_GROSS:
+        return zahl
     if zahl.wert and abs(zahl.wert) < _ZU_KLEIN:
         return Unlesbar(
             "Die Zahl ist unglaubwürdig klein: nach dem Komma stehen erst "

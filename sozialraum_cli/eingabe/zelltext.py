@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, ohne_ergebnis, zitat
 from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.muster import muster
 from sozialraum_cli.xmltext import STEUERZEICHEN
 
 # Längere Texte kann VERGLEICH nicht suchen; der Bogen sucht seine Spalten so.
 _NAME_HOECHSTENS = 255
-_ZAHLTEXT = re.compile(r"\W*[0-9][0-9.,'’\s]*\W*(?:eur|euro)?", re.IGNORECASE)
+_ZAHLTEXT = muster(r"\W*[0-9][0-9.,'’\s]*\W*(?:eur|euro)?", re.IGNORECASE)
 
 
 def text_lesen(wert: Zellwert) -> str | Unlesbar:
@@ -52,4 +53,4 @@ def name_lesen(wert: Zellwert) -> str | Unlesbar:
 
 def zahl_oder_zahltext(wert: Zellwert) -> bool:
     """Ob dort eine Zahl steht oder ein Text, der wie eine aussieht: 1.234,56 €."""
-    return not isinstance(wert, str) or _ZAHLTEXT.fullmatch(wert) is not None
+    return not isinstance(wert, str) or _ZAHLTEXT().fullmatch(wert) is not None

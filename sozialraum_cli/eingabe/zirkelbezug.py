@@ -1,16 +1,14 @@
 """Ob eine Formel sich auf ihre eigene Zelle bezieht; gespeichert ist dann meist eine falsche 0."""
 
-import re
+from sozialraum_cli.muster import muster
 
 # C2, $C$2, C2:C4, in .ods [.C2:.C4]; nicht Tabelle2!C2, LOG10( und Text in Anführungszeichen.
-_TEXT = re.compile(r'"[^"]*"')
-_BEZUG = re.compile(
+_TEXT = muster(r'"[^"]*"')
+_BEZUG = muster(
     r"(?<![A-Za-z0-9_.!'$])\.?\$?([A-Z]{1,3})\$?([0-9]{1,7})"
     r"(?::\.?\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![A-Za-z0-9_(!.])"
 )
-_ODS_BEZUG = re.compile(
-    r"\[\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\.\$?([A-Z]{1,3})\$?([0-9]{1,7}))?\]"
-)
+_ODS_BEZUG = muster(r"\[\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\.\$?([A-Z]{1,3})\$?([0-9]{1,7}))?\]")
 
 
 def bezieht_sich_auf_sich(formel: str, zeile: int, spalte: int) -> bool:
@@ -18,9 +16,9 @@ def bezieht_sich_auf_sich(formel: str, zeile: int, spalte: int) -> bool:
 
     Eingang: Formel ohne „=“, wie Excel oder LibreOffice sie speichert.
     """
-    ohne_texte = _TEXT.sub("", formel).upper()
-    muster = _ODS_BEZUG if "[" in ohne_texte and _ODS_BEZUG.search(ohne_texte) else _BEZUG
-    for treffer in muster.finditer(ohne_texte):
+    ohne_texte = _TEXT().sub("", formel).upper()
+    bezug = _ODS_BEZUG() if "[" in ohne_texte and _ODS_BEZUG().search(ohne_texte) else _BEZUG()
+    for treffer in bezug.finditer(ohne_texte):
         links, oben = _nummer(treffer[1]), int(treffer[2])
         rechts = _nummer(treffer[3]) if treffer[3] else links
         unten = int(treffer[4]) if treffer[4] else oben

@@ -65,14 +65,14 @@ class Parameterzeile:
 class Adressen:
     """Wo die Eingaben stehen, für Formeln und definierte Namen.
 
-    parameter, parameterbezeichnung: Zelle mit Wert und Bezeichnung je Parametername. sozialraum,
-    gewichtung: Spalte je Feld (name, budget_bisher, …; name, gewicht, art, …). indikatoren: die
+    parameter: Zelle mit dem Wert je Parametername. sozialraum, gewichtung, parameterspalten:
+    Spalte je Feld (name, budget_bisher, …; name, gewicht, art, …; name, wert, …). indikatoren: die
     ganze Tabelle. Bereiche beginnen mit der Kopfzeile und reichen `RESERVE` Zeilen unter die
     Tabelle: so überstehen sie, dass jemand die erste Zeile verschiebt oder eine anhängt.
     """
 
     parameter: Mapping[str, str]
-    parameterbezeichnung: Mapping[str, str]
+    parameterspalten: Mapping[str, Bereich]
     sozialraum: Mapping[str, Bereich]
     indikatoren: Bereich
     gewichtung: Mapping[str, Bereich]
@@ -114,7 +114,7 @@ def eingabeblaetter_anlegen(
 
     Eingang: Werte wie im Modell; fehlende bleiben leer. anmerkungen: je Blatt Titelzeilen über
     der Überschrift. leerzeilen, leerspalten: Platz zum Ausfüllen. kommentare: Erklärung an jeder
-    Überschrift. Ergebnis: Adressen der Eingaben. Quelle: Spezifikation 3.
+    Überschrift. Ergebnis: Adressen der Eingaben. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     spalten = tuple(spalten)
     quoten = {indikator.name for indikator in indikatoren if indikator.art is Art.QUOTE}
@@ -140,16 +140,12 @@ def eingabeblaetter_anlegen(
 
     auswahllisten_anlegen(raeume, werte, gewichte, stellschrauben, angaben)
     wert = eingabeblatt.PARAMETER.nummer("wert")
-    bezeichnung = eingabeblatt.PARAMETER.nummer("name")
     return Adressen(
         parameter={
             zeile.name: stellschrauben.adresse(nummer, wert)
             for nummer, zeile in enumerate(parameter)
         },
-        parameterbezeichnung={
-            zeile.name: stellschrauben.adresse(nummer, bezeichnung)
-            for nummer, zeile in enumerate(parameter)
-        },
+        parameterspalten=_spaltenbereiche(stellschrauben, eingabeblatt.PARAMETER),
         sozialraum=_spaltenbereiche(raeume, eingabeblatt.SOZIALRAEUME),
         indikatoren=_bereich(werte),
         gewichtung=_spaltenbereiche(gewichte, eingabeblatt.GEWICHTUNG),

@@ -95,8 +95,8 @@ _ABSCHNITTE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 def leere_vorlage() -> bytes:
     """Die leere Eingabemappe als .xlsx, immer mit denselben Bytes.
 
-    Ergebnis: Anleitung und die vier Blätter nach Spezifikation 3, Vorgaben eingetragen,
-    Pflichtangaben leer und hervorgehoben, dazu eine Beispielzeile je Blatt.
+    Ergebnis: Anleitung und die vier Blätter, Vorgaben eingetragen, Pflichtangaben leer und
+    hervorgehoben, dazu eine Beispielzeile je Blatt. Quelle: docs/verfahren.md 5.
     """
     mappe = Workbook()
     mappe.remove(mappe.worksheets[0])

@@ -21,7 +21,8 @@ def eingabemappe(eingabe: Eingabe, stand: datetime) -> bytes:
     """Schreibt eine Eingabe als .xlsx mit Auswahllisten und Erläuterungen.
 
     Eingang: vollständige Eingabe, Stand der Datei. Ergebnis: Bytes; wieder gelesen ergeben sie
-    dieselbe Eingabe, gleiche Eingabe ergibt gleiche Bytes. Quelle: Spezifikation 3.
+    dieselbe Eingabe, gleiche Eingabe ergibt gleiche Bytes.
+    Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     mappe = Workbook()
     mappe.remove(mappe.worksheets[0])

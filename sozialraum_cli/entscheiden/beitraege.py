@@ -23,7 +23,7 @@ def beitraege(ergebnis: Ergebnis, sozialraum: int) -> tuple[Beitrag, ...]:
 
     Je Indikator sein Teil des Anteils mal (T - n·S); dazu der Sockelbetrag, wenn es einen gibt,
     und bei `minmax` und `zwert` der Grundanteil, den jeder ohne Indikatoren hätte.
-    Eingang: Nummer des Sozialraums ab 0. Quelle: Spezifikation 5 (beitraege).
+    Eingang: Nummer des Sozialraums ab 0. Quelle: docs/verfahren.md, Abschnitt „Erklärung“.
     """
     schluessel, parameter = ergebnis.schluessel, ergebnis.eingabe.parameter
     with localcontext(GENAU):

@@ -87,7 +87,7 @@ def empfindlichkeit(ergebnis: Ergebnis, zufall: Zufallsgewichte) -> Empfindlichk
     """Probt jeden Indikator und jedes andere Schlüsselverfahren.
 
     Eingang: Ergebnis, dazu fertig die Läufe mit zufälligen Gewichten. Ergebnis: Bewegungen in
-    €/Jahr, ungerundet gerechnet. Quelle: Spezifikation 5 (empfindlichkeit).
+    €/Jahr, ungerundet gerechnet. Quelle: docs/verfahren.md, Abschnitt „Empfindlichkeit“.
     """
     with localcontext(GENAU):
         rechnung, werte = gewichtsrechnung(ergebnis), wertrechnung(ergebnis)

@@ -59,7 +59,7 @@ class Erklaerung:
 
 
 def erklaerungen(ergebnis: Ergebnis, sozialraeume: Sequence[int]) -> list[Erklaerung]:
-    """Erklärt Sozialräume; Nummern ab 0. Quelle: Spezifikation 5 (erklaeren)."""
+    """Erklärt Sozialräume; Nummern ab 0. Quelle: docs/verfahren.md, Abschnitt „Erklärung“."""
     rechnung, werte = gewichtsrechnung(ergebnis), wertrechnung(ergebnis)
     indikatoren = ergebnis.eingabe.indikatoren
     je_indikator = [kippgewichte(rechnung, k, sozialraeume) for k in range(len(indikatoren))]

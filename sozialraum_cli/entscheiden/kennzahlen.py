@@ -40,7 +40,10 @@ class Kennzahlen:
 
 
 def kennzahlen(ergebnis: Ergebnis) -> Kennzahlen:
-    """Zählt ein Ergebnis aus; größter Verlust und Gewinn nach dem Betrag (Spezifikation 5)."""
+    """Zählt ein Ergebnis aus; größter Verlust und Gewinn nach dem Betrag.
+
+    Quelle: docs/verfahren.md, Abschnitt „Kennzahlen“.
+    """
     zeilen, summen = ergebnis.sozialraeume, ergebnis.summen
     differenzen = [zeile.differenz for zeile in zeilen if zeile.differenz is not None]
     return Kennzahlen(

@@ -64,7 +64,7 @@ class Wertrechnung:
     def wirkung(self, indikator: int, sozialraum: int, zuwachs: Decimal) -> Wirkung | None:
         """Was ein höherer Wert an beiden Budgets ändert; None, wenn er nicht möglich ist.
 
-        Quelle: Spezifikation 5 (wirkung).
+        Quelle: docs/verfahren.md, Abschnitt „Erklärung“.
         """
         with localcontext(GENAU):
             probe = mit_wert(self.ergebnis.eingabe, indikator, sozialraum, zuwachs)

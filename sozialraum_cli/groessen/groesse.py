@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.runden import CENT, kaufmaennisch
 
 Z = TypeVar("Z")
 E = TypeVar("E")
+Spalte = list[Wert]
 
 
 class Mass(StrEnum):
@@ -48,8 +49,7 @@ _STELLEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Anlagespalte:
+class Anlagespalte(NamedTuple):
     """Eine Spalte der Anlage, von links nach `stelle` geordnet.
 
     `formel` nennt in Klammern Spalten derselben Zeile: {budget_neu} in der Anlage,
@@ -98,6 +98,14 @@ class Groesse(Generic[Z]):
         if stellen is not None and isinstance(wert, Decimal):
             return kaufmaennisch(wert, stellen)
         return wert
+
+    def genaue(self, quellen: Sequence[Z]) -> Spalte:
+        """Die Werte vieler Quellen, jeder wie `genau`."""
+        werte = [*map(self.wert, quellen)]
+        stellen = _STELLEN.get(self.mass)
+        if stellen is None:
+            return werte
+        return [kaufmaennisch(w, stellen) if isinstance(w, Decimal) else w for w in werte]
 
     def gesamt(self, zeilen: Sequence[Z], *, mit_luecken: bool = False) -> Decimal | None:
         """Der Wert aller Zeilen zusammen; None, wenn es keinen gibt.
@@ -211,22 +219,30 @@ def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
 
 def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
     """Dieselben Größen als eine Zeile: was in JSON geschachtelt ist, wird zu eigenen Spalten."""
-    zeile: dict[str, Wert] = {}
+    return {name: werte[0] for name, werte in spalten(groessen, [quelle]).items()}
+
+
+def spalten(groessen: Groessen[Z], quellen: Sequence[Z]) -> dict[str, Spalte]:
+    """Die Größen vieler Quellen als Spalten, je Quelle ein Wert.
+
+    Fehler: ValueError, wenn eine Liste nicht in jeder Quelle dieselben Namen hat.
+    """
+    ergebnis: dict[str, Spalte] = {}
     for knoten in groessen:
         match knoten:
             case Groesse():
-                zeile[knoten.name] = knoten.genau(quelle)
+                ergebnis[knoten.name] = knoten.genaue(quellen)
             case Verbund():
-                teile = flach(knoten.groessen, knoten.teil(quelle))
-                zeile |= {f"{knoten.kurz} {name}": wert for name, wert in teile.items()}
+                teile = spalten(knoten.groessen, [*map(knoten.teil, quellen)])
+                ergebnis |= {f"{knoten.kurz} {name}": werte for name, werte in teile.items()}
             case Liste():
-                for teil in knoten.teile(quelle):
-                    werte = flach(knoten.groessen, teil)
-                    benannt = werte.pop("name")
-                    zeile |= {f"{name} {benannt}": wert for name, wert in werte.items()}
+                for stelle_der_liste in zip(*map(knoten.teile, quellen), strict=True):
+                    werte_je_name = spalten(knoten.groessen, stelle_der_liste)
+                    (benannt,) = {*werte_je_name.pop("name")}
+                    ergebnis |= {f"{n} {benannt}": werte for n, werte in werte_je_name.items()}
             case Verzeichnis() | Namen() | Werte():
                 raise TypeError(f"{knoten.name} passt in keine Zeile")
-    return zeile
+    return ergebnis
 
 
 def einzelne(groessen: Groessen[Z]) -> tuple[Groesse[Z], ...]:

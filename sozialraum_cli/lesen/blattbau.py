@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from itertools import pairwise
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
@@ -43,7 +43,7 @@ class Blattbau:
                 return
             if text is not wert:
                 wert = text
-                zelle = replace(zelle, wert=text)
+                zelle = zelle._replace(wert=text)
         if (zeile, spalte) in self.zellen:
             raise Blattschaden(f"{self._ort(zeile, spalte)} gibt es zweimal")
         if not (1 <= zeile <= LETZTE_ZEILE and 1 <= spalte <= LETZTE_SPALTE):
@@ -53,13 +53,43 @@ class Blattbau:
             self._vorrat.nehmen(Posten.ZEICHEN, len(wert))
         if zelle.formel:
             self._vorrat.nehmen(Posten.FORMELZEICHEN, len(zelle.formel))
+        self._zeile_zaehlen(zeile)
+        self.zellen[zeile, spalte] = zelle
+
+    def zeile_setzen(self, zeile: int, zellen: dict[int, Zelle], zeichen: int) -> None:
+        """Nimmt eine ganze Zeile auf: Zahlen und Texte, an denen nichts zu prüfen ist.
+
+        Eingang: Zellen ohne Formel je Spalte innerhalb des Blatts; die Zahl der Zeichen im Text.
+        """
+        if zeile in self._zeilen or zeile > LETZTE_ZEILE:
+            for spalte, zelle in zellen.items():
+                self.setzen(zeile, spalte, zelle)
+            return
+        if not zellen:
+            return
+        self._vorrat.nehmen(Posten.ZELLEN, len(zellen))
+        self._vorrat.nehmen(Posten.ZEICHEN, zeichen)
+        self._zeile_zaehlen(zeile)
+        for spalte, zelle in zellen.items():
+            self.zellen[zeile, spalte] = zelle
+
+    @staticmethod
+    def unauffaellig(text: str) -> bool:
+        """Ob der Text so bleibt, wie er ist."""
+        return (
+            len(text) <= TEXT_GRENZE
+            and "\r" not in text
+            and not STEUERZEICHEN.search(text)
+            and bool(text.strip(_LEER))
+        )
+
+    def _zeile_zaehlen(self, zeile: int) -> None:
         self._zeilen.add(zeile)
         if len(self._zeilen) > ZEILEN_GRENZE:
             raise Dateifehler(
                 f"Das Blatt „{self.name}“ hat mehr als 100.000 belegte Zeilen.",
                 "Nur die Zeilen der Sozialräume im Blatt lassen und die Mappe neu speichern.",
             )
-        self.zellen[zeile, spalte] = zelle
 
     def verbund_zaehlen(self) -> None:
         """Zählt einen verbundenen Bereich; Fehler: Dateifehler, wenn es zu viele sind."""
@@ -82,7 +112,7 @@ class Blattbau:
         belegt = sorted({spalte for _, spalte in self.zellen})
         return Blatt(
             self.name,
-            self.zellen,
+            self._geordnet(),
             ausgeblendet,
             frozenset(self._zeilen.intersection(zeilen)),
             frozenset(
@@ -92,6 +122,11 @@ class Blattbau:
             ),
             tuple(verbunden),
         )
+
+    def _geordnet(self) -> dict[tuple[int, int], Zelle]:
+        if all(vorige < naechste for vorige, naechste in pairwise(self.zellen)):
+            return self.zellen
+        return {stelle: self.zellen[stelle] for stelle in sorted(self.zellen)}
 
     def _ort(self, zeile: int, spalte: int) -> str:
         return fundort(self.name, zeile, spalte)

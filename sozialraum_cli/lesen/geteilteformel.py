@@ -2,12 +2,13 @@
 
 import re
 
-from sozialraum_cli.lesen.mappe import spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import spaltenbuchstabe, spaltennummer
+from sozialraum_cli.muster import muster
 
 _LETZTE_ZEILE = 1_048_576
 _LETZTE_SPALTE = 16_384
 # Texte, Blattnamen und eckige Klammern bleiben; A1, A:C und 1:3 verschieben sich ohne „$“.
-_TEIL = re.compile(
+_TEIL = muster(
     r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]"
     r"|(?<![\w.$])(?:"
     r"(?P<spaltefest>\$?)(?P<spalte>[A-Z]{1,3})(?P<zeilefest>\$?)(?P<zeile>[1-9][0-9]{0,6})"
@@ -28,7 +29,7 @@ class GeteilteFormel:
         self._zeile, self._spalte = zeile, spalte
         self._stuecke: list[_Stueck] = []
         ende = 0
-        for treffer in _TEIL.finditer(formel):
+        for treffer in _TEIL().finditer(formel):
             if treffer.lastgroup is None:
                 continue
             self._stuecke.append(formel[ende : treffer.start()])
@@ -67,11 +68,4 @@ class GeteilteFormel:
         elif text.isdigit():
             self._stuecke.append((False, int(text)))
         else:
-            self._stuecke.append((True, _nummer(text)))
-
-
-def _nummer(buchstaben: str) -> int:
-    nummer = 0
-    for buchstabe in buchstaben:
-        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
-    return nummer
+            self._stuecke.append((True, spaltennummer(text)))

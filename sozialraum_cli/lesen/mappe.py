@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
 
 
-@dataclass(frozen=True, slots=True)
-class Fehlerwert:
+class Fehlerwert(NamedTuple):
     """Eine Zelle mit Fehler, zum Beispiel #DIV/0!."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # ein leeres Tupel wäre unwahr
 class FormelOhneWert:
     """Eine Formelzelle, deren Ergebnis nicht gespeichert ist."""
 
@@ -24,8 +24,7 @@ class FormelOhneWert:
 Zellwert = str | Decimal | bool | datetime | timedelta | Fehlerwert | FormelOhneWert
 
 
-@dataclass(frozen=True, slots=True)
-class Zelle:
+class Zelle(NamedTuple):
     """Ein Zellwert, wie die Tabellenkalkulation ihn zeigt (15 Stellen).
 
     prozent: die Zelle steht im Prozentformat, 0,7 heißt 70 %. formel: ihr Text ohne „=“.
@@ -38,9 +37,10 @@ class Zelle:
     format_unbekannt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Blatt:
-    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1, leere Zellen fehlen.
+class Blatt(NamedTuple):
+    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1 und in dieser Reihenfolge.
+
+    Leere Zellen fehlen.
 
     Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
     schaden: warum das Blatt nicht lesbar ist; es hat dann keine Zellen.
@@ -55,8 +55,7 @@ class Blatt:
     schaden: Befund | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mappe:
+class Mappe(NamedTuple):
     """Alle Blätter einer Datei; stand ist ihr Änderungsdatum laut Dateieigenschaften (UTC).
 
     befunde: was schon beim Lesen auffiel, zum Beispiel Steuerzeichen in einem Text.
@@ -77,6 +76,14 @@ def spaltenbuchstabe(spalte: int) -> str:
         spalte, rest = divmod(spalte - 1, 26)
         buchstaben = chr(ord("A") + rest) + buchstaben
     return buchstaben
+
+
+def spaltennummer(buchstaben: str) -> int:
+    """Die Nummer einer Spalte: A ist 1, AA ist 27."""
+    nummer = 0
+    for buchstabe in buchstaben.upper():
+        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
+    return nummer
 
 
 def fundort(blatt: str, zeile: int, spalte: int) -> str:

@@ -25,7 +25,7 @@ def mappe_lesen(pfad: Path) -> Mappe:
     Eingang: Pfad einer .xlsx-, .xlsm-, .xltx- oder .ods-Datei; es zählt der Inhalt, nicht die
     Endung. Ergebnis: die Mappe mit den Befunden zu einzelnen Zellen. Fehler: Datenfehler mit dem
     Dateinamen als Fundort, wenn die Datei fehlt, gesperrt, keine Mappe, beschädigt oder zu groß
-    ist. Quelle: Spezifikation 3 und 7.
+    ist. Quelle: docs/verfahren.md 7.
     """
     daten, name = bytes_lesen(pfad), anzeigename(pfad)
     with als_datenfehler(name):

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from sozialraum_cli.lesen.odsnamen import NUMBER, STYLE
 from sozialraum_cli.lesen.zahlenformat import (
     VERGLEICHE,
     Bedingung,
@@ -11,18 +12,15 @@ from sozialraum_cli.lesen.zahlenformat import (
     Zellformat,
 )
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-_STYLE = f"{_OASIS}style:1.0 "
-_NUMBER = f"{_OASIS}datastyle:1.0 "
-_ZELLSTILE = {f"{_STYLE}style", f"{_STYLE}default-style"}
+_ZELLSTILE = {f"{STYLE}style", f"{STYLE}default-style"}
 _ARTEN = {
-    f"{_NUMBER}number-style": Zahlenformat.ZAHL,
-    f"{_NUMBER}currency-style": Zahlenformat.ZAHL,
-    f"{_NUMBER}boolean-style": Zahlenformat.ZAHL,
-    f"{_NUMBER}text-style": Zahlenformat.ZAHL,
-    f"{_NUMBER}percentage-style": Zahlenformat.PROZENT,
-    f"{_NUMBER}date-style": Zahlenformat.DATUM,
-    f"{_NUMBER}time-style": Zahlenformat.UHRZEIT,
+    f"{NUMBER}number-style": Zahlenformat.ZAHL,
+    f"{NUMBER}currency-style": Zahlenformat.ZAHL,
+    f"{NUMBER}boolean-style": Zahlenformat.ZAHL,
+    f"{NUMBER}text-style": Zahlenformat.ZAHL,
+    f"{NUMBER}percentage-style": Zahlenformat.PROZENT,
+    f"{NUMBER}date-style": Zahlenformat.DATUM,
+    f"{NUMBER}time-style": Zahlenformat.UHRZEIT,
 }
 _BEDINGUNG = re.compile(r"\s*value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*")
 # Stile erben voneinander; tiefer verschachtelt kein Programm.
@@ -47,23 +45,23 @@ class Odsformate:
     def beginn(self, name: str, attribute: dict[str, str]) -> None:
         """Ein Element außerhalb der Tabellen beginnt."""
         if name in _ARTEN:
-            self._format = attribute.get(f"{_STYLE}name", "")
+            self._format = attribute.get(f"{STYLE}name", "")
             art = _ARTEN[name]
-            if attribute.get(f"{_NUMBER}truncate-on-overflow") == "false":
+            if attribute.get(f"{NUMBER}truncate-on-overflow") == "false":
                 art = Zahlenformat.DAUER
             self._formate[self._format] = art
-        elif name == f"{_STYLE}map" and self._format:
-            wann = _BEDINGUNG.fullmatch(attribute.get(f"{_STYLE}condition", ""))
+        elif name == f"{STYLE}map" and self._format:
+            wann = _BEDINGUNG.fullmatch(attribute.get(f"{STYLE}condition", ""))
             if wann:
                 fall = Bedingung(VERGLEICHE[wann[1]], Decimal(wann[2]))
-                ziel = attribute.get(f"{_STYLE}apply-style-name", "")
+                ziel = attribute.get(f"{STYLE}apply-style-name", "")
                 self._faelle.setdefault(self._format, []).append((fall, ziel))
-        elif name in _ZELLSTILE and attribute.get(f"{_STYLE}family") == "table-cell":
+        elif name in _ZELLSTILE and attribute.get(f"{STYLE}family") == "table-cell":
             # Ein bedingtes Format (map) in einem Zellstil ändert nur das Aussehen.
             self._format = ""
-            self._zellstile[attribute.get(f"{_STYLE}name", "")] = (
-                attribute.get(f"{_STYLE}data-style-name", ""),
-                attribute.get(f"{_STYLE}parent-style-name", ""),
+            self._zellstile[attribute.get(f"{STYLE}name", "")] = (
+                attribute.get(f"{STYLE}data-style-name", ""),
+                attribute.get(f"{STYLE}parent-style-name", ""),
             )
 
     def format(self, zellstil: str) -> Zellformat | None:

@@ -7,8 +7,8 @@ Leerzelle ein Objekt an und gibt bei beschädigten Formaten auf.
 import posixpath
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from sozialraum_cli.befund import Befund, fehler
@@ -36,14 +36,12 @@ _FORMATBEREICHE = {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}
 _FORMATTEXT_GRENZE = 255
 
 
-@dataclass(frozen=True, slots=True)
-class _Verweis:
+class _Verweis(NamedTuple):
     art: str
     ziel: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Blattverweis:
+class _Blattverweis(NamedTuple):
     name: str
     ausgeblendet: bool
     verweis: str
@@ -129,7 +127,7 @@ def _blatt_lesen(archiv: Archiv, teil: str, name: str, umfeld: Umfeld) -> Blattl
     if not archiv.hat(teil):
         raise Blattschaden("Ein Blatt, das sie nennt, fehlt")
     leser = Blattleser(name, umfeld)
-    stuecke = ohne_leere_zellen(archiv.stuecke(teil))
+    stuecke = ohne_leere_zellen(archiv.stuecke(teil), leser.aufnahme)
     xmlstrom_lesen(stuecke, leser.beginn, leser.ende, leser.text, archiv.vorrat)
     return leser
 

@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.blattbau import LETZTE_SPALTE, Blattbau
 from sozialraum_cli.lesen.dateifehler import Blattschaden
 from sozialraum_cli.lesen.geteilteformel import GeteilteFormel
-from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Zelle, Zellwert
+from sozialraum_cli.lesen.leerzellen import Aufnahme, Schlicht
+from sozialraum_cli.lesen.mappe import (
+    Blatt,
+    Fehlerwert,
+    FormelOhneWert,
+    Zelle,
+    Zellwert,
+    spaltennummer,
+)
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import Textpuffer, XmlSchaden
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
@@ -29,7 +37,19 @@ _NAMENSRAEUME = (
 _ELEMENTE = {
     f"{raum} {name}": name
     for raum in _NAMENSRAEUME
-    for name in ("worksheet", "row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell")
+    for name in (
+        "worksheet",
+        "sheetData",
+        "row",
+        "c",
+        "v",
+        "f",
+        "is",
+        "t",
+        "rPh",
+        "col",
+        "mergeCell",
+    )
 }
 _ZELLORT = re.compile("([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _BEREICH = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}")
@@ -37,8 +57,7 @@ _WAHR = ("1", "true")
 _NEU_EINTRAGEN = "Den Wert in Excel oder LibreOffice neu eintragen und die Mappe speichern."
 
 
-@dataclass(frozen=True, slots=True)
-class Umfeld:
+class Umfeld(NamedTuple):
     """Was alle Blätter einer Mappe gemeinsam haben."""
 
     texte: Sequence[str]
@@ -55,11 +74,13 @@ class Blattleser:
         self._umfeld = umfeld
         self._bau = Blattbau(name, umfeld.vorrat)
         self._wurzel_gesehen = False
+        self._in_der_tabelle = False
         self._ausgeblendete_zeilen: list[int] = []
         self._ausgeblendete_spalten: list[tuple[int, int]] = []
         self._verbunden: list[str] = []
         self._geteilt: dict[str, GeteilteFormel] = {}
         self._spaltennummern: dict[str, int] = {}
+        self._schlichte_spalten: dict[bytes, int] = {}
         self._zeile = 0
         self._zeilentext = ""
         self._zeile_gezaehlt = False
@@ -106,6 +127,8 @@ class Blattleser:
             self._formelangaben = attribute
         elif element == "row":
             self._zeile_beginnen(attribute)
+        elif element == "sheetData":
+            self._in_der_tabelle = True
         elif element == "is":
             self._inline = Textpuffer()
         elif element == "rPh":
@@ -133,6 +156,47 @@ class Blattleser:
                     self._inline.aufnehmen(stueck)
         elif element == "rPh":
             self._lautschrift = False
+
+    def aufnahme(self) -> Aufnahme | None:
+        """Was schlichte Zeilen aufnimmt; None, wenn der XML-Leser die Tabelle nicht erkennt."""
+        return self._schlichte_zeile if self._in_der_tabelle else None
+
+    def _schlichte_zeile(self, nummer: bytes, zellen: list[Schlicht]) -> None:
+        self._zeile_ausgeblendet = self._zeile_gezaehlt = False
+        self._zeile_setzen(int(nummer))
+        bau, spalten = self._bau, self._schlichte_spalten
+        gelesen: dict[int, Zelle] = {}
+        zeichen = 0
+        for buchstaben, format_, art, inhalt, klartext in zellen:
+            spalte = spalten.get(buchstaben)
+            if spalte is None:
+                spalte = spalten[buchstaben] = spaltennummer(buchstaben.decode())
+            self._spalte = spalte
+            roh: str | Decimal | None
+            if klartext:
+                roh = self._klartext(klartext)
+            elif not inhalt:
+                continue
+            elif art == b"s":
+                roh = self._gemeinsamer_text(inhalt.decode())
+            else:
+                roh = self._zahl(inhalt.decode())
+            if roh is None:
+                continue
+            zelle = self._gedeutet(roh, format_.decode(), None)
+            if (
+                spalte in gelesen
+                or spalte > LETZTE_SPALTE
+                or (isinstance(roh, str) and not bau.unauffaellig(roh))
+            ):
+                bau.zeile_setzen(self._zeile, gelesen, zeichen)
+                bau.setzen(self._zeile, spalte, zelle)
+                gelesen, zeichen = {}, 0
+                continue
+            gelesen[spalte] = zelle
+            if isinstance(roh, str):
+                zeichen += len(roh)
+        bau.zeile_setzen(self._zeile, gelesen, zeichen)
 
     def _zeile_beginnen(self, attribute: dict[str, str]) -> None:
         nummer = attribute.get("r")
@@ -164,10 +228,7 @@ class Blattleser:
             if treffer is None or treffer[2] != self._zeilentext:
                 raise Blattschaden("Eine Zelle steht in einer falschen Zeile")
             buchstaben = treffer[1]
-            spalte = 0
-            for buchstabe in buchstaben.upper():
-                spalte = spalte * 26 + ord(buchstabe) - ord("A") + 1
-            self._spaltennummern[buchstaben] = spalte
+            spalte = self._spaltennummern[buchstaben] = spaltennummer(buchstaben)
         self._zeile_gezaehlt = False
         self._spalte = spalte
 
@@ -187,18 +248,22 @@ class Blattleser:
             return
         zeile, spalte = self._zeile, self._spalte
         formel = None if self._formelangaben is None else self._formel(self._formelangaben)
-        format_ = self._umfeld.formate.get(self._zelle.get("s") or "0")
         roh = self._zellwert(self._zelle.get("t") or "n")
-        if roh is None:
-            return
+        if roh is not None:
+            zelle = self._gedeutet(roh, self._zelle.get("s"), formel)
+            self._bau.setzen(zeile, spalte, zelle)
+
+    def _gedeutet(self, roh: Zellwert, formatnummer: str | None, formel: str | None) -> Zelle:
+        """Der Wert einer Zelle, wie ihr Format ihn zeigt."""
+        format_ = self._umfeld.formate.get(formatnummer or "0")
+        if format_ is Zahlenformat.ZAHL:
+            return Zelle(roh, False, formel)
         if not isinstance(roh, Decimal):
-            self._bau.setzen(zeile, spalte, Zelle(roh, format_ is Zahlenformat.PROZENT, formel))
-            return
+            return Zelle(roh, format_ is Zahlenformat.PROZENT, formel)
         if isinstance(format_, Formatwahl):
             format_ = format_.fuer(roh)
         wert = zahl_deuten(roh, format_, ab_1904=self._umfeld.ab_1904)
-        zelle = Zelle(wert, format_ is Zahlenformat.PROZENT, formel, format_ is None)
-        self._bau.setzen(zeile, spalte, zelle)
+        return Zelle(wert, format_ is Zahlenformat.PROZENT, formel, format_ is None)
 
     def _zellwert(self, art: str) -> Zellwert | None:
         if art == "inlineStr" and self._inline is not None:
@@ -234,6 +299,13 @@ class Blattleser:
             return texte[int(stelle)]
         self._unlesbar(roh)
         return None
+
+    @staticmethod
+    def _klartext(roh: bytes) -> str:
+        try:
+            return entmaskiert(roh.decode())
+        except UnicodeDecodeError:
+            raise XmlSchaden from None
 
     def _unlesbar(self, roh: str) -> None:
         self._bau.beanstanden(

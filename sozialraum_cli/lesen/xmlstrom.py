@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Dateifehler
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
+from sozialraum_cli.muster import muster
 
 # Echte Mappen kennen einige hundert Element- und Attributnamen; expat behält jeden.
 NAMEN_GRENZE = 5_000
@@ -16,9 +17,9 @@ MARKENLAENGE_GRENZE = 4 << 20
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _KODIERUNG = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
-_EIN_BYTE = re.compile(r"iso8859-|cp125[0-8]|cp437|cp8[56][0-9]|mac-|koi8-")
+_EIN_BYTE = muster(r"iso8859-|cp125[0-8]|cp437|cp8[56][0-9]|mac-|koi8-")
 # Er fällt weg, weil expat mit ihm unbekannte Entitäten still überginge.
-_DOCTYPE_OHNE_REGELN = re.compile(
+_DOCTYPE_OHNE_REGELN = muster(
     rb"""\A(\s*(?:<\?[^>]*\?>\s*)*)<!DOCTYPE\s[^<>\[\]]*>""", re.IGNORECASE
 )
 
@@ -63,7 +64,7 @@ def xmlstrom_lesen(
     strom = iter(stuecke)
     anfang = next(strom, b"")
     if doctype_erlaubt:
-        anfang = _DOCTYPE_OHNE_REGELN.sub(rb"\1", anfang, count=1)
+        anfang = _DOCTYPE_OHNE_REGELN().sub(rb"\1", anfang, count=1)
     leser = expat.ParserCreate(_kodierung(anfang), namespace_separator=" ", intern=namen)
     leser.buffer_text = True
     leser.StartElementHandler = beginn
@@ -107,7 +108,7 @@ def _kodierung(anfang: bytes) -> str | None:
         name = codecs.lookup(angabe[1].decode("ascii", "replace")).name
     except LookupError:
         return "utf-8"
-    return None if _EIN_BYTE.match(name) else "utf-8"
+    return None if _EIN_BYTE().match(name) else "utf-8"
 
 
 def _doctype_ablehnen(*_: object) -> None:

@@ -5,9 +5,14 @@ from math import isfinite
 
 from sozialraum_cli.lesen.dateifehler import Blattschaden
 
+# Bis hierhin ändert die Anzeige der Tabellenkalkulation eine ganze Zahl nicht.
+_GENAUE_STELLEN = 15
+
 
 def zahl_aus_text(text: str) -> Decimal | None:
     """Eine Zahl mit 15 Stellen, wie die Tabellenkalkulation sie zeigt; None, wenn es keine ist."""
+    if len(text) <= _GENAUE_STELLEN and text.isascii() and text.isdigit():
+        return Decimal(text)
     try:
         wert = float(text)
     except ValueError:

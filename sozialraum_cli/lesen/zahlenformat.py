@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from operator import eq, ge, gt, le, lt, ne
+from typing import NamedTuple
+
+from sozialraum_cli.muster import muster
 
 
 class Zahlenformat(Enum):
@@ -19,8 +21,7 @@ class Zahlenformat(Enum):
     DAUER = "dauer"
 
 
-@dataclass(frozen=True, slots=True)
-class Bedingung:
+class Bedingung(NamedTuple):
     """Wann ein Abschnitt eines Formats gilt: [<1]."""
 
     vergleich: Callable[[Decimal, Decimal], bool]
@@ -31,8 +32,7 @@ class Bedingung:
         return self.vergleich(wert, self.grenze)
 
 
-@dataclass(frozen=True, slots=True)
-class Formatwahl:
+class Formatwahl(NamedTuple):
     """Ein Format, das je nach Zahl anders deutet: der erste Fall, der zutrifft, sonst der Rest."""
 
     faelle: tuple[tuple[Bedingung, Zahlenformat], ...]
@@ -67,7 +67,7 @@ _EINGEBAUT: dict[int, Zahlenformat] = (
 )
 _ABSCHNITT = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]?|[^;"\\\[])*', re.DOTALL)
 _ZAHLENABSCHNITTE = 3
-_BEDINGUNG = re.compile(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*\]")
+_BEDINGUNG = muster(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*\]")
 _DAUER = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 # „Text“ in Anführungszeichen, maskierte Zeichen, Füllzeichen, [Farbe] und [$€-407].
 _BEIWERK = re.compile(r'"[^"]*"?|[\\_*].?|\[[^\]]*\]?|general|standard|am/pm|a/p', re.I | re.S)
@@ -135,7 +135,7 @@ def _abschnitt_deuten(abschnitt: str) -> Zahlenformat:
 
 
 def _bedingung(abschnitt: str) -> Bedingung | None:
-    treffer = _BEDINGUNG.search(abschnitt)
+    treffer = _BEDINGUNG().search(abschnitt)
     return None if treffer is None else Bedingung(VERGLEICHE[treffer[1]], Decimal(treffer[2]))
 
 

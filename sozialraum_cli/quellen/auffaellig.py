@@ -14,7 +14,7 @@ _HUNDERT = Decimal(100)
 
 
 def spruenge(eintragung: Eintragung) -> Iterator[Befund]:
-    """Ein Hinweis je Wert, der sich um mehr als 25 % ändert. Quelle: Spezifikation 8."""
+    """Ein Hinweis je Wert, der sich um mehr als 25 % ändert. Quelle: docs/verfahren.md 8."""
     for aenderung in eintragung.aenderungen:
         alt, neu = aenderung.alter_wert, aenderung.neuer_wert
         if alt is None or neu is None or not alt:

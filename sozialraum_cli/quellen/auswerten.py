@@ -55,7 +55,7 @@ def auswerten(
 
     Anzahlen werden über die Gebiete summiert, Quoten sind Summe der Zähler durch Summe der Nenner,
     nie ein Mittel. Fehlt einem Sozialraum ein Gebiet, hat er keinen Wert. Ergebnis: Werte mit 15
-    Stellen, Quoten in Prozent. Quelle: Spezifikation 8.
+    Stellen, Quoten in Prozent. Quelle: docs/verfahren.md 8.
     """
     auswertung = _Auswertung(zuordnung, quellen, befunde)
     return tuple(auswertung.spalte(angabe) for angabe in zuordnung.indikatoren)

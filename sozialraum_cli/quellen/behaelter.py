@@ -39,7 +39,7 @@ def quelldatei_lesen(pfad: Path) -> Iterator[Gitter | Befund]:
     """Die Tabellen einer Datei, eine nach der anderen; was sich nicht lesen lässt, als Befund.
 
     Jedes Gitter gilt nur, bis das nächste verlangt wird. Erkannt wird am Inhalt, nie am Namen.
-    Quelle: Spezifikation 8.
+    Quelle: docs/verfahren.md 8.
     """
     name = anzeigename(pfad)
     try:

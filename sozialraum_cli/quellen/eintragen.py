@@ -10,6 +10,7 @@ from sozialraum_cli.eingabe.blatt_gewichtung import spalte_finden
 from sozialraum_cli.eingabe.blatt_sozialraeume import SOZIALRAUM, namenszeilen
 from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_blaetter
 from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
+from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.lesen.mappe import Mappe, Zelle, fundort
 from sozialraum_cli.modell import Art
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
@@ -67,7 +68,7 @@ def eintragen(
 
     Werte stehen danach im Blatt Indikatoren, Quelle und Stichtag in der Zeile des Blatts
     Gewichtung; eine Bezugsgröße hat dort keine Zeile, ihre Quelle steht als Anmerkung darunter.
-    Zellen, die schon so lauten, ändern sich nicht. Quelle: Spezifikation 8.
+    Zellen, die schon so lauten, ändern sich nicht. Quelle: docs/verfahren.md 8.
     """
     if passende_blaetter(mappe, _BOGEN):
         befunde.append(
@@ -105,8 +106,8 @@ def eintragen(
             befunde += _veraltete_titel(werte, spalte.angabe.name)
             stichtage[spalte.angabe.name] = _stichtag_im_titel(werte, gewichte, spalte.angabe.name)
         else:
-            befunde += _art_pruefen(gewichte, zeile, spalte)
-            alt = gewichte.zelle(zeile, gewichte.kopf.spalten.get("Stichtag"))
+            befunde += _art_pruefen(zeile, spalte)
+            alt = zeile.zelle("Stichtag")
             stichtage[spalte.angabe.name] = "" if alt is None else text(alt.wert)
             aenderungen += _belegzellen(gewichte, zeile, spalte)
     geaendert = tuple(a for a in aenderungen if a.alt != a.neu)
@@ -120,9 +121,9 @@ def _tabelle(mappe: Mappe, form: Blattform, befunde: list[Befund]) -> Tabelle | 
 
 def _zeilen(
     tabelle: Tabelle, spalten: Sequence[Spaltenergebnis], befunde: list[Befund]
-) -> dict[str, int] | None:
+) -> dict[str, Zeile] | None:
     """Die Zeile je Sozialraum der Zuordnung; beide müssen dieselben Sozialräume nennen."""
-    geschrieben = namenszeilen(tabelle, tabelle.kopf.spalten[SOZIALRAUM], befunde)
+    geschrieben = namenszeilen(tabelle, SOZIALRAUM, befunde)
     formen = {vergleichsform(name): zeile for name, zeile in geschrieben.items()}
     raeume = list(spalten[0].werte) if spalten else []
     gesucht = {vergleichsform(raum) for raum in raeume}
@@ -160,17 +161,17 @@ def _ueberschrift(tabelle: Tabelle, nummer: int, name: str) -> Zellaenderung:
 
 
 def _wertzellen(
-    tabelle: Tabelle, spalte: Spaltenergebnis, zeilen: Mapping[str, int], nummer: int
+    tabelle: Tabelle, spalte: Spaltenergebnis, zeilen: Mapping[str, Zeile], nummer: int
 ) -> Iterator[Zellaenderung]:
     for raum, zeile in zeilen.items():
         wert = spalte.werte[raum]
         if wert is None:
             continue
-        zelle = tabelle.zelle(zeile, nummer)
+        zelle = zeile.zellen.get(nummer)
         prozent = zelle is not None and zelle.prozent
         yield Zellaenderung(
             tabelle.blatt.name,
-            zeile,
+            zeile.nummer,
             nummer,
             spalte.angabe.name,
             wert / _HUNDERT if prozent else wert,
@@ -186,18 +187,18 @@ def _wertzellen(
 def _summen(
     tabelle: Tabelle,
     spalte: Spaltenergebnis,
-    zeilen: Mapping[str, int],
+    zeilen: Mapping[str, Zeile],
     nummer: int,
     befunde: list[Befund],
 ) -> Iterator[Zellaenderung]:
     """Eine Summenzeile der Mappe stimmt auch nach der Änderung."""
     if spalte.angabe.art is not Art.ANZAHL:
         return
-    alte = [_zahl(tabelle.zelle(zeile, nummer)) for zeile in zeilen.values()]
+    alte = [_zahl(zeile.zellen.get(nummer)) for zeile in zeilen.values()]
     alte_summe = sum((wert for wert in alte if wert is not None), Decimal(0))
     neue_summe = sum((wert for wert in spalte.werte.values() if wert is not None), Decimal(0))
     for zeile in tabelle.summenzeilen:
-        zelle = tabelle.zelle(zeile, nummer)
+        zelle = zeile.zellen.get(nummer)
         if zelle is None:
             continue
         if _zahl(zelle) != alte_summe:
@@ -205,14 +206,14 @@ def _summen(
                 hinweis(
                     f"Die Summe von „{spalte.angabe.name}“ war nicht die aller Sozialräume und "
                     "bleibt, wie sie ist.",
-                    tabelle.ort(zeile, nummer),
+                    fundort(tabelle.blatt.name, zeile.nummer, nummer),
                     "Die Summe von Hand berichtigen.",
                 )
             )
             continue
         yield Zellaenderung(
             tabelle.blatt.name,
-            zeile,
+            zeile.nummer,
             nummer,
             f"Summe {spalte.angabe.name}",
             neue_summe,
@@ -222,10 +223,9 @@ def _summen(
         )
 
 
-def _gewichtungszeile(tabelle: Tabelle, name: str) -> int | None:
-    spalte = tabelle.kopf.spalten[_INDIKATOR]
+def _gewichtungszeile(tabelle: Tabelle, name: str) -> Zeile | None:
     for zeile in tabelle.zeilen:
-        zelle = tabelle.zelle(zeile, spalte)
+        zelle = zeile.zelle(_INDIKATOR)
         if zelle is not None and vergleichsform(text(zelle.wert)) == vergleichsform(name):
             return zeile
     return None
@@ -243,9 +243,8 @@ def _gewicht_fehlt(tabelle: Tabelle, spalte: Spaltenergebnis) -> Iterator[Befund
         )
 
 
-def _art_pruefen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> list[Befund]:
-    nummer = tabelle.kopf.spalten.get("Art")
-    zelle = tabelle.zelle(zeile, nummer)
+def _art_pruefen(zeile: Zeile, spalte: Spaltenergebnis) -> list[Befund]:
+    zelle = zeile.zelle("Art")
     geschrieben = Art.ANZAHL if zelle is None else text(zelle.wert)
     if vergleichsform(geschrieben) == vergleichsform(spalte.angabe.art):
         return []
@@ -253,13 +252,15 @@ def _art_pruefen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> list[
         fehler(
             f"„{spalte.angabe.name}“ ist in der Mappe „{geschrieben}“, in der Zuordnung "
             f"„{spalte.angabe.art}“.",
-            tabelle.ort(zeile, nummer or tabelle.kopf.spalten[_INDIKATOR]),
+            zeile.ort("Art", sonst=_INDIKATOR),
             "Beide angleichen; eine Anzahl sind Personen oder Fälle, eine Quote Prozent.",
         )
     ]
 
 
-def _belegzellen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> Iterator[Zellaenderung]:
+def _belegzellen(
+    tabelle: Tabelle, zeile: Zeile, spalte: Spaltenergebnis
+) -> Iterator[Zellaenderung]:
     spalten = tabelle.kopf.spalten
     neue = max((*spalten.values(), *tabelle.kopf.weitere.values()))
     belege = (
@@ -272,11 +273,11 @@ def _belegzellen(tabelle: Tabelle, zeile: int, spalte: Spaltenergebnis) -> Itera
             neue += 1
             nummer = neue
             yield _ueberschrift(tabelle, nummer, feld)
-        zelle = tabelle.zelle(zeile, nummer)
+        zelle = zeile.zellen.get(nummer)
         name = f"{feld} {spalte.angabe.name}"
         yield Zellaenderung(
             tabelle.blatt.name,
-            zeile,
+            zeile.nummer,
             nummer,
             name,
             inhalt,
@@ -307,7 +308,7 @@ class _Fuss:
             zeilen.append(self._naechste)
             self._naechste += 1
         for zeile, inhalt in zip(zeilen, inhalte, strict=True):
-            zelle = self._tabelle.zelle(zeile, self._spalte)
+            zelle = self._tabelle.blatt.zellen.get((zeile, self._spalte))
             yield Zellaenderung(
                 self._tabelle.blatt.name,
                 zeile,
@@ -321,23 +322,23 @@ class _Fuss:
     def _vorhandene(self, anfang: str) -> list[int]:
         return [
             zeile
-            for (zeile, spalte), zelle in sorted(self._tabelle.blatt.zellen.items())
+            for (zeile, spalte), zelle in self._tabelle.blatt.zellen.items()
             if spalte == self._spalte
             and text(zelle.wert).startswith((f"{anfang}:", f"{anfang}, Forts. "))
         ]
 
     def _ist_anmerkung(self, zeile: int) -> bool:
-        zelle = self._tabelle.zelle(zeile, self._spalte)
+        zelle = self._tabelle.blatt.zellen.get((zeile, self._spalte))
         return zelle is not None and text(zelle.wert).startswith("Quelle zu „")
 
 
 def _veraltete_titel(tabelle: Tabelle, name: str) -> Iterator[Befund]:
     """Hinweise auf Anmerkungen über der Tabelle, die noch die alte Quelle nennen."""
-    for (zeile, spalte), zelle in sorted(tabelle.blatt.zellen.items()):
+    for (zeile, spalte), zelle in tabelle.blatt.zellen.items():
         if zeile < tabelle.kopf.zeile and _handelt_von(text(zelle.wert), name):
             yield hinweis(
                 f"Die Anmerkung „{text(zelle.wert)[:60]}…“ nennt noch die alte Quelle.",
-                tabelle.ort(zeile, spalte),
+                fundort(tabelle.blatt.name, zeile, spalte),
                 "Die Anmerkung berichtigen oder löschen; die neue Quelle steht unter dem Blatt "
                 "„Gewichtung“.",
             )

@@ -27,7 +27,7 @@ def einzelwert(was: str, quelle: Quelle, wert: Wert, befunde: list[Befund]) -> D
     """Die Zahl eines Werts; None nach einem Fehler.
 
     „-“ ist 0 mit Hinweis, außer das Gebiet hat in der Quelle nur solche: dann gab es das Gebiet am
-    Stichtag nicht. Quelle: Spezifikation 8.
+    Stichtag nicht. Quelle: docs/verfahren.md 8.
     """
     ort, gebiet = quelle.ort(wert), gebiet_nennen(wert)
     if ist_strich(wert.roh) and all(ist_strich(w.roh) for w in quelle.werte[wert.gebiet]):

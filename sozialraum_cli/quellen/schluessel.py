@@ -32,7 +32,7 @@ def schluessel_lesen(text: str) -> Schluessel | None:
 
     Eingang: ARS mit 12 Stellen (AGS = Stellen 1 bis 5 und 10 bis 12), AGS mit 8, Verband mit 9,
     Kreis mit 5, Land mit 2; LSN-Online ohne Land mit 6 oder 3; „DG“ für Deutschland. Tabellen, die
-    Schlüssel als Zahl führen, verlieren die führende Null. Quelle: Spezifikation 8.
+    Schlüssel als Zahl führen, verlieren die führende Null. Quelle: docs/verfahren.md 8.
     """
     ziffern = re.sub(r"\s", "", text)
     if ziffern in (DEUTSCHLAND, "D", "00"):

@@ -39,8 +39,8 @@ def wert_lesen(roh: Zellwert | None, *, dezimal: str = "") -> Messwert | Unlesba
 
     Eingang: dezimal sind Zeichen, nach denen in der Quelle immer Nachkommastellen folgen; ohne sie
     ist 58,679 mehrdeutig und darum keine Zahl. „-“ und „–“ sind 0 mit Hinweis; „.“, „*“, „/“,
-    „x“ und „...“ nie eine Zahl; eine Zahl in Klammern gilt mit Hinweis. Quelle: Spezifikation 8,
-    Zeichenerklärung der amtlichen Statistik.
+    „x“ und „...“ nie eine Zahl; eine Zahl in Klammern gilt mit Hinweis.
+    Quelle: docs/verfahren.md 8, Zeichenerklärung der amtlichen Statistik.
     """
     if isinstance(roh, str):
         text = roh.strip()

@@ -44,7 +44,7 @@ _Wahl = TypeVar("_Wahl", bound=StrEnum)
 def zuordnung_lesen(pfad: Path) -> tuple[Zuordnung, tuple[Befund, ...]]:
     """Die Zuordnung einer TOML-Datei und Hinweise.
 
-    Fehler: Datenfehler mit allen Befunden. Quelle: Spezifikation 8.
+    Fehler: Datenfehler mit allen Befunden. Quelle: docs/verfahren.md 8.
     """
     inhalt = _toml(pfad)
     leser = _Leser(anzeigename(pfad))

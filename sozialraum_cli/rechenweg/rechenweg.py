@@ -42,7 +42,7 @@ def rechenweg(ergebnis: Ergebnis, sozialraum: int) -> tuple[Rechenschritt, ...]:
     """Alle Schritte eines Sozialraums mit eingesetzten Zahlen.
 
     Eingang: Nummer des Sozialraums ab 0. Gedruckt wird mit so wenigen Stellen, wie es geht, damit
-    jede Rechnung aufgeht. Quelle: Spezifikation 5 (erklaeren) und 6 (Taschenrechnerprobe).
+    jede Rechnung aufgeht. Quelle: docs/verfahren.md, Abschnitt „Erklärung“.
     """
     with localcontext(GENAU):
         vorbereitet = list(_vorbereitet(ergebnis, sozialraum))

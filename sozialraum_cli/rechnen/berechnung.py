@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal, localcontext
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Budget2Verteilung, Eingabe, Parameter, Sozialraum
 from sozialraum_cli.rechnen.bestandsschutz import (
-    ausgleich,
     ausgleich_unbezahlbar,
+    ausgleiche,
     budget_geschuetzt,
     schutz_zu_hoch,
 )
@@ -29,8 +30,7 @@ from sozialraum_cli.zahlen import euro, knapp, prozent
 NULL = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True)
-class Sozialraumbudget:
+class Sozialraumbudget(NamedTuple):
     """Das Ergebnis eines Sozialraums; Beträge in €/Jahr, differenz_prozent in %."""
 
     sozialraum: Sozialraum
@@ -49,8 +49,7 @@ class Sozialraumbudget:
     budget_2: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summen:
+class Summen(NamedTuple):
     """Die Summen über alle Sozialräume in €/Jahr; verlust ist negativ.
 
     gesamtbelastung ist Gesamtbudget plus Ausgleich, stunden sind h/Woche je Leistung.
@@ -126,8 +125,8 @@ def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
         _defizit(vergleich, betrag)
         for vergleich, betrag in zip(schutz.vergleichsbudget, rundung_d.betrag, strict=True)
     ]
-    ausgleiche = [ausgleich(parameter, defizit) for defizit in defizite]
-    neu = [betrag + a for betrag, a in zip(rundung_z.betrag, ausgleiche, strict=True)]
+    ausgleich = ausgleiche(parameter, defizite)
+    neu = [betrag + a for betrag, a in zip(rundung_z.betrag, ausgleich, strict=True)]
     komponenten = tuple(leistungskomponenten(parameter, betrag) for betrag in neu)
     geprueft = (
         ausgleich_unbezahlbar(parameter, eingabe.fundorte, defizite),
@@ -146,7 +145,7 @@ def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
             rundung_d.betrag[i],
             schutz.budget_geschuetzt[i],
             schutzwirkung=neu[i] - rundung_d.betrag[i],
-            ausgleich=ausgleiche[i],
+            ausgleich=ausgleich[i],
             budget_neu=neu[i],
             differenz=differenz(raum.budget_bisher, neu[i]),
             differenz_prozent=differenz_prozent(raum.budget_bisher, neu[i]),
@@ -159,7 +158,7 @@ def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
         for i, raum in enumerate(eingabe.sozialraeume)
     )
     ohne_abschmelzung = replace(parameter, abschmelzung_beginn=None)
-    voll = sum((ausgleich(ohne_abschmelzung, defizit) for defizit in defizite), NULL)
+    voll = sum(ausgleiche(ohne_abschmelzung, defizite), NULL)
     return Ergebnis(
         eingabe,
         schluessel,

@@ -112,21 +112,23 @@ def budget_geschuetzt(eingabe: Eingabe, budget_indikatoren: Werte) -> Bestandssc
     fall = schutzfall(eingabe, budget_indikatoren)
     if grund := verfahren.unzulaessig(fall):
         raise Datenfehler([_befund(grund, eingabe.fundorte)])
-    return replace(
-        verfahren.regel(fall),
+    return verfahren.regel(fall)._replace(
         vergleichsbudget=tuple(vergleichsbudget(raum) for raum in eingabe.sozialraeume),
         abschmelzungsfaktor=abschmelzungsfaktor(parameter) if verfahren.schuetzt else Decimal(1),
         bestandsschutz_wirksam=bestandsschutz_wirksam(parameter),
     )
 
 
-def ausgleich(parameter: Parameter, defizit: Decimal) -> Decimal:
+def ausgleiche(parameter: Parameter, defizite: Sequence[Decimal]) -> Werte:
     """Der Defizitausgleich: a·max(0, A_i - D°_i), kaufmännisch auf die Einheit (€/Jahr).
 
-    Eingang: Defizit ≥ 0 (€/Jahr). Ergebnis: 0, wenn das Verfahren nichts aus Zusatzmitteln zahlt.
+    Eingang: Defizite ≥ 0 (€/Jahr). Ergebnis: 0, wenn das Verfahren nichts aus Zusatzmitteln zahlt.
     Quelle: docs/verfahren.md 2.3; Landkreis Lüneburg, Vorlage 2025/124.
     """
-    return kaufmaennisch(ausgleich_ungerundet(parameter, defizit), parameter.rundung)
+    regel, anteil = verfahren_des_schutzes(parameter).ausgleich, _anteil(parameter)
+    if regel is None:
+        return (kaufmaennisch(Decimal(0), parameter.rundung),) * len(defizite)
+    return tuple(kaufmaennisch(regel(anteil, d), parameter.rundung) for d in defizite)
 
 
 def ausgleich_ungerundet(parameter: Parameter, defizit: Decimal) -> Decimal:
@@ -159,9 +161,9 @@ def ausgleich_unbezahlbar(
 
     def kosten(bestandsschutz: Decimal) -> Decimal:
         probe = replace(parameter, bestandsschutz=bestandsschutz)
-        return sum((ausgleich(probe, defizit) for defizit in defizite), Decimal(0))
+        return sum(ausgleiche(probe, defizite), Decimal(0))
 
-    summe = sum((ausgleich(parameter, defizit) for defizit in defizite), Decimal(0))
+    summe = sum(ausgleiche(parameter, defizite), Decimal(0))
     grund = unbezahlbar(parameter.zusatzmittel, summe, kosten)
     return None if grund is None else _befund(grund, fundorte)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from sozialraum_cli.modell import Eingabe, Spalte
+from sozialraum_cli.muster import muster
 from sozialraum_cli.zahlen import knapp
 
 SOZIALRAEUME, INDIKATOREN = "Sozialräume", "Indikatoren"
@@ -13,12 +14,12 @@ SOZIALRAEUME, INDIKATOREN = "Sozialräume", "Indikatoren"
 _ZEILENLAENGE = 110
 _GESCHUETZT = "\N{NO-BREAK SPACE}"
 _AKTUALISIEREN = re.compile(r"Zu aktualisieren für \d{4}: ")
-_VERMERK = re.compile(r"(Fortgeschrieben|Zu aktualisieren) für \d{4}: ")
+_VERMERK = muster(r"(Fortgeschrieben|Zu aktualisieren) für \d{4}: ")
 
 
 def ist_vermerk(text: str) -> bool:
     """Ob eine Anmerkung vom Fortschreiben stammt; nach dem nächsten gilt sie nicht mehr."""
-    return _VERMERK.match(text) is not None
+    return _VERMERK().match(text) is not None
 
 
 def budgetvermerk(jahr: int, text: str) -> str:

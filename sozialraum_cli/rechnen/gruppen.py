@@ -1,9 +1,9 @@
 """Summen je Region, Träger und Zuständigkeit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis, Sozialraumbudget
@@ -30,16 +30,14 @@ ZUGEHOERIGKEIT: Mapping[Gruppenart, Callable[[Sozialraum], str | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Leistungsstunden:
+class Leistungsstunden(NamedTuple):
     """Die Stunden einer Leistung zusammen (h/Woche)."""
 
     name: str
     stunden: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Gruppe:
+class Gruppe(NamedTuple):
     """Eine Gruppe: ihre Sozialräume und Summen (€/Jahr, h/Woche); name None heißt: ohne Angabe.
 
     budget_bisher und differenz sind None, wenn ein bisheriges Budget fehlt.

@@ -1,14 +1,13 @@
 """Aus dem Budget werden Regie-/Sachkosten, Personal, Leistungen, Vollzeitstellen und Stunden."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.modell import Leistungsbasis, Parameter, Regiebasis
 from sozialraum_cli.runden import CENT, HUNDERT, Restverteilung, groesste_reste, kaufmaennisch
 
 
-@dataclass(frozen=True, slots=True)
-class Leistung:
+class Leistung(NamedTuple):
     """Eine Leistung eines Sozialraums: Mittel in €/Jahr, Vollzeitstellen brutto, h/Woche netto."""
 
     name: str
@@ -18,8 +17,7 @@ class Leistung:
     stunden: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Leistungskomponenten:
+class Leistungskomponenten(NamedTuple):
     """Die Aufteilung eines Budgets; verteilung hält die Schritte der größten Reste auf Cent."""
 
     regiekosten: Decimal

@@ -1,7 +1,8 @@
 """Der Verteilungsschlüssel: aus Belastungsindikatoren wird der Anteil je Sozialraum."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung
@@ -18,8 +19,7 @@ from sozialraum_cli.zahlen import zahl
 _GLEICHER_ANTEIL = Decimal("1e-12")
 
 
-@dataclass(frozen=True, slots=True)
-class Indikatorschritt:
+class Indikatorschritt(NamedTuple):
     """Ein Indikator auf dem Weg zum Schlüssel; None heißt: ohne Bezugsgröße nicht zu bilden.
 
     gewicht: normiert, Summe 1. bezug: Bezugsgröße. zaehler: Personen oder Fälle nach Richtung.
@@ -41,8 +41,7 @@ class Indikatorschritt:
     befunde: tuple[Befund, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verteilungsschluessel:
+class Verteilungsschluessel(NamedTuple):
     """Alle Schritte vom Indikator zum Anteil; bei `anteile` ohne Basis und Spreizung.
 
     teilanteil: was jeder Indikator zum Anteil beiträgt; effektives_gewicht: sein Teil der Streuung
@@ -107,7 +106,7 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
         q = anteil(gezaehlt, faktor)
     except Datenfehler as ausnahme:
         raise Datenfehler([*ausnahme.befunde, *befunde]) from None
-    teile = tuple(teilanteil(eingabe, schritt, gezaehlt, faktor) for schritt in schritte)
+    teile = teilanteile(eingabe, schritte, gezaehlt, faktor)
     return Verteilungsschluessel(
         tuple(schritte),
         beitrag,
@@ -223,15 +222,22 @@ def anteil(basis: Werte, faktor: Werte) -> Werte:
     return tuple(produkt / summe for produkt in produkte)
 
 
-def teilanteil(eingabe: Eingabe, schritt: Indikatorschritt, basis: Werte, faktor: Werte) -> Werte:
-    """Der Teil des Anteils q_i, den ein Indikator beiträgt: P_i·Spreizung·g_k·Beitrag_ik / Σ P·F.
+def teilanteile(
+    eingabe: Eingabe, schritte: Sequence[Indikatorschritt], basis: Werte, faktor: Werte
+) -> tuple[Werte, ...]:
+    """Je Indikator der Teil des Anteils q_i, den er beiträgt: P_i·Spreizung·g_k·Beitrag_ik / Σ P·F.
 
     Ergebnis: Anteile; mit dem Grundanteil P_i / Σ P·F von `minmax` und `zwert` ergeben sie q_i.
     """
     summe = sum((p * f for p, f in zip(basis, faktor, strict=True)), Decimal(0))
     spreizung = spreizung_wirksam(eingabe)
-    streckung = schritt.gewicht * (1 if spreizung is None else spreizung)
-    return tuple(p * streckung * b / summe for p, b in zip(basis, schritt.beitrag, strict=True))
+    teile: list[Werte] = []
+    for schritt in schritte:
+        streckung = schritt.gewicht * (1 if spreizung is None else spreizung)
+        teile.append(
+            tuple(p * streckung * b / summe for p, b in zip(basis, schritt.beitrag, strict=True))
+        )
+    return tuple(teile)
 
 
 def effektives_gewicht(teil: Werte, anteil: Werte) -> Decimal | None:
@@ -340,7 +346,7 @@ def _mit_beitrag(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikatorschrit
         raise _indikatorfehler(eingabe, indikator, grund.warum, grund.abhilfe) from None
     if beitrag is None:
         return _ohne_unterschied(eingabe, schritt)
-    return replace(schritt, beitrag=beitrag)
+    return schritt._replace(beitrag=beitrag)
 
 
 def _indikatorfehler(
@@ -357,4 +363,4 @@ def _ohne_unterschied(eingabe: Eingabe, schritt: Indikatorschritt) -> Indikators
         eingabe.fundorte.get(f"indikator:{schritt.indikator.name}", "Gewichtung"),
         "Prüfen, ob die Werte stimmen; sonst ist nichts zu tun.",
     )
-    return replace(schritt, beitrag=(Decimal(0),) * len(eingabe.sozialraeume), befunde=(befund,))
+    return schritt._replace(beitrag=(Decimal(0),) * len(eingabe.sozialraeume), befunde=(befund,))

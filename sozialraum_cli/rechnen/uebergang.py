@@ -9,7 +9,7 @@ from sozialraum_cli.befund import Befund, Datenfehler, hinweis
 from sozialraum_cli.modell import Parameter
 from sozialraum_cli.namen import oder
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis, rechnen
-from sozialraum_cli.rechnen.bestandsschutz import ausgleich, verfahren_des_schutzes
+from sozialraum_cli.rechnen.bestandsschutz import ausgleiche, verfahren_des_schutzes
 from sozialraum_cli.rechnen.fortschreiben import fortgeschrieben
 from sozialraum_cli.runden import GENAU
 from sozialraum_cli.verfahren.schutz.verzeichnis import namen
@@ -93,12 +93,12 @@ def _letztes_jahr(parameter: Parameter) -> int:
 
 def _voller_ausgleich(ergebnis: Ergebnis) -> tuple[Decimal, ...]:
     ohne_abschmelzung = replace(ergebnis.eingabe.parameter, abschmelzung_beginn=None)
-    return tuple(
-        ausgleich(
-            ohne_abschmelzung,
-            max(NULL, (zeile.vergleichsbudget or NULL) - zeile.budget_indikatoren_gerundet),
-        )
-        for zeile in ergebnis.sozialraeume
+    return ausgleiche(
+        ohne_abschmelzung,
+        [
+            max(NULL, (zeile.vergleichsbudget or NULL) - zeile.budget_indikatoren_gerundet)
+            for zeile in ergebnis.sozialraeume
+        ],
     )
 
 

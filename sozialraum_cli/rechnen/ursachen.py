@@ -261,10 +261,10 @@ def _geschuetzt(eingabe: Eingabe, d: Werte, regeln: set[_Regel]) -> Werte:
     hoechstens = verfahren.groesster_schutz and verfahren.groesster_schutz(fall)
     if hoechstens is not None and glatt(fall.schutz) > glatt(hoechstens):
         regeln.add(_Regel.BESTANDSSCHUTZ)
-        fall = replace(fall, schutz=hoechstens)
+        fall = fall._replace(schutz=hoechstens)
     if verfahren.unzulaessig(fall):
         regeln.add(_Regel.HOECHSTGEWINN)
-        fall = replace(fall, hoechstgewinn=None)
+        fall = fall._replace(hoechstgewinn=None)
     return verfahren.regel(fall).budget_geschuetzt
 
 

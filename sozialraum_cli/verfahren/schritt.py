@@ -1,10 +1,9 @@
 """Ein Rechenschritt als Vorlage: ein Satz und die Rechnung, die er beschreibt."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Schritt:
+class Schritt(NamedTuple):
     """Was ein Schritt sagt und wie er rechnet; Größen stehen in geschweiften Klammern.
 
     groesse: was herauskommt. In der rechnung stehen Zahlen, + - * / ( ), max(a; b), min(a; b) und

@@ -1,15 +1,14 @@
 """Was ein Schlüsselverfahren ausmacht; jedes steht in einem Modul dieses Ordners."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.runden import Werte
 from sozialraum_cli.verfahren.schritt import Schritt
 
 
-@dataclass(frozen=True, slots=True)
-class Indikatorfall:
+class Indikatorfall(NamedTuple):
     """Was eine Regel von einem Indikator wissen muss; None heißt: nicht zu bilden.
 
     zaehler: Personen oder Fälle nach Richtung. quote, kreiswert, mittelwert, standardabweichung: %
@@ -35,8 +34,7 @@ class Unbildbar(ValueError):
         self.warum, self.abhilfe = warum, abhilfe
 
 
-@dataclass(frozen=True, slots=True)
-class Schluesselverfahren:
+class Schluesselverfahren(NamedTuple):
     """Ein Verfahren: Regel, Formel und Satz, die dasselbe sagen, und was von ihm gilt.
 
     regel: der Beitrag je Sozialraum, None wenn der Indikator überall gleich ist. formel: dasselbe

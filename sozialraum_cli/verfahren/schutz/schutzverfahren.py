@@ -1,8 +1,9 @@
 """Was ein Verfahren des Bestandsschutzes ausmacht; jedes steht in einem Modul dieses Ordners."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sozialraum_cli.runden import Werte
 from sozialraum_cli.verfahren.schritt import Schritt
@@ -10,8 +11,7 @@ from sozialraum_cli.verfahren.schritt import Schritt
 Zwischenwerte = Mapping[str, Werte | Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Schutzfall:
+class Schutzfall(NamedTuple):
     """Was eine Regel braucht: T, A_i und D_i in €/Jahr, β, f oder a als Anteil (0,7).
 
     hoechstgewinn: größter Zuwachs als Anteil, None ohne Obergrenze.
@@ -29,8 +29,7 @@ class Schutzfall:
         return tuple(self.schutz * betrag for betrag in self.vergleichsbudget)
 
 
-@dataclass(frozen=True, slots=True)
-class Bestandsschutz:
+class Bestandsschutz(NamedTuple):
     """Alle Schritte vom Budget nach Indikatoren zum geschützten Budget, ungerundet (€/Jahr).
 
     bestandsschutz_wirksam: β, f oder a in % nach Abschmelzung. mindestbetrag: βA bzw. fA;
@@ -42,13 +41,12 @@ class Bestandsschutz:
     budget_geschuetzt: Werte
     mindestbetrag: Werte | None = None
     hoechstbetrag: tuple[Decimal | None, ...] | None = None
-    kennwerte: Mapping[str, Decimal] = field(default_factory=dict)
+    kennwerte: Mapping[str, Decimal] = MappingProxyType({})
     abschmelzungsfaktor: Decimal = Decimal(1)
     bestandsschutz_wirksam: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unzulaessig:
+class Unzulaessig(NamedTuple):
     """Warum sich ein Fall nicht rechnen lässt: der Parameter, der zu ändern ist, und wie."""
 
     parameter: str
@@ -56,8 +54,7 @@ class Unzulaessig:
     abhilfe: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kennwert:
+class Kennwert(NamedTuple):
     """Eine Zahl für alle Sozialräume, die nur dieses Verfahren kennt; `formel` rechnet sie."""
 
     name: str
@@ -66,8 +63,7 @@ class Kennwert:
     betrag: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hilfsspalte:
+class Hilfsspalte(NamedTuple):
     """Ein Zwischenschritt je Sozialraum; `quadratisch`: jede Zeile liest alle anderen."""
 
     name: str
@@ -77,8 +73,7 @@ class Hilfsspalte:
     quadratisch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hilfsrechnung:
+class Hilfsrechnung(NamedTuple):
     """Wie die Tabellenkalkulation ohne Zielwertsuche auf einen Kennwert kommt.
 
     bereiche: Name und erste und letzte Spalte eines Blocks, den Formeln als Ganzes lesen.
@@ -106,8 +101,7 @@ def immer_zulaessig(_fall: Schutzfall) -> Unzulaessig | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Schutzverfahren:
+class Schutzverfahren(NamedTuple):
     """Ein Verfahren: Regel, Formel und Sätze, die dasselbe sagen, und was von ihm gilt.
 
     In Formeln und Sätzen stehen Größen in geschweiften Klammern: {budget_indikatoren} ist in der

@@ -1,0 +1,204 @@
+"""Eine Mappe, deren Zellen einmal als Text in die Datei gehen, Zeile für Zeile.
+
+Zellen einer Spalte unterscheiden sich nur in ihrer Zeilennummer. Darum steht je Spalte eine Vorlage
+im Speicher und nicht je Zelle ein Objekt; beim Schreiben entsteht daraus der Text, mit Formel, Wert
+und Format in einem Durchgang.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.compat import safe_string
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
+from sozialraum_cli.arbeitsmappe.laufend import Zeilenvorlage, zeilenvorlage
+from sozialraum_cli.xmltext import maskieren
+
+# Je Zeile die Zellen, die einzeln dastehen, mit ihrer Spalte, von links nach rechts.
+_Zelle = Cell | MergedCell
+_Einzelne = Mapping[int, Sequence[tuple[int, _Zelle]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Formelzelle:
+    """Eine Zelle mit Inhalt: ihre Formel ohne „=“ (None: sie hat keine) und ihr Wert."""
+
+    zeile: int
+    spalte: int
+    formel: str | None
+    wert: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Formelspalte:
+    """Gleich gebildete Formeln untereinander, alle gekleidet wie `muster`."""
+
+    zeilen: range
+    nummer: int
+    formel: Zeilenvorlage
+    als_xml: Zeilenvorlage
+    werte: Sequence[Wert]
+    muster: Cell
+
+
+class Formelstrom(Formelmappe):
+    """Wie eine Formelmappe; Spalten aus Formeln entstehen erst beim Schreiben."""
+
+    def __init__(self, mappe: Workbook) -> None:
+        super().__init__(mappe)
+        self._spalten: dict[str, list[_Formelspalte]] = {}
+
+    def spalte(
+        self,
+        blatt: Worksheet,
+        zeilen: range,
+        nummer: int,
+        formel: Callable[[int], str],
+        werte: Sequence[Wert],
+        muster: Cell,
+    ) -> None:
+        # Die erste Zeile ist das Muster und darf eine andere Formel haben als die übrigen.
+        super().spalte(blatt, zeilen[:1], nummer, formel, werte[:1], muster)
+        if rest := zeilen[1:]:
+            text = zeilenvorlage(formel, rest[0])
+            xml = Zeilenvorlage(_maskiert(text.text))
+            spalte = _Formelspalte(rest, nummer, text, xml, werte[1:], muster)
+            self._spalten.setdefault(blatt.title, []).append(spalte)
+
+    def letzte_zeile(self, blatt: Worksheet) -> int:
+        spalten = self._spalten.get(blatt.title, ())
+        return max([super().letzte_zeile(blatt), *(spalte.zeilen[-1] for spalte in spalten)])
+
+    def zellen(self, blatt: Worksheet) -> Iterator[Formelzelle]:
+        """Alle Zellen mit Inhalt, Zeile für Zeile von links nach rechts."""
+        werte = self.werte(blatt.title)
+        for zeile, einzelne, spalten in self._zeilen(blatt):
+            zellen = [
+                Formelzelle(zeile, s.nummer, s.formel.fuer(zeile), s.werte[zeile - s.zeilen[0]])
+                for s in spalten
+            ]
+            for spalte, zelle in einzelne:
+                if zelle.coordinate in werte:
+                    formel, wert = str(zelle.value)[1:], werte[zelle.coordinate]
+                    zellen.append(Formelzelle(zeile, spalte, formel, wert))
+                elif zelle.value is not None:
+                    zellen.append(Formelzelle(zeile, spalte, None, zelle.value))
+            yield from sorted(zellen, key=lambda zelle: zelle.spalte)
+
+    def formate_nummerieren(self, blatt: Worksheet) -> None:
+        """Gibt jedem Format seine Nummer, in der Reihenfolge, in der es zuerst gebraucht wird."""
+        for zeile, einzelne, spalten in self._zeilen(blatt):
+            zellen = [*einzelne]
+            zellen += [(s.nummer, s.muster) for s in spalten if zeile == s.zeilen[0]]
+            for _, zelle in sorted(zellen, key=itemgetter(0)):
+                if zelle.has_style:
+                    _format(zelle)
+
+    def zeilen(self, blatt: Worksheet, versatz: int) -> Iterator[bytes]:
+        """Die Zeilen des Blatts als XML; Nummern von Formaten sind um `versatz` größer."""
+        werte = self.werte(blatt.title)
+        anfaenge = {
+            (s.nummer, s.zeilen.start): _anfang(get_column_letter(s.nummer), s.muster, versatz)
+            for s in self._spalten.get(blatt.title, ())
+        }
+        for zeile, einzelne, spalten in self._zeilen(blatt):
+            zellen = [
+                (
+                    s.nummer,
+                    _formelzelle(
+                        *anfaenge[s.nummer, s.zeilen.start],
+                        zeile,
+                        s.als_xml.fuer(zeile),
+                        s.werte[zeile - s.zeilen[0]],
+                    ),
+                )
+                for s in spalten
+            ]
+            if einzelne:
+                zellen += [(s, _einzelzelle(s, zeile, z, werte, versatz)) for s, z in einzelne]
+                zellen.sort(key=itemgetter(0))
+            masse = dict(blatt.row_dimensions[zeile]) if zeile in blatt.row_dimensions else {}
+            angaben = "".join(f' {name}="{wert}"' for name, wert in masse.items())
+            inhalt = "".join([text for _, text in zellen])
+            yield f'<row r="{zeile}"{angaben}{f">{inhalt}</row>" if inhalt else "/>"}'.encode()
+
+    def _zeilen(
+        self, blatt: Worksheet
+    ) -> Iterator[tuple[int, Sequence[tuple[int, _Zelle]], Sequence[_Formelspalte]]]:
+        """Jede Zeile mit ihren einzelnen Zellen und den Spalten, die in ihr eine Zelle haben."""
+        einzelne = _einzelne(blatt)
+        spalten = self._spalten.get(blatt.title, [])
+        grenzen = {zeile for s in spalten for zeile in (s.zeilen[0], s.zeilen[-1] + 1)}
+        offen = sorted(grenzen, reverse=True)
+        jetzt: list[_Formelspalte] = []
+        for zeile in sorted({*einzelne, *blatt.row_dimensions}.union(*(s.zeilen for s in spalten))):
+            if offen and zeile >= offen[-1]:
+                while offen and zeile >= offen[-1]:
+                    offen.pop()
+                jetzt = [spalte for spalte in spalten if zeile in spalte.zeilen]
+            yield zeile, einzelne.get(zeile, ()), jetzt
+
+
+def _einzelne(blatt: Worksheet) -> _Einzelne:
+    zeilen: dict[int, list[tuple[int, _Zelle]]] = {}
+    for (zeile, spalte), zelle in sorted(blatt._cells.items()):
+        if zelle.has_style or zelle.value is not None:
+            zeilen.setdefault(zeile, []).append((spalte, zelle))
+    return zeilen
+
+
+def _format(zelle: _Zelle) -> int:
+    return int(zelle.style_id)
+
+
+def _anfang(buchstabe: str, muster: _Zelle, versatz: int) -> tuple[str, str, str]:
+    """Der Text vor der Zeilennummer und danach: bei Zahlen und bei Texten."""
+    format = _format(muster) + versatz if muster.has_style else versatz
+    hinten = f' s="{format}"'
+    if muster.has_style:
+        return f'<c r="{buchstabe}', f'"{hinten}', f'"{hinten} t="str"'
+    return f'<c r="{buchstabe}', f'"{hinten}', f'" t="str"{hinten}'
+
+
+def _formelzelle(vorn: str, zahl: str, text: str, zeile: int, formel: str, wert: Wert) -> str:
+    if isinstance(wert, str):
+        inhalt = f"<v>{_maskiert(maskieren(wert))}</v>" if wert else "<v/>"
+        return f"{vorn}{zeile}{text}><f>{formel}</f>{inhalt}</c>"
+    return f"{vorn}{zeile}{zahl}><f>{formel}</f><v>{float(wert)!r}</v></c>"
+
+
+def _einzelzelle(
+    spalte: int, zeile: int, zelle: _Zelle, werte: Mapping[str, Wert], versatz: int
+) -> str:
+    """Eine Zelle für sich; die Reihenfolge der Angaben ist die, in der openpyxl sie schreibt."""
+    ort, inhalt = zelle.coordinate, zelle.value
+    if ort in werte:
+        anfang = _anfang(get_column_letter(spalte), zelle, versatz)
+        return _formelzelle(*anfang, zeile, _maskiert(str(inhalt)[1:]), werte[ort])
+    art = {"s": "inlineStr", "f": ""}.get(zelle.data_type, zelle.data_type)
+    angaben = [f' t="{art}"' if art else ""]
+    angaben.insert(not zelle.has_style, f' s="{_format(zelle) + versatz}"')
+    return f'<c r="{ort}"{"".join(angaben)}{_inhalt(zelle)}'
+
+
+def _inhalt(zelle: _Zelle) -> str:
+    wert = zelle.value
+    if wert is None or wert == "":
+        return "/>"
+    if zelle.data_type == "s":
+        text = str(wert)
+        erhalten = ' xml:space="preserve"' if text != text.strip() else ""
+        return f"><is><t{erhalten}>{_maskiert(maskieren(text))}</t></is></c>"
+    return f"><v>{safe_string(wert)}</v></c>"
+
+
+def _maskiert(text: str) -> str:
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    )

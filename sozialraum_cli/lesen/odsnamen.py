@@ -1,0 +1,10 @@
+"""Die Namensräume einer OpenDocument-Tabelle, wie `xmlstrom_lesen` sie vor Namen setzt."""
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{_OASIS}office:1.0 "
+TABLE = f"{_OASIS}table:1.0 "
+TEXT = f"{_OASIS}text:1.0 "
+STYLE = f"{_OASIS}style:1.0 "
+NUMBER = f"{_OASIS}datastyle:1.0 "
+DRAW = f"{_OASIS}drawing:1.0 "
+CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
