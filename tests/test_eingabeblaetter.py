@@ -28,7 +28,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     eingabeblaetter_anlegen,
     parameterzeilen,
 )
-from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
+from sozialraum_cli.eingabemappe.leere_eingabemappe import leere_eingabemappe
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung, Sozialraum, Spalte
@@ -250,8 +250,8 @@ def test_stand_vor_1980_bleibt_in_den_eigenschaften() -> None:
 
 
 def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_path: Path) -> None:
-    inhalt = leere_vorlage()
-    assert inhalt == leere_vorlage()
+    inhalt = leere_eingabemappe()
+    assert inhalt == leere_eingabemappe()
     zeilen = {
         zeile[0]: zeile[1]
         for zeile in _gespeichert(inhalt)[PARAMETER].iter_rows(min_row=3, values_only=True)
@@ -273,7 +273,7 @@ def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_
 
 
 def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path: Path) -> None:
-    mappe = _gespeichert(leere_vorlage())
+    mappe = _gespeichert(leere_eingabemappe())
     eintraege: dict[str, str | int] = {
         "Jahr": 2027,
         "Gesamtbudget": 150000,

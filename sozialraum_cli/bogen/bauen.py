@@ -23,7 +23,7 @@ from sozialraum_cli.bogen.pruefung import pruefung_anlegen
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.rechenweg import rechenweg_anlegen
 from sozialraum_cli.bogen.verteilungsschluessel import verteilungsschluessel_anlegen
-from sozialraum_cli.bogen.vorlage import Anker, Vorlage
+from sozialraum_cli.bogen.vorlage import Anker, Bogenvorlage
 from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
@@ -44,7 +44,7 @@ def bogen_bauen(
     ergebnis: Ergebnis,
     quelle: Quelle,
     hinweise: Sequence[Befund] = (),
-    vorlage: Vorlage | None = None,
+    vorlage: Bogenvorlage | None = None,
 ) -> bytes:
     """Baut den Berechnungsbogen als .xlsx.
 

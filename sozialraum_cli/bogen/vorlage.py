@@ -98,7 +98,7 @@ class Anker:
         )
 
 
-class Vorlage:
+class Bogenvorlage:
     """Eine geladene Vorlage; `anker` sagt, wo der Bogen beginnt."""
 
     def __init__(self, dateiname: str, teile: Mapping[str, bytes]) -> None:
