@@ -272,6 +272,8 @@ def _als_erfunden(blatt: Worksheet, ueberschriften: Mapping[str, str]) -> None:
     (kopf,) = (zeile for zeile in blatt.iter_rows() if zeile[1].value in KOPF_AN_ZWEITER_STELLE)
     for spalte in kopf:
         if spalte.value in ueberschriften:
+            assert spalte.row is not None
+            assert spalte.column is not None
             for zeile in range(spalte.row + 1, blatt.max_row + 1):
                 text = ueberschriften[str(spalte.value)]
                 kommentar = Comment(text, "sozialraum", height=40, width=220)

@@ -37,6 +37,13 @@ class Zelle:
 Blaetter = Mapping[str, Mapping[str, Zelle]]
 
 
+def zahl_in(datei: bytes, blatt: str, ort: str) -> float:
+    """Die Zahl, die in einer Zelle gespeichert ist."""
+    wert = zellen(datei)[blatt][ort].wert
+    assert isinstance(wert, float)
+    return wert
+
+
 def marke(name: str) -> str:
     """Der Elementname mit dem Namensraum der Tabellenkalkulation."""
     return f"{_NS}{name}"
@@ -197,7 +204,7 @@ def _wert_setzen(zelle: etree._Element, wert: Inhalt) -> None:
     for kind in list(zelle):
         if kind.tag != marke("f"):
             zelle.remove(kind)
-    zelle.attrib.pop("t", None)
+    zelle.attrib.pop("t", "")
     if wert == "":
         return
     if isinstance(wert, str):

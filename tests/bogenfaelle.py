@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ def kreuz() -> dict[str, Callable[[], Eingabe]]:
 
     Jeder Schutz und jeder Schlüssel trifft so jede Verbindung aus Basen und Rundung.
     """
-    faelle = {}
+    faelle: dict[str, Callable[[], Eingabe]] = {}
     for (i, schutz), (j, schluessel), k in product(
         enumerate(SCHUTZ), enumerate(SCHLUESSEL), range(4)
     ):
@@ -89,7 +90,7 @@ def kreuz() -> dict[str, Callable[[], Eingabe]]:
             "zusatzmittel": "500000" if k % 2 else None,
         }
         name = f"{schutz}-{schluessel}-{leistungsbasis}-{regiekosten_basis}-{rundung}"
-        faelle[name] = lambda angaben=angaben: eingabe(**angaben)
+        faelle[name] = partial(eingabe, **angaben)
     return faelle
 
 
@@ -127,14 +128,22 @@ def mit_prozentzellen(**angaben: Any) -> Eingabe:
 
 
 GLEICH_GROSS = {"bisher": ("100000", "200000", "100000", "50000", "150000")}
+VERLUSTGRENZEN: dict[str, dict[str, Any]] = {
+    "alle-verlieren": {"bisher": ("300000",) * 5, "bestandsschutz": "0"},
+    "alle-gewinnen": {"bisher": ("1000",) * 5, "bestandsschutz": "100"},
+    "alle-neu": {"bisher": ("0",) * 5},
+    "voller-schutz": {"bestandsschutz": "100"},
+    "referenz": {"referenz": ("150000", None, "120000.5", None, "0"), "rundung": "0.01"},
+}
 SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
     "beispiel-2012": lambda: beispiel("lueneburg_2012.xlsx"),
     "beispiel-2026": lambda: beispiel("lueneburg_2026.xlsx"),
     **{
         f"{anzahl}-{'raum' if anzahl == 1 else 'raeume'}-{schluessel}-{schutz}": (
-            lambda n=anzahl, schluessel=schluessel, schutz=schutz: eingabe(
-                spalten={name: werte[:n] for name, werte in SPALTEN.items()},
-                bisher=BISHER[:n],
+            partial(
+                eingabe,
+                spalten={name: werte[:anzahl] for name, werte in SPALTEN.items()},
+                bisher=BISHER[:anzahl],
                 schluesselverfahren=schluessel,
                 bestandsschutz_verfahren=schutz,
             )
@@ -165,8 +174,8 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
         bestandsschutz="50",
     ),
     **{
-        f"neuer-sozialraum-{schutz}": lambda schutz=schutz: neuer_sozialraum(
-            bestandsschutz_verfahren=schutz, hoechstgewinn="20"
+        f"neuer-sozialraum-{schutz}": partial(
+            neuer_sozialraum, bestandsschutz_verfahren=schutz, hoechstgewinn="20"
         )
         for schutz in SCHUTZ
     },
@@ -180,7 +189,8 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
         bestandsschutz=None,
     ),
     **{
-        f"entlastende-anzahl-{schluessel}": lambda schluessel=schluessel: eingabe(
+        f"entlastende-anzahl-{schluessel}": partial(
+            eingabe,
             indikatoren=(
                 *INDIKATOREN,
                 Indikator(
@@ -207,7 +217,8 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
         indikatoren=(replace(INDIKATOREN[0], gewicht=Decimal(0)), *INDIKATOREN[1:])
     ),
     **{
-        f"ohne-streuung-{schluessel}": lambda schluessel=schluessel: eingabe(
+        f"ohne-streuung-{schluessel}": partial(
+            eingabe,
             spalten={**SPALTEN, "Wohneigentum": (20,) * 5, "Alleinerziehende": (10,) * 5},
             indikatoren=INDIKATOREN[1:],
             schluesselverfahren=schluessel,
@@ -240,8 +251,11 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
     ),
     **{
         f"budget-2-{betrag or 'leer'}-{verteilung}": (
-            lambda betrag=betrag, verteilung=verteilung: eingabe(
-                budget_2=betrag, budget_2_verteilung=verteilung, schluesselverfahren="minmax"
+            partial(
+                eingabe,
+                budget_2=betrag,
+                budget_2_verteilung=verteilung,
+                schluesselverfahren="minmax",
             )
         )
         for betrag, verteilung in (
@@ -253,7 +267,8 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
         )
     },
     **{
-        f"abschmelzung-{schutz}-{jahr}": lambda schutz=schutz, jahr=jahr: eingabe(
+        f"abschmelzung-{schutz}-{jahr}": partial(
+            eingabe,
             bestandsschutz_verfahren=schutz,
             jahr=jahr,
             abschmelzung_beginn="2027",
@@ -293,16 +308,10 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
         bestandsschutz_verfahren="mindestbudget", bestandsschutz="0"
     ),
     **{
-        f"verlustgrenze-{name}": lambda angaben=angaben: eingabe(
-            bestandsschutz_verfahren="verlustgrenze", **angaben
+        f"verlustgrenze-{name}": partial(
+            eingabe, bestandsschutz_verfahren="verlustgrenze", **angaben
         )
-        for name, angaben in {
-            "alle-verlieren": {"bisher": ("300000",) * 5, "bestandsschutz": "0"},
-            "alle-gewinnen": {"bisher": ("1000",) * 5, "bestandsschutz": "100"},
-            "alle-neu": {"bisher": ("0",) * 5},
-            "voller-schutz": {"bestandsschutz": "100"},
-            "referenz": {"referenz": ("150000", None, "120000.5", None, "0"), "rundung": "0.01"},
-        }.items()
+        for name, angaben in VERLUSTGRENZEN.items()
     },
     # D = 50.000 / 40.000 / 10.000: bei 50 % bleibt vom Zuwachs von 5.000 genau nichts.
     "verlustgrenze-bindet-alles": lambda: eingabe(
@@ -390,7 +399,8 @@ TEXTFAELLE: dict[str, Callable[[], Eingabe]] = {
         schluesselverfahren="belastungsfaktor",
     ),
     **{
-        f"bezugsgroesse-mit-{zeichen}": lambda name=name, basis=basis: eingabe(
+        f"bezugsgroesse-mit-{zeichen}": partial(
+            eingabe,
             spalten={
                 "Arbeitslose": SPALTEN["Arbeitslose"],
                 "Einwohner 2020": SPALTEN["Haushalte"],
@@ -427,8 +437,8 @@ FAELLE = kreuz() | SONDERFAELLE | TEXTFAELLE
 class Aenderung:
     """Ein Bogen entsteht aus `vorher`; danach stehen in ihm die Eingaben von `vorher | neu`."""
 
-    vorher: dict
-    neu: dict
+    vorher: dict[str, Any]
+    neu: dict[str, Any]
 
     def eingabe(self) -> Eingabe:
         return eingabe(**self.vorher)
@@ -437,14 +447,14 @@ class Aenderung:
         return eingabe(**(self.vorher | self.neu))
 
 
-def indikator(nummer: int, **aenderung: Any) -> dict:
+def indikator(nummer: int, **aenderung: Any) -> dict[str, Any]:
     """Die Indikatoren, einer davon mit anderen Angaben."""
     indikatoren = list(INDIKATOREN)
     indikatoren[nummer] = replace(indikatoren[nummer], **aenderung)
     return {"indikatoren": tuple(indikatoren)}
 
 
-def wert(spalte: str, nummer: int, neu: str) -> dict:
+def wert(spalte: str, nummer: int, neu: str) -> dict[str, Any]:
     """Die Spalten, in einer davon ein anderer Wert."""
     werte = list(SPALTEN[spalte])
     werte[nummer] = neu

@@ -4,12 +4,14 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from excelregeln import verstoesse
 from hypothesis import HealthCheck, settings
 
 from sozialraum_cli.arbeitsmappe import speichern
+from sozialraum_cli.arbeitsmappe.speichern import Teilstrom
 from sozialraum_cli.modell import Eingabe, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameter_bilden
 
@@ -42,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 _packen = speichern.packen
 
 
-def _geprueft_packen(teile: Mapping[str, bytes], stand: datetime) -> bytes:
+def _geprueft_packen(teile: Mapping[str, bytes | Teilstrom], stand: datetime) -> bytes:
     """Jede Mappe, die irgendein Test schreiben lässt, hält die Regeln für Excel ein."""
     datei = _packen(teile, stand)
     if "xl/workbook.xml" in teile:
@@ -53,12 +55,20 @@ def _geprueft_packen(teile: Mapping[str, bytes], stand: datetime) -> bytes:
 # Vor allen Modulen, die sich die Funktion holen.
 speichern.packen = _geprueft_packen
 
+T = TypeVar("T")
+
 PFLICHT: Mapping[str, str] = {
     "jahr": "2012",
     "gesamtbudget": "100000",
     "bestandsschutz_verfahren": "keiner",
     "personalkosten_vzae": "50000",
 }
+
+
+def vorhanden(wert: T | None) -> T:
+    """Der Wert, den es an dieser Stelle immer gibt."""
+    assert wert is not None
+    return wert
 
 
 def dezimal(werte: Sequence[Zahl]) -> tuple[Decimal, ...]:

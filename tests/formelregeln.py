@@ -149,7 +149,7 @@ class _Leser:
             self.maengel.append(f"Funktion {name}, die Excel 2007 nicht kennt")
         erlaubt = _BEREICHE.get(name, set())
         innen = feldweise or name in _RECHNET_FELDER
-        arten = []
+        arten: list[str] = []
         while (teil := self._naechster()) is not None and teil.subtype != Token.CLOSE:
             if teil.type == Token.SEP:
                 self.stelle += 1

@@ -135,7 +135,7 @@ def _uebergang() -> Iterator[Aufruf]:
 def _vergleich() -> Iterator[Aufruf]:
     paare = [*pairwise(SCHUTZ), ("defizitausgleich", "anteilig")]
     for nummer, (alt, neu) in enumerate(paare):
-        boegen = []
+        boegen: list[str] = []
         for schutz in (alt, neu):
             schluessel = SCHLUESSEL[(nummer + len(boegen)) % len(SCHLUESSEL)]
             name = f"vergleich-{alt}-{neu}-{len(boegen)}"

@@ -5,15 +5,16 @@ Jeder Handgriff ändert eine geöffnete Mappe; gerechnete Zellen bleiben dabei v
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from datetime import datetime
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 Handgriff = Callable[[Workbook], None]
-Zellinhalt = str | int | float | bool | None
+Zellinhalt = str | int | float | bool | datetime | None
 
 
 def bearbeitet(bogen: bytes, *handgriffe: Handgriff) -> bytes:
@@ -63,7 +64,7 @@ def sortieren(blatt: str, ueberschrift: str, *, absteigend: bool = False) -> Han
         b = mappe[blatt]
         nach = spalte(b, ueberschrift)
         inhalt = [_zeile(b, zeile) for zeile in zeilen(b)]
-        inhalt.sort(key=lambda zeile: cast(Any, zeile[nach - 1][0]), reverse=absteigend)
+        inhalt.sort(key=lambda zeile: zeile[nach - 1][0], reverse=absteigend)
         for nummer, neu in zip(zeilen(b), inhalt, strict=True):
             _schreiben(b, nummer, neu)
 
@@ -167,12 +168,17 @@ def namen_tauschen(blatt: str, eins: int, zwei: int) -> Handgriff:
     return griff
 
 
-def _zeile(blatt: Worksheet, zeile: int) -> list[tuple[object, object, str]]:
-    return [(z.value, copy(z._style), z.data_type) for z in blatt[zeile]]
+# Wert, Format, Art; das Format kennt openpyxl nur unter einem inneren Namen.
+Zeileninhalt = list[tuple[Any, Any, str]]
 
 
-def _schreiben(blatt: Worksheet, zeile: int, inhalt: list[tuple[object, object, str]]) -> None:
+def _zeile(blatt: Worksheet, zeile: int) -> Zeileninhalt:
+    zellen: tuple[Any, ...] = blatt[zeile]
+    return [(z.value, copy(z._style), z.data_type) for z in zellen]
+
+
+def _schreiben(blatt: Worksheet, zeile: int, inhalt: Zeileninhalt) -> None:
     for nummer, (wert, stil, art) in enumerate(inhalt, start=1):
-        ziel = blatt.cell(zeile, nummer)
+        ziel: Any = blatt.cell(zeile, nummer)
         ziel.value, ziel._style = wert, stil
         ziel.data_type = art

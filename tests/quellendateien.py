@@ -123,6 +123,11 @@ def genesis_tabelle(*, fuss: str = GENESIS_FUSS, titel: Sequence[str] = GENESIS_
     return "\n".join(zeilen) + "\n" + fuss
 
 
+def zeilen_aus(texte: Iterable[object]) -> list[list[object]]:
+    """Je Text eine Zeile."""
+    return [[text] for text in texte]
+
+
 def mappe(
     blaetter: Mapping[str, Sequence[Sequence[object]]],
     verbunden: Mapping[str, Sequence[str]] | None = None,
@@ -143,20 +148,24 @@ def mappe(
 
 def zensus_regionaltabelle(*, titel: Sequence[str] = ()) -> bytes:
     """Eine Regionaltabelle des Zensus: Druckblatt und Maschinenblatt „CSV-…“."""
-    kopf = ["Berichtszeitpunkt", "_RS", "Name", "Regionalebene", "EWZ", "EWZ_M"]
-    zeilen: list[list[object]] = [[text] for text in titel]
+    kopf: list[object] = ["Berichtszeitpunkt", "_RS", "Name", "Regionalebene", "EWZ", "EWZ_M"]
+    zeilen = zeilen_aus(titel)
     zeilen.append(kopf)
     zeilen.append(["15.05.2022", "01051", "Dithmarschen", "Landkreis", 9, 9])
     for (ars, _, name), werte in zip(GEMEINDEN, ((1200, 600), (30, "–"), (450, 210)), strict=True):
         zeilen.append(["15.05.2022", ars, name, "Gemeinde", *werte])
-    druck = [["Bevölkerung am 15. Mai 2022"], ["Gemeinde", "Einwohner"], ["Albersdorf", 9]]
+    druck: list[list[object]] = [
+        ["Bevölkerung am 15. Mai 2022"],
+        ["Gemeinde", "Einwohner"],
+        ["Albersdorf", 9],
+    ]
     return mappe({"Titel": [["Zensus 2022"]], "Bevölkerung": druck, "CSV-Bevölkerung": zeilen})
 
 
 def bundesagentur(*, fuss: bool = True, titel: Sequence[str] = ()) -> bytes:
     """Ein Gemeindeblatt der Bundesagentur: verbundener Kopf, Nummern der Spalten, Fuß mit ©."""
     zeilen: list[list[object]] = [
-        *([text] for text in titel),
+        *zeilen_aus(titel),
         ["Arbeitslose nach Gemeinden"],
         ["Berichtsmonat: Dezember 2022"],
         ["Statistik der Bundesagentur für Arbeit"],
@@ -222,7 +231,7 @@ def spreadsheetml(zeilen: Sequence[Sequence[object]], *, kodierung: str = "UTF-8
 def lsn(*, titel: Sequence[str] = (), fuss: bool = True, kodierung: str = "UTF-8") -> str:
     """Eine Tabelle von LSN-Online für zwei niedersächsische Gebiete, eines eine Samtgemeinde."""
     zeilen: list[list[object]] = [
-        *([text] for text in titel),
+        *zeilen_aus(titel),
         ["Tabelle K2300112: Kindertagesstätten am 01.03.2022"],
         [None, "Plätze", "Kinder"],
         ["355     Lüneburg (Kreissumme)", 900, 800],

@@ -179,8 +179,9 @@ def beitrag_zwert(eingabe: Eingabe, indikator: Indikator) -> list[Fraction]:
     x = anteil_der_bezugsgroesse(eingabe, indikator)
     if max(x) == min(x):
         return [Fraction(0) for _ in x]
-    mittelwert = sum(x) / len(x)
-    streuung = wurzel(sum((wert - mittelwert) ** 2 for wert in x) / (len(x) - 1))
+    mittelwert = sum(x, Fraction(0)) / len(x)
+    abstaende = [wert - mittelwert for wert in x]
+    streuung = wurzel(sum((w * w for w in abstaende), Fraction(0)) / (len(x) - 1))
     z = [(wert - mittelwert) / streuung for wert in x]
     return [-wert for wert in z] if indikator.richtung == "entlastend" else z
 
@@ -201,6 +202,7 @@ def geschuetzt(eingabe: Eingabe, d: list[Fraction]) -> list[Fraction]:
     if verfahren in ("keiner", "defizitausgleich"):
         return d
     a = [vergleich(raum.referenzbudget, raum.budget_bisher) for raum in eingabe.sozialraeume]
+    assert p.bestandsschutz is not None
     schutz = Fraction(p.bestandsschutz) / 100
     if verfahren == "anteilig":
         schutz *= abschmelzung(p)
@@ -347,8 +349,7 @@ def berechnen(eingabe: Eingabe) -> list[Raum]:
     if p.budget_2 is not None and p.budget_2_verteilung != "zentral":
         mittel = Fraction(p.budget_2)
         anteile = [Fraction(1, n)] * n if p.budget_2_verteilung == "gleich" else q
-        for raum, betrag in zip(
-            zeilen, hare_niemeyer([mittel * x for x in anteile], mittel), strict=True
-        ):
-            raum.budget_2 = betrag
+        betraege = hare_niemeyer([mittel * x for x in anteile], mittel)
+        for zeile, betrag in zip(zeilen, betraege, strict=True):
+            zeile.budget_2 = betrag
     return zeilen

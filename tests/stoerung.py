@@ -135,7 +135,7 @@ def zellen_stoeren(zufall: random.Random, datei: bytes) -> bytes:
 def _wert_setzen(zufall: random.Random, zelle: etree._Element) -> None:
     for kind in list(zelle):
         zelle.remove(kind)
-    zelle.attrib.pop("t", None)
+    zelle.attrib.pop("t", "")
     art = zufall.choice(
         ("text", "text", "zahl", "zahl", "fehler", "formel", "wahr", "leer", "stil")
     )

@@ -36,9 +36,9 @@ FUENF = {
 
 
 def ergebnis_bilden(namen: Sequence[str] = (), **angaben: Any) -> Ergebnis:
-    angaben: dict[str, Any] = {"bisher": BISHER, "bestandsschutz_verfahren": "anteilig"} | angaben
+    angaben = {"bisher": BISHER, "bestandsschutz_verfahren": "anteilig"} | angaben
     if angaben["bestandsschutz_verfahren"] not in ("keiner", "defizitausgleich"):
-        angaben: dict[str, Any] = {"bestandsschutz": 70} | angaben
+        angaben = {"bestandsschutz": 70} | angaben
     eingabe = kleine_eingabe(**angaben)
     if namen:
         raeume = zip(eingabe.sozialraeume, namen, strict=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import vorhanden
 
 from beispieldaten.erzeugen import BEISPIELE, ERFUNDENE_SPALTEN, ORDNER, beispielmappe
 from sozialraum_cli.eingabe.bilden import eingabe_bilden
@@ -51,7 +52,8 @@ def test_2012_ohne_schutz_starke_abschlaege_mit_schutz_gemildert() -> None:
 
     rein = {
         name: kaufmaennisch(
-            (zeile.budget_indikatoren / zeile.sozialraum.budget_bisher - 1) * 100, Decimal("0.1")
+            (zeile.budget_indikatoren / vorhanden(zeile.sozialraum.budget_bisher) - 1) * 100,
+            Decimal("0.1"),
         )
         for name, zeile in zeilen.items()
     }
@@ -156,8 +158,9 @@ def test_jede_erfundene_zelle_sagt_es(name: str) -> None:
         anzahl = len(eingabe.sozialraeume if blatt == "Sozialräume" else eingabe.indikatoren)
         for ueberschrift in ueberschriften:
             kopf = koepfe[ueberschrift]
-            zellen = [mappe[blatt].cell(kopf.row + 1 + n, kopf.column) for n in range(anzahl)]
-            assert all(zelle.comment.text.startswith("erfunden") for zelle in zellen)
+            erste, spalte = vorhanden(kopf.row) + 1, vorhanden(kopf.column)
+            zellen = [mappe[blatt].cell(erste + n, spalte) for n in range(anzahl)]
+            assert all(vorhanden(z.comment).text.startswith("erfunden") for z in zellen)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from bogendatei import (
     zellen,
 )
 from bogenfaelle import BEISPIELE, FAELLE, TEXTFAELLE, beispiel, eingabe, mit_namen
+from conftest import vorhanden
 from lxml import etree
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
@@ -124,8 +125,8 @@ def test_maengel_werden_gefunden(bogen_2012: bytes) -> None:
     inhalte = teile(bogen_2012)
     blatt = blattteile(inhalte)["Berechnungsbogen"]
     wurzel = etree.fromstring(inhalte[blatt])
-    wurzel.insert(0, wurzel.find(marke("mergeCells")))
-    wurzel.find(marke("sheetData"))[2][0].set("r", "B99")
+    wurzel.insert(0, vorhanden(wurzel.find(marke("mergeCells"))))
+    vorhanden(wurzel.find(marke("sheetData")))[2][0].set("r", "B99")
     kaputt = {**inhalte, blatt: etree.tostring(wurzel), "xl/fremd.bin": b""}
     assert len(maengel(gepackt(kaputt))) == 3
 
@@ -227,7 +228,7 @@ def _freie_formate(inhalte: Mapping[str, bytes]) -> set[int]:
     stile = etree.fromstring(inhalte["xl/styles.xml"])
     return {
         nummer
-        for nummer, format in enumerate(stile.find(marke("cellXfs")))
+        for nummer, format in enumerate(vorhanden(stile.find(marke("cellXfs"))))
         if any(schutz.get("locked") == "0" for schutz in format.iter(marke("protection")))
     }
 
@@ -266,19 +267,19 @@ def test_kopfzeilen_bleiben_stehen_und_wiederholen_sich(bogen_2012: bytes) -> No
     for nummer, blatt in enumerate(zellen(bogen_2012)):
         xml = blatt_xml(bogen_2012, blatt)
         if blatt in {"Verteilungsschlüssel", "Bestandsschutz", "Leistungen"} | EINGABEBLAETTER:
-            assert xml.find(f".//{marke('pane')}").get("state") == "frozen", blatt
+            assert vorhanden(xml.find(f".//{marke('pane')}")).get("state") == "frozen", blatt
             assert nummer in titel
         fuss = xml.findtext(f"{marke('headerFooter')}/{marke('oddFooter')}")
-        assert "Seite &P von &N" in fuss
+        assert "Seite &P von &N" in str(fuss)
     assert 0 in titel
 
 
 def test_anlage_ist_eine_seite_breit_im_querformat(bogen_2012: bytes) -> None:
     xml = blatt_xml(bogen_2012, "Berechnungsbogen")
-    seite = xml.find(marke("pageSetup"))
+    seite = vorhanden(xml.find(marke("pageSetup")))
     assert (seite.get("orientation"), seite.get("paperSize")) == ("landscape", "9")
     assert (seite.get("fitToWidth"), seite.get("fitToHeight")) == ("1", "0")
-    assert xml.find(f".//{marke('pageSetUpPr')}").get("fitToPage") == "1"
+    assert vorhanden(xml.find(f".//{marke('pageSetUpPr')}")).get("fitToPage") == "1"
 
 
 def test_dateieigenschaften_und_alternativtexte(bogen_2012: bytes) -> None:
@@ -287,7 +288,7 @@ def test_dateieigenschaften_und_alternativtexte(bogen_2012: bytes) -> None:
         etree.QName(e).localname: e.text for e in etree.fromstring(inhalte["docProps/core.xml"])
     }
     assert eigenschaften["title"] == "Berechnungsbogen Budgetgrößen 2012"
-    assert "2012" in eigenschaften["subject"]
+    assert "2012" in str(eigenschaften["subject"])
     assert eigenschaften["language"] == "de-DE"
     assert eigenschaften["modified"] == "2026-01-15T12:00:00Z"
     bilder = [

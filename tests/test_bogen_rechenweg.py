@@ -41,7 +41,7 @@ def geht_auf(zeile: str) -> bool:
     einer = Fraction(1, 100 if prozent else 1)
     stellen = len(treffer["ergebnis"].partition(",")[2])
     abweichung = eingetippt(treffer["rechnung"]) - eingetippt(treffer["ergebnis"]) * einer
-    return abs(abweichung) <= einer / (2 * 10**stellen)
+    return bool(abs(abweichung) <= einer / (2 * 10**stellen))
 
 
 @pytest.mark.parametrize("name", _FALLNAMEN)

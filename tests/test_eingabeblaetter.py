@@ -53,7 +53,7 @@ SPALTEN = (
     Spalte("Anteil", (Decimal("17.02"), Decimal("8.7")), prozentzellen=True),
     Spalte("Einwohner", (Decimal(10163), Decimal(8148))),
 )
-WERTE = {
+WERTE: dict[str, Decimal | str | int] = {
     "jahr": 2012,
     "gesamtbudget": Decimal("1700000.5"),
     "bestandsschutz_verfahren": "anteilig",
@@ -68,7 +68,7 @@ WERTE = {
 
 def _mappe(**angaben: Any) -> tuple[Workbook, Adressen]:
     mappe = Workbook()
-    mappe.remove(mappe.active)
+    mappe.remove(mappe.worksheets[0])
     adressen = eingabeblaetter_anlegen(
         mappe, RAEUME, INDIKATORLISTE, SPALTEN, parameterzeilen(WERTE), **angaben
     )
@@ -155,7 +155,8 @@ def test_formate_der_eingabezellen() -> None:
     def format_von(adresse: object, nummer: int = 0) -> str:
         blatt, bereich = str(adresse).rsplit("!", 1)
         zellen = mappe[blatt.strip("'")][bereich.replace("$", "")]
-        return (zellen[nummer][0] if isinstance(zellen, tuple) else zellen).number_format
+        zelle = zellen[nummer][0] if isinstance(zellen, tuple) else zellen
+        return str(zelle.number_format)
 
     def format_der_spalte(nummer: int) -> str:
         return format_von(adressen.indikatoren.nur_spalte(nummer), 1)
@@ -271,15 +272,15 @@ def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_
 
 def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path: Path) -> None:
     mappe = _gespeichert(leere_vorlage())
-    eintraege = {
+    eintraege: dict[str, str | int] = {
         "Jahr": 2027,
         "Gesamtbudget": 150000,
         "Verfahren des Bestandsschutzes": "keiner",
         "Personalkosten je Vollzeitstelle": 70000,
     }
     for bezeichnung, wert in mappe[PARAMETER].iter_rows(min_row=3, max_col=2):
-        if bezeichnung.value in eintraege:
-            wert.value = eintraege[bezeichnung.value]
+        if (eintrag := eintraege.get(str(bezeichnung.value))) is not None:
+            wert.value = eintrag
     for zelle in (mappe[SOZIALRAEUME]["A3"], mappe[INDIKATOREN]["A3"], mappe[GEWICHTUNG]["F3"]):
         zelle.value = "Neustadt"
 
@@ -293,6 +294,6 @@ def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "blatt", [eingabeblatt.SOZIALRAEUME, eingabeblatt.INDIKATOREN], ids=lambda blatt: blatt.name
 )
-def test_so_viele_sozialraeume_wie_sich_lesen_lassen(blatt: str) -> None:
+def test_so_viele_sozialraeume_wie_sich_lesen_lassen(blatt: eingabeblatt.Eingabeblatt) -> None:
     """Alle Gemeinden oder Schulen eines Landes: kein Blatt hat eine engere Grenze als der Leser."""
     assert blatt.zeilen == ZEILEN_GRENZE

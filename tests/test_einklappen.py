@@ -18,7 +18,7 @@ def verborgen(datei: bytes, blatt: str) -> set[str]:
         nummer
         for col in blatt_xml(datei, blatt).iter(marke("col"))
         if col.get("hidden") == "1" and col.get("outlineLevel") == "1"
-        for nummer in range(int(col.get("min")), int(col.get("max")) + 1)
+        for nummer in range(int(str(col.get("min"))), int(str(col.get("max"))) + 1)
     }
     return {
         name

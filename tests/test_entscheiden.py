@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from random import Random
+from typing import Any
 
 import pytest
 from befehlszeile import DATEN, DATEN_2026
@@ -52,7 +53,7 @@ def mit(eingabe: Eingabe, verfahren: str, **werte: str) -> Eingabe:
         eingabe.parameter,
         bestandsschutz_verfahren=verfahren,
         bestandsschutz=Decimal(100),
-        **{name: Decimal(wert) for name, wert in werte.items()},
+        **dict[str, Any]({name: Decimal(wert) for name, wert in werte.items()}),
     )
     return replace(eingabe, parameter=parameter)
 

@@ -5,12 +5,14 @@ import re
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import openpyxl
 import pytest
 import simplejson
 from befehlszeile import DATEN, DATEN_2026, Aufruf, geaendert
+from conftest import vorhanden
 from docx import Document
 
 from sozialraum_cli.ressourcen import ressource
@@ -257,7 +259,9 @@ def _aus_rechnung(aufruf: Aufruf, daten: Path) -> set[Decimal]:
     kopf = next(z for z in blatt.iter_rows(values_only=True) if z[0] == "Sozialraum")
     if "Einwohner unter 18" in kopf:
         spalte = kopf.index("Einwohner unter 18")
-        kinder = {z[0]: z[spalte] for z in blatt.iter_rows(values_only=True) if z[0]}
+        kinder: dict[Any, Any] = {
+            z[0]: z[spalte] for z in blatt.iter_rows(values_only=True) if z[0]
+        }
         for zeile in objekt["sozialraeume"]:
             werte.append(zeile["budget_neu"] / kinder[zeile["sozialraum"]])
         summe = sum(kinder[z["sozialraum"]] for z in objekt["sozialraeume"])
@@ -316,8 +320,9 @@ def test_ohne_bisherige_budgets_behauptet_der_text_nichts(aufruf: Aufruf, tmp_pa
     (treffer,) = (z for z in mappe["Parameter"].iter_rows() if z[0].value == verfahren)
     treffer[1].value = "keiner"
     kopf = next(z for z in mappe["Sozialräume"].iter_rows() if z[0].value == "Sozialraum")
-    spalte = next(zelle.column for zelle in kopf if zelle.value == "Budget bisher")
-    for zeile in range(kopf[0].row + 1, kopf[0].row + 11):
+    spalte = [zelle.value for zelle in kopf].index("Budget bisher") + 1
+    erste = vorhanden(kopf[0].row) + 1
+    for zeile in range(erste, erste + 10):
         mappe["Sozialräume"].cell(zeile, spalte).value = None
     daten, ziel = tmp_path / "daten.xlsx", tmp_path / "text.md"
     mappe.save(daten)

@@ -12,6 +12,7 @@ import formelregeln
 import pytest
 from bogendatei import blattteile, gepackt, marke, teile
 from bogenfaelle import FAELLE, eingabe
+from conftest import vorhanden
 from excelregeln import REGELN, verstoesse
 from lxml import etree
 
@@ -67,14 +68,16 @@ def umbrueche(art: str, anzahl: int) -> Eingriff:
         angaben: dict[str, Any] = {"count": str(anzahl), "manualBreakCount": str(anzahl)}
         liste = etree.Element(marke(art), angaben)
         liste.extend(etree.Element(marke("brk"), id=str(n), man="1") for n in range(1, anzahl + 1))
-        blatt.find(marke("headerFooter")).addnext(liste)
+        vorhanden(blatt.find(marke("headerFooter"))).addnext(liste)
 
     return eingriff
 
 
 def name(wie: str, text: str = f"{ANLAGE}!$A$1", **angaben: str) -> Eingriff:
     def eingriff(mappe: etree._Element) -> None:
-        eintrag = etree.SubElement(mappe.find(marke("definedNames")), marke("definedName"), angaben)
+        eintrag = etree.SubElement(
+            vorhanden(mappe.find(marke("definedNames"))), marke("definedName"), angaben
+        )
         eintrag.set("name", wie)
         eintrag.text = text
 
@@ -84,8 +87,9 @@ def name(wie: str, text: str = f"{ANLAGE}!$A$1", **angaben: str) -> Eingriff:
 def zelltext(text: str) -> Eingriff:
     def eingriff(blatt: etree._Element) -> None:
         zelle = next(z for z in blatt.iter(marke("c")) if z.find(marke("is")) is not None)
-        zelle.find(f"{marke('is')}/{marke('t')}").text = text
-        zelle.find(f"{marke('is')}/{marke('t')}").attrib.clear()
+        inhalt = vorhanden(zelle.find(f"{marke('is')}/{marke('t')}"))
+        inhalt.text = text
+        inhalt.attrib.clear()
 
     return eingriff
 
@@ -154,7 +158,7 @@ FEHLER: list[tuple[str, str, Eingriff]] = [
 
 def zahl(blatt: etree._Element, text: str) -> None:
     zelle = next(z for z in blatt.iter(marke("c")) if z.get("t", "n") == "n" and len(z))
-    zelle.find(marke("v")).text = text
+    vorhanden(zelle.find(marke("v"))).text = text
 
 
 def fuss(blatt: etree._Element, text: str) -> None:
@@ -165,7 +169,7 @@ def bedingt(blatt: etree._Element, **angaben: str) -> None:
     format_ = etree.Element(marke("conditionalFormatting"), sqref="A1")
     regel = etree.SubElement(format_, marke("cfRule"), {"type": "expression", **angaben})
     etree.SubElement(regel, marke("formula")).text = "1=1"
-    blatt.find(marke("mergeCells")).addnext(format_)
+    vorhanden(blatt.find(marke("mergeCells"))).addnext(format_)
 
 
 def test_ein_bogen_haelt_alle_regeln_ein(bogen: bytes) -> None:

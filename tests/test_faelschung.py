@@ -83,7 +83,9 @@ def kopf_gross(blatt: str) -> str:
     )
 
 
-FAELSCHUNGEN = {
+Faelschung = Callable[[str], str]
+
+FAELSCHUNGEN: dict[Faelschung, str] = {
     konstante: "sind gerechnete Zellen überschrieben: D12 (jetzt 165.475)",
     anderer_wert: "ein anderer Wert, als ihre Formel ergibt: D12 (165.150,01 statt 165.150)",
     andere_formel: "sind Formeln geändert: D12",
@@ -112,9 +114,7 @@ def faellt_auf(aufruf: Aufruf, befehl: tuple[object, ...], bogen: bytes, satz: s
 
 
 @pytest.mark.parametrize("faelschung", FAELSCHUNGEN)
-def test_jede_faelschung_faellt_auf(
-    aufruf: Aufruf, bogen: bytes, faelschung: Callable[[str], str]
-) -> None:
+def test_jede_faelschung_faellt_auf(aufruf: Aufruf, bogen: bytes, faelschung: Faelschung) -> None:
     falsch = veraendert(bogen, BOGEN, faelschung)
     faellt_auf(aufruf, ("pruefen", "x.xlsx"), falsch, FAELSCHUNGEN[faelschung])
 

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from befehlszeile import Aufruf, dateinamen
 from bogendatei import gepackt, teile
+from handgriffe import Zellinhalt
 
 Aendern = Callable[[openpyxl.Workbook], None]
 Datei = Callable[[], Path]
@@ -69,7 +70,7 @@ def mappe(*aenderungen: Aendern) -> Datei:
     return schreiben
 
 
-def setze(werte: Mapping[str, object]) -> Aendern:
+def setze(werte: Mapping[str, Zellinhalt]) -> Aendern:
     """Ändert Zellen; Orte wie in Befunden: Indikatoren!B3."""
 
     def aendern(buch: openpyxl.Workbook) -> None:
@@ -653,7 +654,7 @@ def test_meldung_zur_gesperrten_eingabe(aufruf: Aufruf, monkeypatch: pytest.Monk
 
 
 def test_alle_befunde_auf_einmal_nach_blatt_und_zelle(aufruf: Aufruf) -> None:
-    viele = {
+    viele: dict[str, Zellinhalt] = {
         "Sozialräume!E2": -1,
         "Indikatoren!B10": "x",
         "Indikatoren!A10": "D",

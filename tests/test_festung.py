@@ -6,7 +6,7 @@ Länger sucht, wer FESTUNG=2000 setzt oder tests/feindlich.py aufruft.
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import feindlich
@@ -137,7 +137,7 @@ VORLAGEN: dict[str, Callable[[], bytes]] = {
         vorlage("", nach='<conditionalFormatting sqref="' + "A9:B10 " * 300_000 + '"/>')
     ),
 }
-TOML = {
+TOML: dict[str, str] = {
     "zahl": "gesamtbudget = 0x" + "f" * 3_000_000,
     "schlüssel": "a." * 1_000_000 + "b = 1",
     "text": 'bestandsschutz_verfahren = "' + "\u0323\u0301" * 500_000 + '"',
@@ -145,10 +145,13 @@ TOML = {
 }
 
 
+FAELLE: tuple[Mapping[str, object], ...] = (MAPPEN, VORLAGEN, TOML)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Grenzen für Prozesse wie bei POSIX")
 @pytest.mark.parametrize(
     ("art", "name"),
-    [(art, name) for art, faelle in enumerate((MAPPEN, VORLAGEN, TOML)) for name in faelle],
+    [(art, name) for art, namen in enumerate(FAELLE) for name in namen],
 )
 def test_wenig_zeit_und_speicher(art: int, name: str) -> None:
     """Mit 1 GiB und 10 s CPU endet jeder Aufruf von selbst und auf Deutsch."""

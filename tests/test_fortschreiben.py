@@ -220,8 +220,7 @@ def test_geschrieben_und_gelesen_ist_es_dieselbe_eingabe() -> None:
     wieder = gelesen(eingabemappe(neu, STAND))
     for feld in ("sozialraeume", "indikatoren", "spalten", "anmerkungen"):
         assert getattr(wieder, feld) == getattr(neu, feld)
-    ohne_herkunft = {"herkunft": {}}
-    assert replace(wieder.parameter, **ohne_herkunft) == replace(neu.parameter, **ohne_herkunft)
+    assert replace(wieder.parameter, herkunft={}) == replace(neu.parameter, herkunft={})
     assert eingabemappe(neu, STAND) == eingabemappe(neu, STAND)
     raum = wieder.sozialraeume[2]
     assert (raum.traeger, raum.region, raum.zustaendigkeit, raum.schluessel) == (
@@ -371,7 +370,8 @@ def test_hinweis_solange_die_indikatorwerte_die_alten_sind(tmp_path: Path) -> No
     mappe = openpyxl.load_workbook(pfad)
     blatt = mappe["Indikatoren"]
     (ort,) = (z for zeile in blatt.iter_rows() for z in zeile if z.value == "Arbeitslose")
-    blatt.cell(ort.row + 1, ort.column).value += 1
+    darunter: Any = ort.offset(row=1)
+    darunter.value += 1
     mappe.save(pfad)
     assert alte_werte(pfad) == [n for n in eingabe.spalten if n != "Arbeitslose"]
 

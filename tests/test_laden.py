@@ -27,10 +27,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
 from stoerung import SAATEN, bytes_stoeren
 
 from sozialraum_cli.befund import Befund, Datenfehler
 from sozialraum_cli.lesen import archiv, blattbau, xmlstrom
+from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
 from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle, Zellwert
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
@@ -353,7 +355,7 @@ def test_beim_entpacken_wird_mitgezaehlt(monkeypatch: pytest.MonkeyPatch) -> Non
     with zipfile.ZipFile(speicher, "w") as behaelter:
         behaelter.writestr("teil", bytes(1 << 20))
     vorrat_begrenzen(monkeypatch, Posten.ENTPACKT, 1 << 18)
-    with pytest.raises(archiv.Dateifehler, match=r"262\.144 Bytes entpackten Inhalt"):
+    with pytest.raises(Dateifehler, match=r"262\.144 Bytes entpackten Inhalt"):
         list(archiv.Archiv(speicher.getvalue()).stuecke("teil"))
 
 
@@ -701,7 +703,7 @@ def test_ausgeblendet_verbunden_und_reihenfolge(tmp_path: Path) -> None:
         vor='<cols><col min="3" max="16384" hidden="1"/></cols>',
         nach='<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="Unsinn"/></mergeCells>',
     )
-    angaben: dict[str, Any] = {2: 'state="hidden"', 3: 'state="veryHidden"'}
+    angaben = {2: 'state="hidden"', 3: 'state="veryHidden"'}
     teile = xlsx_teile(blatt, blatt, blatt, angaben=angaben)
     mappe = mappe_lesen(zip_schreiben(tmp_path / "m.xlsx", teile))
     assert [(b.name, b.ausgeblendet) for b in mappe.blaetter] == [
@@ -747,7 +749,7 @@ def test_mappe_von_openpyxl(tmp_path: Path) -> None:
     assert mappe.sha256 == hashlib.sha256((tmp_path / "m.xlsx").read_bytes()).hexdigest()
 
 
-def _diagramm(blatt: object) -> BarChart:
+def _diagramm(blatt: Worksheet) -> BarChart:
     diagramm = BarChart()
     diagramm.add_data(Reference(blatt, min_col=2, min_row=1))
     return diagramm

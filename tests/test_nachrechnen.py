@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from befehlszeile import DATEN, DATEN_2026, Aufruf, Lauf, prozess
-from bogendatei import geaendert, namen, zellen
+from bogendatei import geaendert, namen, zahl_in, zellen
 from handgriffe import Handgriff, anhaengen, bearbeitet, einstellen, loeschen, sortieren
 from test_schemata import maengel
 
@@ -74,7 +74,7 @@ def test_vorgaben_bleiben_vorgaben(aufruf: Aufruf) -> None:
 @pytest.mark.parametrize("name", ["budget_neu", "anteil", "stunden_2", "rang_budget_2_betrag"])
 def test_jede_falsche_zahl_wird_genannt(aufruf: Aufruf, bogen: bytes, name: str) -> None:
     blatt, ort = ort_von(bogen, name, 3)
-    richtig = zellen(bogen)[blatt][ort].wert
+    richtig = zahl_in(bogen, blatt, ort)
     lauf = nachgerechnet(aufruf, geaendert(bogen, {(blatt, ort): richtig + 0.001}))
     assert lauf.code == 1
     assert f"{blatt}!{ort}: im Bogen " in lauf.stdout
@@ -159,7 +159,7 @@ def test_mit_eigener_vorlage(aufruf: Aufruf) -> None:
 @pytest.mark.parametrize("falsch", [False, True])
 def test_json(aufruf: Aufruf, bogen: bytes, falsch: bool) -> None:
     blatt, ort = ort_von(bogen, "budget_neu")
-    wert = zellen(bogen)[blatt][ort].wert
+    wert = zahl_in(bogen, blatt, ort)
     lauf = nachgerechnet(
         aufruf,
         geaendert(bogen, {(blatt, ort): wert + 1}) if falsch else bogen,
@@ -185,7 +185,7 @@ def test_die_pruefsumme_der_eingaben_haengt_nicht_an_der_reihenfolge(
     aufruf: Aufruf, bogen: bytes
 ) -> None:
     def summe(datei: bytes) -> str:
-        return nachgerechnet(aufruf, datei, "--format", "json").objekt["eingaben_sha256"]
+        return str(nachgerechnet(aufruf, datei, "--format", "json").objekt["eingaben_sha256"])
 
     sortiert = bearbeitet(bogen, sortieren("Sozialräume", "Sozialraum", absteigend=True))
     anders = bearbeitet(bogen, einstellen("Bestandsschutz", 0.71))

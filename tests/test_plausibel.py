@@ -25,7 +25,11 @@ def zahlen(werte: Sequence[int | str]) -> tuple[Decimal, ...]:
 
 
 def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
-    spalten = {"Einwohner": EINWOHNER, "Arbeitslose": ARBEITSLOSE, "Unter18": UNTER_18}
+    spalten: dict[str, Sequence[int | str]] = {
+        "Einwohner": EINWOHNER,
+        "Arbeitslose": ARBEITSLOSE,
+        "Unter18": UNTER_18,
+    }
     spalten |= aenderungen
     return Eingabe(
         tuple(Sozialraum(name) for name in "ABCDE"),

@@ -328,7 +328,7 @@ def test_texte_der_quelle_bleiben_texte(aufruf: Aufruf) -> None:
     assert lauf.code == 0, lauf.stderr
     gewichtung = openpyxl.load_workbook("neu.xlsx")["Gewichtung"]
     quelle = next(z[5] for z in gewichtung.iter_rows() if z[0].value == "Einwohner")
-    assert boese in quelle.value
+    assert boese in str(quelle.value)
     assert quelle.data_type == "s"
 
 
@@ -454,7 +454,10 @@ def test_von_der_datei_bis_zum_bogen(aufruf: Aufruf) -> None:
         },
     ).replace('name = "Arbeitslose"', 'gewicht = 60\nname = "Arbeitslose"', 1)
     zuordnung = zuordnung.replace('name = "Ausl', 'gewicht = 40\nname = "Ausl', 1)
-    dateien = {"a.zip": gepackt({"a.csv": bevoelkerung.encode("cp1252")}), "b.csv": arbeitslose}
+    dateien: dict[str, str | bytes] = {
+        "a.zip": gepackt({"a.csv": bevoelkerung.encode("cp1252")}),
+        "b.csv": arbeitslose,
+    }
     lauf = gelesen(aufruf, dateien, zuordnung)
     assert lauf.code == 0, lauf.stderr
     gerechnet = aufruf(

@@ -198,7 +198,7 @@ def test_format_im_zip_unter_fremdem_namen(fall: Fall, aufruf: Aufruf, tmp_path:
 
 
 def test_genesis_tabelle_als_xlsx(aufruf: Aufruf, tmp_path: Path) -> None:
-    zeilen = [
+    zeilen: list[list[object]] = [
         ["Tabelle: 12411-01-01-5"],
         ["Bevölkerungsstand (Anzahl)"],
         [None, None, "Stichtag"],
@@ -272,7 +272,7 @@ def test_inkar_quote_verlangt_die_einheit(dezimal: str, aufruf: Aufruf, tmp_path
 
 
 def test_inkar_ausgabe_nennt_die_einheit_in_den_metadaten(aufruf: Aufruf, tmp_path: Path) -> None:
-    daten = [
+    daten: list[list[object]] = [
         ["Kennziffer", "Raumeinheit", "Aggregat", "Arbeitslosigkeit ", "Arbeitslosigkeit "],
         [None, None, None, "2002", "2003"],
         ["03355001", "Adendorf", "Gemeinde", 64.6, 73.8],

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 from befehlszeile import BEISPIELE, Aufruf, dateinamen
-from conftest import kleine_eingabe
+from conftest import kleine_eingabe, vorhanden
 
 from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
 from sozialraum_cli.bogen.rechenweg import ALLE_BIS
 from sozialraum_cli.cli import BEFEHLE
-from sozialraum_cli.lesen.archiv import MEBIBYTE
 from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
 from sozialraum_cli.lesen.mappendatei import DATEI_GRENZE
-from sozialraum_cli.lesen.vorrat import GRENZEN, Posten
+from sozialraum_cli.lesen.vorrat import GRENZEN, MEBIBYTE, Posten
 from sozialraum_cli.modell import Indikator
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import rechnen
@@ -107,7 +106,7 @@ def test_die_tabelle_der_vorgaben_stimmt() -> None:
         (f"{knapp(beratung)} % und {knapp(netzwerk)} %", VORGABE_LEISTUNGEN[0][0]),
         (f"{knapp(vorgabe('abf'))} %", "abf: aufgaben-"),
         (f"{knapp(vorgabe('wochenstunden'))} h", "Wochenarbeitszeit einer Vollzeitstelle"),
-        (f"{knapp(DEFIZITAUSGLEICH.vorgabe)} %", "Ausgleichsanteil"),
+        (f"{knapp(vorhanden(DEFIZITAUSGLEICH.vorgabe))} %", "Ausgleichsanteil"),
         (spreizungen(), "Spreizung bei `minmax` und `zwert`"),
         (f"{knapp(vorgabe('rundung'))} €", "Rundung"),
         (f"{knapp(vorgabe('sockelbetrag'))} €", "Sockelbetrag je Sozialraum"),
@@ -122,7 +121,7 @@ def spreizungen() -> str:
             indikatoren=[Indikator("Fälle", Decimal(1), bezugsgroesse="Einwohner")],
             schluesselverfahren=verfahren,
         )
-        werte.append(knapp(rechnen(eingabe).schluessel.spreizung))
+        werte.append(knapp(vorhanden(rechnen(eingabe).schluessel.spreizung)))
     return " und ".join(werte)
 
 

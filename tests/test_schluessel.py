@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import Zahl, dezimal, kleine_eingabe
+from conftest import Zahl, dezimal, kleine_eingabe, vorhanden
 
 from sozialraum_cli.befund import Datenfehler, Stufe
 from sozialraum_cli.modell import Art, Indikator, Richtung
@@ -197,7 +197,7 @@ def test_die_wurzel_hat_mehr_als_40_stellen() -> None:
     ergebnis = schluessel(
         "zwert", [indikator("Quote")], {"Quote": (1, 2, 4), "Einwohner": (1, 1, 1)}
     )
-    streuung = Fraction(ergebnis.indikatoren[0].standardabweichung)
+    streuung = Fraction(vorhanden(ergebnis.indikatoren[0].standardabweichung))
     assert abs(streuung**2 - Fraction(7, 3)) < WEIT_HINTEN
 
 

@@ -391,14 +391,18 @@ def lesbar(text: str) -> str:
 def mit_texten(buch: openpyxl.Workbook, texte: Sequence[str]) -> None:
     """Setzt jeden Text in jede Art von Textfeld: Namen, Köpfe, Bezüge, Quellen, Leistungen."""
     rund = [texte[(nummer + 1) % len(texte)] for nummer in range(len(texte))]
-    raeume = [["Sozialraum", "Schlüssel", "Träger", "Region", "Zuständigkeit", "Budget bisher"]]
+    raeume: list[list[str | int]] = [
+        ["Sozialraum", "Schlüssel", "Träger", "Region", "Zuständigkeit", "Budget bisher"]
+    ]
     raeume += [[t, f"{nr:09}", u, u, t, 1000] for nr, (t, u) in enumerate(zip(texte, rund))]  # noqa: B905
     spalten = [f"{text} {nummer}" for nummer, text in enumerate(texte[:4])]
-    indikatoren = [["Sozialraum", *spalten, "Einwohner"]]
+    indikatoren: list[list[str | int]] = [["Sozialraum", *spalten, "Einwohner"]]
     indikatoren += [[text, 5, 6, 7, 8 + nr, 100 + nr] for nr, text in enumerate(texte)]
-    gewichtung = [["Indikator", "Gewicht", "Bezugsgröße", "Quelle", "Stichtag"]]
+    gewichtung: list[list[str | int]] = [
+        ["Indikator", "Gewicht", "Bezugsgröße", "Quelle", "Stichtag"]
+    ]
     gewichtung += [[name, 25, "Einwohner", text, text] for name, text in zip(spalten, texte)]  # noqa: B905
-    parameter = [
+    parameter: list[list[str | int | None]] = [
         ["Parameter", "Wert", "Erläuterung", "Quelle"],
         ["Jahr", 2012, texte[0], texte[1]],
         ["Gesamtbudget", 100_000, texte[1], texte[2]],
@@ -408,12 +412,13 @@ def mit_texten(buch: openpyxl.Workbook, texte: Sequence[str]) -> None:
         [f"Leistung: {texte[0]}", 60, texte[3], None],
         [f"Leistung: {texte[1]}", 40, texte[0], None],
     ]
-    for name, zeilen in (
+    blaetter: list[tuple[str, Sequence[Sequence[str | int | None]]]] = [
         ("Sozialräume", [[texte[0]], [], *raeume, [], [f"Quelle: {texte[2]}"]]),
         ("Indikatoren", [[texte[1]], [], *indikatoren]),
         ("Gewichtung", gewichtung),
         ("Parameter", parameter),
-    ):
+    ]
+    for name, zeilen in blaetter:
         blatt = buch.create_sheet(name)
         for nummer, zeile in enumerate(zeilen, start=1):
             for spalte, wert in enumerate(zeile, start=1):

@@ -57,7 +57,7 @@ def test_die_auswahl_in_der_mappe_endet_nie_in_einem_anderen_verfahren() -> None
     ],
 )
 def test_satzvorlage(vorlage: str, wert: str) -> None:
-    groessen = {
+    groessen: dict[str, tuple[str, Decimal | str | bool]] = {
         "betrag": ("B1", Decimal("1234.50")),
         "anteil": ("B2", Decimal("0.175")),
         "gilt": ("B3>0", True),

@@ -96,8 +96,9 @@ def test_eigenschaften(fall: Schutzfall) -> None:
         assert (z - a) * (d - a) >= -GENUEGEND, "wer gewinnt, wird nie zum Verlierer"
         assert min(a, d) - GENUEGEND <= z <= max(a, d) + GENUEGEND
     # Unter der Untergrenze darf niemand bleiben: weniger kann keine Verteilung bewegen.
-    bewegt = sum(max(Fraction(0), z - d) for z, _, d, _ in zeilen)
-    mindestens = sum(max(Fraction(0), u - d) for _, _, d, u in zeilen)
+    null = Fraction(0)
+    bewegt = sum((max(null, z - d) for z, _, d, _ in zeilen), null)
+    mindestens = sum((max(null, u - d) for _, _, d, u in zeilen), null)
     assert abs(bewegt - mindestens) < GENUEGEND
     anteile = {(z - a) / (d - a) for z, a, d, _ in zeilen if d > a}
     assert not anteile or max(anteile) - min(anteile) < Fraction(1, 10**20), "gleicher Teil"

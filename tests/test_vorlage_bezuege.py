@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bogendatei import blatt_xml, gepackt, maengel, mappe_xml, marke, teile, zellen
+from conftest import vorhanden
 from excelregeln import verstoesse
 from lxml import etree
 from openpyxl import Workbook
@@ -25,7 +26,8 @@ def vorlage(*, anker: str = "A5", tabelle: str = "A10:B12", **namen: str) -> Wor
     blatt, brief = mappe.worksheets[0], mappe.create_sheet(BRIEF)
     blatt.title = BOGEN
     blatt[anker] = "{{bogen}}"
-    for zeile, (name, wert) in enumerate((("Jahr", "Fälle"), ("2010", 7), ("2011", 9)), start=10):
+    zeilen: list[tuple[str, str | int]] = [("Jahr", "Fälle"), ("2010", 7), ("2011", 9)]
+    for zeile, (name, wert) in enumerate(zeilen, start=10):
         blatt.cell(zeile, 1).value, blatt.cell(zeile, 2).value = name, wert
     blatt.add_table(Table(displayName=namen.get("name", "Entwicklung"), ref=tabelle))
     for ziel, ort in ((blatt, "D10"), (brief, "A5")):
@@ -150,7 +152,7 @@ def test_verbundene_zellen_am_anker(tmp_path: Path) -> None:
 def test_zu_lange_texte(tmp_path: Path) -> None:
     mappe = vorlage()
     mappe[BRIEF]["A3"] = "{{schutz}} " * 20
-    mappe[BOGEN].oddFooter.left.text = "{{titel}} " * 10
+    vorhanden(mappe[BOGEN].oddFooter).left.text = "{{titel}} " * 10
     befunde = _befunde(_gespeichert(mappe), tmp_path)
     assert [ort for _, ort in befunde] == [
         f"amt.xlsx, {BOGEN}, Kopf- oder Fußzeile",

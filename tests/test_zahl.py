@@ -139,7 +139,9 @@ def test_andere_zellwerte(wert: Zellwert | None, grund: str) -> None:
 
 def test_prozentzelle_und_zahl() -> None:
     assert zahl_lesen(Decimal("0.175"), prozentzelle=True) == Zahl(Decimal("17.5"), Einheit.PROZENT)
-    assert str(zahl_lesen(Decimal("0.70"), prozentzelle=True).wert) == "70"
+    glatt = zahl_lesen(Decimal("0.70"), prozentzelle=True)
+    assert isinstance(glatt, Zahl)
+    assert str(glatt.wert) == "70"
     assert zahl_lesen(Decimal("0.175")) == Zahl(Decimal("0.175"))
     # Ein Text in einer Prozentzelle ist keine Zahl, die die Tabelle mit 100 malnimmt.
     assert zahl_lesen("17,5", prozentzelle=True) == Zahl(Decimal("17.5"))

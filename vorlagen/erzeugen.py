@@ -46,13 +46,16 @@ def vorlage() -> bytes:
     blatt.row_dimensions[3].height = 4
     blatt.page_setup.orientation = "landscape"
     blatt.page_setup.paperSize = 9
-    blatt.sheet_properties.pageSetUpPr.fitToPage = True
+    seite, fuss = blatt.sheet_properties.pageSetUpPr, blatt.oddFooter
+    assert seite is not None
+    assert fuss is not None
+    seite.fitToPage = True
     blatt.page_setup.fitToWidth, blatt.page_setup.fitToHeight = 1, 0
     blatt.print_options.horizontalCentered = True
     blatt.page_margins = PageMargins(0.4, 0.4, 0.35, 0.45, 0.2, 0.25)
-    blatt.oddFooter.left.text = "{{titel}}"
-    blatt.oddFooter.center.text = "Stand: {{stand}}"
-    blatt.oddFooter.right.text = "Seite &P von &N"
+    fuss.left.text = "{{titel}}"
+    fuss.center.text = "Stand: {{stand}}"
+    fuss.right.text = "Seite &P von &N"
     # Gerechnete Zellen sind geschützt, ohne Kennwort; wer will, hebt den Schutz auf.
     blatt.protection.sheet = True
     blatt.protection.formatColumns = False
