@@ -33,7 +33,7 @@ def mappe(sozialraeume: int, indikatoren: int, ziel: Path, keim: int = 0) -> Pat
     namen = [f"Ort {nummer:06}" for nummer in range(1, sozialraeume + 1)]
     spalten = [f"Indikator {nummer}" for nummer in range(1, indikatoren + 1)]
     bisher = [wuerfel.randint(10_000, 900_000) for _ in namen]
-    gewichtung = [
+    gewichtung: list[list[Wert]] = [
         [name, "Anzahl", "Einwohner", "belastend", 100 // indikatoren] for name in spalten
     ]
     parameter = [("Gesamtbudget", sozialraeume * _JE_SOZIALRAUM), *_PARAMETER]
