@@ -21,7 +21,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     parameterzeilen,
 )
 from sozialraum_cli.modell import Art, Indikator, Sozialraum, Spalte
-from sozialraum_cli.parameterangabe import VORLAGE_2025
+from sozialraum_cli.parameterangabe import SITZUNGSVORLAGE_2025
 from sozialraum_cli.runden import kaufmaennisch
 
 ORDNER = Path(__file__).parent
@@ -210,9 +210,9 @@ def beispiel_2026() -> Beispiel:
         {
             "gesamtbudget": f"{ERFUNDEN}: Summe der bisherigen Budgets; Größenordnung nach Vorlage "
             "2025/124 (203.000 € sind dort rund 10 %)",
-            "schluesselverfahren": VORLAGE_2025,
-            "bestandsschutz_verfahren": VORLAGE_2025,
-            "bestandsschutz": VORLAGE_2025,
+            "schluesselverfahren": SITZUNGSVORLAGE_2025,
+            "bestandsschutz_verfahren": SITZUNGSVORLAGE_2025,
+            "bestandsschutz": SITZUNGSVORLAGE_2025,
             "personalkosten_vzae": ERFUNDEN,
         },
         {

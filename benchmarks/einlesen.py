@@ -23,7 +23,7 @@ from sozialraum_cli.lesen.csvdatei import csv_oeffnen
 from sozialraum_cli.quellen.auswerten import auswerten
 from sozialraum_cli.quellen.behaelter import quelldatei_lesen
 from sozialraum_cli.quellen.bestand import gesuchte_gebiete, quellen_lesen
-from sozialraum_cli.quellen.zuordnung_lesen import zuordnung_lesen
+from sozialraum_cli.quellen.zuordnung_lesen import quellenzuordnung_lesen
 
 ZUORDNUNG = Path(__file__).parents[1] / "beispieldaten" / "quellen" / "zuordnung_lueneburg.toml"
 INDIKATOR = """
@@ -75,7 +75,7 @@ def einlesen(pfad: Path) -> None:
     gebiete = ZUORDNUNG.read_text(encoding="utf-8").partition("[[indikator]]")[0]
     toml = pfad.with_suffix(".toml")
     toml.write_text(f"{gebiete}{INDIKATOR}", encoding="utf-8")
-    zuordnung, _ = zuordnung_lesen(toml)
+    zuordnung, _ = quellenzuordnung_lesen(toml)
     befunde: list[Befund] = []
     gesucht = gesuchte_gebiete(zuordnung)
     quellen = [*quellen_lesen(quelldatei_lesen(pfad), gesucht, befunde)]
@@ -105,7 +105,7 @@ def spitze(was: str, pfad: Path) -> int:
 def main() -> None:
     """Misst beide Dateien und gibt je eine Zeile aus."""
     laeufe = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    zuordnung, _ = zuordnung_lesen(ZUORDNUNG)
+    zuordnung, _ = quellenzuordnung_lesen(ZUORDNUNG)
     kreis = [g.geschrieben for liste in zuordnung.sozialraeume.values() for g in liste]
     land = [
         f"{k:05}{v:04}{g:03}" for k in range(1001, 1101) for v in (1, 5401) for g in range(1, 55)

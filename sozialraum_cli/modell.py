@@ -7,7 +7,12 @@ from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from sozialraum_cli import parameterangabe as angabe
-from sozialraum_cli.parameterangabe import VORLAGE_2011, VORLAGE_2025, Parameterangabe, Wertart
+from sozialraum_cli.parameterangabe import (
+    SITZUNGSVORLAGE_2011,
+    SITZUNGSVORLAGE_2025,
+    Parameterangabe,
+    Wertart,
+)
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN, schluesselverfahren
 from sozialraum_cli.verfahren.schluessel.verzeichnis import VORGABE as VORGABE_SCHLUESSEL
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, schutzverfahren
@@ -108,10 +113,12 @@ class Parameter:
     woher der Wert stammt.
     """
 
-    jahr: Annotated[int, angabe.jahr("Jahr", "Haushaltsjahr, für das die Budgets gelten.", "2012")]
+    jahr: Annotated[
+        int, angabe.jahresangabe("Jahr", "Haushaltsjahr, für das die Budgets gelten.", "2012")
+    ]
     gesamtbudget: Annotated[
         Decimal,
-        angabe.betrag(
+        angabe.betragsangabe(
             "Gesamtbudget",
             "Was auf alle Sozialräume verteilt wird.",
             "1700000",
@@ -120,7 +127,7 @@ class Parameter:
     ]
     schluesselverfahren: Annotated[
         str,
-        angabe.wahl(
+        angabe.wahlangabe(
             "Schlüsselverfahren",
             "Wie aus Indikatoren Anteile werden.",
             "belastungsfaktor",
@@ -136,7 +143,7 @@ class Parameter:
             "",
             "Spalte des Blatts Indikatoren, mit der der Belastungsfaktor malgenommen wird; leer: "
             "die gemeinsame Bezugsgröße.",
-            VORLAGE_2025,
+            SITZUNGSVORLAGE_2025,
             beispiel="Einwohner",
         ),
     ]
@@ -155,7 +162,7 @@ class Parameter:
     ]
     sockelbetrag: Annotated[
         Decimal,
-        angabe.betrag(
+        angabe.betragsangabe(
             "Sockelbetrag",
             "Fester Betrag je Sozialraum vor der Verteilung.",
             "20000",
@@ -165,27 +172,27 @@ class Parameter:
     ]
     bestandsschutz_verfahren: Annotated[
         str,
-        angabe.wahl(
+        angabe.wahlangabe(
             "Verfahren des Bestandsschutzes",
             "Wie Verluste gemildert werden; eine politische Entscheidung ohne Vorgabe.",
             "anteilig",
             wahl=tuple(SCHUTZVERFAHREN),
-            quelle=VORLAGE_2011,
+            quelle=SITZUNGSVORLAGE_2011,
             weitere=("Bestandsschutz-Verfahren", "Bestandsschutzverfahren"),
         ),
     ]
     bestandsschutz: Annotated[
         Decimal | None,
-        angabe.prozent(
+        angabe.prozentangabe(
             "Bestandsschutz",
             "Geschützter Teil des Vergleichsbudgets: β, f oder Ausgleichsanteil a.",
             "70",
-            quelle=VORLAGE_2011,
+            quelle=SITZUNGSVORLAGE_2011,
         ),
     ]
     hoechstgewinn: Annotated[
         Decimal | None,
-        angabe.prozent(
+        angabe.prozentangabe(
             "Höchstgewinn",
             f"Nur {', '.join(schutznamen(lambda v: v.mit_hoechstbetrag))}: größter Zuwachs gegen "
             "das Vergleichsbudget; leer: keine Obergrenze.",
@@ -195,21 +202,21 @@ class Parameter:
     ]
     zusatzmittel: Annotated[
         Decimal | None,
-        angabe.betrag(
+        angabe.betragsangabe(
             "Zusatzmittel",
             f"Nur {', '.join(schutznamen(lambda v: v.aus_zusatzmitteln))}: Geld außerhalb des "
             "Gesamtbudgets, das den Ausgleich bezahlt.",
             "203000",
-            quelle=VORLAGE_2025,
+            quelle=SITZUNGSVORLAGE_2025,
         ),
     ]
     abschmelzung_beginn: Annotated[
         int | None,
-        angabe.jahr(
+        angabe.jahresangabe(
             "Beginn der Abschmelzung",
             "Erstes Jahr, in dem der Schutz sinkt; leer: er bleibt.",
             "2027",
-            quelle=VORLAGE_2025,
+            quelle=SITZUNGSVORLAGE_2025,
             weitere=("Abschmelzung Beginn",),
         ),
     ]
@@ -220,7 +227,7 @@ class Parameter:
             Wertart.GANZZAHL,
             "Jahre",
             "In wie vielen gleichen Jahresschritten der Schutz auf null sinkt.",
-            VORLAGE_2025,
+            SITZUNGSVORLAGE_2025,
             beispiel="4",
             minimum=Decimal(1),
             maximum=Decimal(50),
@@ -241,18 +248,18 @@ class Parameter:
     ]
     regiekosten: Annotated[
         Decimal,
-        angabe.prozent(
+        angabe.prozentangabe(
             "Regie-/Sachkosten",
             "Pauschale für Leitung, Verwaltung, Miete und Sachmittel.",
             "17,5",
-            quelle=VORLAGE_2011,
+            quelle=SITZUNGSVORLAGE_2011,
             vorgabe=Decimal("17.5"),
             weitere=("Regiekosten", "Regie- und Sachkosten"),
         ),
     ]
     regiekosten_basis: Annotated[
         Regiebasis,
-        angabe.wahl(
+        angabe.wahlangabe(
             "Basis der Regie-/Sachkosten",
             "budget: Teil des Budgets; aufschlag: Zuschlag auf das Personal.",
             "aufschlag",
@@ -262,31 +269,31 @@ class Parameter:
     ]
     leistungsbasis: Annotated[
         Leistungsbasis,
-        angabe.wahl(
+        angabe.wahlangabe(
             "Basis der Leistungen",
             "personal: Prozente vom Personalbudget (Stand Mai 2011); budget: vom ganzen Budget "
             "(Stand April 2011).",
             "budget",
-            quelle=VORLAGE_2011,
+            quelle=SITZUNGSVORLAGE_2011,
             vorgabe=Leistungsbasis.PERSONAL,
         ),
     ]
     leistungen: tuple[tuple[str, Decimal], ...]
     abf: Annotated[
         Decimal,
-        angabe.prozent(
+        angabe.prozentangabe(
             "Minderarbeitszeit (abf)",
             "Aufgaben-, berufs- und fachspezifische Minderarbeitszeiten; sie mindern die Zeit, "
             "nicht das Geld.",
             "10",
-            quelle=VORLAGE_2011,
+            quelle=SITZUNGSVORLAGE_2011,
             vorgabe=Decimal(10),
             weitere=("abf-Abzug", "Minderarbeitszeiten"),
         ),
     ]
     personalkosten_vzae: Annotated[
         Decimal,
-        angabe.betrag(
+        angabe.betragsangabe(
             "Personalkosten je Vollzeitstelle",
             "Jahreskosten einer Vollzeitstelle; ohne Vorgabe.",
             "55000",
@@ -311,18 +318,18 @@ class Parameter:
     ]
     budget_2: Annotated[
         Decimal | None,
-        angabe.betrag(
+        angabe.betragsangabe(
             "Budget II",
             "Projektmittel der Sozialraumkonferenzen neben dem Gesamtbudget; leer: noch nicht "
             "festgelegt.",
             "100000",
-            quelle=VORLAGE_2011,
+            quelle=SITZUNGSVORLAGE_2011,
             weitere=("Budget 2",),
         ),
     ]
     budget_2_verteilung: Annotated[
         Budget2Verteilung,
-        angabe.wahl(
+        angabe.wahlangabe(
             "Verteilung des Budgets II",
             "zentral: nicht verteilt; gleich: je Sozialraum gleich viel; schluessel: nach Anteil.",
             "gleich",
@@ -332,20 +339,23 @@ class Parameter:
     ]
     koerperschaft: Annotated[
         str | None,
-        angabe.text(
+        angabe.textangabe(
             "Körperschaft", "Wer beschließt; steht im Kopf der Anlage.", "Landkreis Lüneburg"
         ),
     ]
     vorlage_nummer: Annotated[
         str | None,
-        angabe.text("Nummer der Vorlage", "Sitzungsvorlage, zu der die Anlage gehört.", "2011/099"),
+        angabe.textangabe(
+            "Nummer der Vorlage", "Sitzungsvorlage, zu der die Anlage gehört.", "2011/099"
+        ),
     ]
     anlage: Annotated[
-        str | None, angabe.text("Nummer der Anlage", "Die wievielte Anlage der Bogen ist.", "2")
+        str | None,
+        angabe.textangabe("Nummer der Anlage", "Die wievielte Anlage der Bogen ist.", "2"),
     ]
     stand: Annotated[
         str | None,
-        angabe.text(
+        angabe.textangabe(
             "Stand und Fassung",
             "Was in der Anlage als Stand steht; leer: das Datum der Mappe.",
             "10.05.2011, 2. Fassung",

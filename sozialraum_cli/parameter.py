@@ -7,10 +7,10 @@ from typing import Annotated, Any, get_type_hints
 
 from sozialraum_cli.modell import Parameter, Wert
 from sozialraum_cli.parameterangabe import (
-    VORLAGE_2011,
+    SITZUNGSVORLAGE_2011,
     Parameterangabe,
     als_parameter,
-    prozent,
+    prozentangabe,
 )
 
 LEISTUNG_PRAEFIX = "leistung:"
@@ -40,11 +40,11 @@ def leistungsangabe(name: str) -> Parameterangabe:
         f"{LEISTUNG_PRAEFIX}{name}",
         Annotated[
             Decimal | None,
-            prozent(
+            prozentangabe(
                 f"Leistung: {name}",
                 "Anteil der Leistung; alle Leistungen zusammen ergeben 100 %.",
                 "40",
-                quelle=VORLAGE_2011,
+                quelle=SITZUNGSVORLAGE_2011,
             ),
         ],
     )

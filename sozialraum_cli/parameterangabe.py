@@ -7,8 +7,8 @@ from enum import StrEnum
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
-VORLAGE_2011 = "Landkreis Lüneburg, Vorlage 2011/099"
-VORLAGE_2025 = "Landkreis Lüneburg, Vorlage 2025/124"
+SITZUNGSVORLAGE_2011 = "Landkreis Lüneburg, Vorlage 2011/099"
+SITZUNGSVORLAGE_2025 = "Landkreis Lüneburg, Vorlage 2025/124"
 
 
 class Wertart(StrEnum):
@@ -50,7 +50,9 @@ class Parameterangabe:
     pflicht: bool = False
 
 
-def jahr(bezeichnung: str, erlaeuterung: str, beispiel: str, **weiteres: Any) -> Parameterangabe:
+def jahresangabe(
+    bezeichnung: str, erlaeuterung: str, beispiel: str, **weiteres: Any
+) -> Parameterangabe:
     """Ein Jahr von 1990 bis 2100."""
     return Parameterangabe(
         bezeichnung,
@@ -64,7 +66,7 @@ def jahr(bezeichnung: str, erlaeuterung: str, beispiel: str, **weiteres: Any) ->
     )
 
 
-def betrag(
+def betragsangabe(
     bezeichnung: str,
     erlaeuterung: str,
     beispiel: str,
@@ -83,7 +85,7 @@ def betrag(
     )
 
 
-def prozent(
+def prozentangabe(
     bezeichnung: str, erlaeuterung: str, beispiel: str, maximum: int = 100, **weiteres: Any
 ) -> Parameterangabe:
     """Ein Prozentwert ab 0 %, als 70 und nicht als 0,7."""
@@ -99,14 +101,16 @@ def prozent(
     )
 
 
-def wahl(bezeichnung: str, erlaeuterung: str, beispiel: str, **weiteres: Any) -> Parameterangabe:
+def wahlangabe(
+    bezeichnung: str, erlaeuterung: str, beispiel: str, **weiteres: Any
+) -> Parameterangabe:
     """Einer der Werte, die der Typ des Feldes aufzählt."""
     return Parameterangabe(
         bezeichnung, Wertart.WAHL, "", erlaeuterung, beispiel=beispiel, **weiteres
     )
 
 
-def text(bezeichnung: str, erlaeuterung: str, beispiel: str) -> Parameterangabe:
+def textangabe(bezeichnung: str, erlaeuterung: str, beispiel: str) -> Parameterangabe:
     """Freier Text für den Kopf der Anlage; er ändert keine Zahl."""
     return Parameterangabe(bezeichnung, Wertart.TEXT, "", erlaeuterung, beispiel=beispiel)
 

@@ -130,16 +130,29 @@ def _zelle(zelle: etree._Element, texte: list[str]) -> Zelle:
 
 
 def namen(datei: bytes) -> dict[str, tuple[str, list[str]]]:
-    """Definierte Namen der Mappe: Blatt und Zellen, bei Bereichen Zeile für Zeile."""
+    """Definierte Namen der Mappe: Blatt und Zellen, bei Bereichen Zeile für Zeile.
+
+    Wo ein Name seine Zelle erst sucht, ist es die, deren Zeile im Blatt Zuordnung gespeichert ist.
+    """
     ergebnis = {}
+    zeilen = None
     for eintrag in mappe_xml(teile(datei)).iter(marke("definedName")):
         if eintrag.get("localSheetId") is None:
-            blatt, _, bereich = (eintrag.text or "").rpartition("!")
-            ergebnis[str(eintrag.get("name"))] = (
-                blatt.strip("'").replace("''", "'"),
-                orte(bereich.replace("$", "")),
+            gesucht = _GESUCHT.fullmatch(eintrag.text or "")
+            blatt, _, bereich = (gesucht["bereich"] if gesucht else eintrag.text or "").rpartition(
+                "!"
             )
+            zellen = orte(bereich.replace("$", ""))
+            if gesucht:
+                zeilen = blatt_xml(datei, "Zuordnung") if zeilen is None else zeilen
+                ort = gesucht["zeile"].replace("$", "")
+                (zeile,) = (z for z in zeilen.iter(marke("c")) if z.get("r") == ort)
+                zellen = [zellen[int(float(zeile.findtext(marke("v"), ""))) - 1]]
+            ergebnis[str(eintrag.get("name"))] = blatt.strip("'").replace("''", "'"), zellen
     return ergebnis
+
+
+_GESUCHT = re.compile(r"INDEX\((?P<bereich>.+),Zuordnung!(?P<zeile>.+)\)")
 
 
 def orte(bereich: str) -> list[str]:

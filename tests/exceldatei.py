@@ -42,7 +42,8 @@ class Datei:
         return frozenset(
             einebnen(str(name.get("name"))).casefold()
             for name in self.mappe.iter(marke("definedName"))
-            if ":" in (name.text or "")
+            # INDEX mit einer Zeile ergibt eine Zelle, auch wenn es in einem Bereich sucht.
+            if ":" in (name.text or "") and not (name.text or "").startswith("INDEX(")
         )
 
     def ist_bereich(self, bezug: str) -> bool:

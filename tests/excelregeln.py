@@ -114,6 +114,9 @@ def blattnamen(datei: Datei) -> Iterator[str]:
         yield "zwei Blätter mit einem Namen"
 
 
+_BLATT_IM_BEZUG = re.compile(r"('(?:[^']|'')+'|[^\W\d][\w.]*)!")
+
+
 def definierte_namen(datei: Datei) -> Iterator[str]:
     gesehen = set()
     for eintrag in datei.mappe.iter(marke("definedName")):
@@ -125,9 +128,9 @@ def definierte_namen(datei: Datei) -> Iterator[str]:
             yield f"{name} ist kein zulässiger Name"
         if blatt is not None and int(blatt) >= len(datei.blaetter):
             yield f"{name} gehört zu keinem Blatt"
-        ziel = (eintrag.text or "").rpartition("!")[0].strip("'").replace("''", "'")
-        if ziel and "," not in ziel and ziel not in datei.blaetter:
-            yield f"{name} zeigt auf das Blatt „{ziel}“, das fehlt"
+        for ziel in _BLATT_IM_BEZUG.findall(eintrag.text or ""):
+            if ziel.strip("'").replace("''", "'") not in datei.blaetter:
+                yield f"{name} zeigt auf das Blatt „{ziel}“, das fehlt"
 
 
 def _namensgerecht(name: str) -> bool:

@@ -96,13 +96,20 @@ HARMLOS: Mapping[str, tuple[Handgriff, ...]] = {
         sortieren("Gewichtung", "Gewicht"),
         verschieben("Sozialräume", 0, 3),
         verschieben("Indikatoren", 0, 4),
+        sortieren("Parameter", "Parameter", absteigend=True),
+        verschieben("Parameter", 3, 20),
     ),
+    # Jedes Blatt auch allein: was mehrere Griffe zusammen richten, soll keiner allein verderben.
+    "nur Parameter sortiert": (sortieren("Parameter", "Parameter"),),
+    "nur Gewichtung sortiert": (sortieren("Gewichtung", "Gewicht"),),
     "Leerzeilen": (
         sortieren("Sozialräume", "Sozialraum", absteigend=True),
         leerzeile("Sozialräume", 2),
         leerzeile("Indikatoren", 0),
         leerzeile("Indikatoren", 3),
         leerzeile("Gewichtung", 0),
+        leerzeile("Parameter", 0),
+        leerzeile("Parameter", 9),
     ),
 }
 
@@ -232,11 +239,22 @@ FALSCH: Mapping[str, Mapping[str, Handgriff]] = {
     "Parameter falsch": {
         "Parameter:Gesamtbudget": einstellen("Gesamtbudget", 0),
         "Parameter:Rundung": einstellen("Rundung", 5),
-        "Parameter: eine Zeile": anhaengen("Parameter", ["Leistung: X", 0]),
-        "hier muss „Höchstgewinn“ stehen": umbenennen("Parameter", "Höchstgewinn", "Obergrenze"),
+        "„Leistung: X“ ist dem Bogen unbekannt": anhaengen("Parameter", ["Leistung: X", 0]),
+        "„JAHR“ steht doppelt": anhaengen("Parameter", ["JAHR", 2013]),
+        "Parameter: „Höchstgewinn“ fehlt": umbenennen("Parameter", "Höchstgewinn", "Obergrenze"),
+        "„Obergrenze“ ist dem Bogen unbekannt": nichts,
     },
-    "Parameter sortiert": {
-        "hier muss „Jahr“ stehen": sortieren("Parameter", "Parameter"),
+    "Parameter gelöscht und ohne Namen": {
+        "Parameter: „Zusatzmittel“ fehlt": tippen("Parameter", "Parameter", None, 9),
+        "Parameter!A11: der Name fehlt": nichts,
+        "Parameter!B1: hier muss „Wert“": umbenennen("Parameter", "Wert", "Zahl"),
+        "Parameter: „Budget II“ fehlt": umbenennen("Parameter", "Budget II", "Budget_II"),
+        "Parameter: unter der Tabelle": anhaengen("Parameter", ["Jahr", 2012], 200),
+    },
+    "Parameter sortiert und falsch": {
+        "Parameter: „Rundung“ fehlt": sortieren("Parameter", "Parameter"),
+        "„Rundung*“ ist dem Bogen unbekannt": umbenennen("Parameter", "Rundung", "Rundung*"),
+        "Parameter!B8: nötig ist": einstellen("Gesamtbudget", None),
     },
 }
 

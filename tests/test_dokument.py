@@ -14,14 +14,14 @@ from sozialraum_cli.dokument.inhalt import (
     Aufzaehlung,
     Dokument,
     Seitenumbruch,
-    Tabelle,
+    Texttabelle,
     Ueberschrift,
 )
 from sozialraum_cli.dokument.markdown import als_markdown, maskiert
 from sozialraum_cli.dokument.word import als_word
 
 STAND = datetime(2026, 1, 15, 12, tzinfo=UTC)
-TABELLE = Tabelle(
+TABELLE = Texttabelle(
     ("Sozialraum", "Budget neu"),
     (("Ost|see", "1.234 €"), ("Summe", "1.234 €")),
     frozenset({1}),

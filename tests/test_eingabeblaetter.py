@@ -28,7 +28,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     eingabeblaetter_anlegen,
     parameterzeilen,
 )
-from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
+from sozialraum_cli.eingabemappe.leere_eingabemappe import leere_eingabemappe
 from sozialraum_cli.lesen.blattbau import LETZTE_ZEILE
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung, Sozialraum, Spalte
@@ -124,7 +124,9 @@ def test_adressen_zeigen_auf_die_werte() -> None:
     assert [wert(adressen.gewichtung["name"], n) for n in range(3)] == ["Indikator", "Fälle", "#NV"]
     assert wert(adressen.gewichtung["bezugsgroesse"], 2) == "Einwohner"
     assert wert(adressen.parameter["bestandsschutz"]) == 0.7
-    assert wert(adressen.parameterbezeichnung["bestandsschutz"]) == "Bestandsschutz"
+    bezeichnungen = adressen.parameterspalten["name"]
+    assert str(bezeichnungen).startswith("Parameter!$A$1:$A$")
+    assert [wert(bezeichnungen, n) for n in range(2)] == ["Parameter", "Jahr"]
     assert wert(adressen.parameter["leistung:Netz"]) == 0.6665
 
 
@@ -248,8 +250,8 @@ def test_stand_vor_1980_bleibt_in_den_eigenschaften() -> None:
 
 
 def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_path: Path) -> None:
-    inhalt = leere_vorlage()
-    assert inhalt == leere_vorlage()
+    inhalt = leere_eingabemappe()
+    assert inhalt == leere_eingabemappe()
     zeilen = {
         zeile[0]: zeile[1]
         for zeile in _gespeichert(inhalt)[PARAMETER].iter_rows(min_row=3, values_only=True)
@@ -271,7 +273,7 @@ def test_leere_vorlage_nennt_alle_parameter_und_meldet_was_auszufuellen_ist(tmp_
 
 
 def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path: Path) -> None:
-    mappe = _gespeichert(leere_vorlage())
+    mappe = _gespeichert(leere_eingabemappe())
     eintraege: dict[str, str | int] = {
         "Jahr": 2027,
         "Gesamtbudget": 150000,

@@ -1,8 +1,10 @@
 """Entscheidungshilfe: Sollwerte des Beispiels 2012 und Eigenschaften, an denen sie hängen."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
+from operator import mul
 from random import Random
 from typing import Any
 
@@ -12,18 +14,20 @@ from conftest import kleine_eingabe
 
 from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.entscheiden.empfindlichkeit import Empfindlichkeit, empfindlichkeit
-from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung, mit_gewicht
+from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
 from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
 from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
-from sozialraum_cli.entscheiden.kippgewicht import kippgewicht
-from sozialraum_cli.entscheiden.mehr_personen import mehr_personen, mehr_wert
+from sozialraum_cli.entscheiden.kippgewicht import kippgewichte
+from sozialraum_cli.entscheiden.mehr_personen import mit_wert, wertrechnung
 from sozialraum_cli.entscheiden.noetiger_wert import noetiger_wert
+from sozialraum_cli.entscheiden.summen import summen
 from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
 from sozialraum_cli.entscheiden.zufallsspanne import byar, nicht_unterscheidbar, zufallsspannen
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
-from sozialraum_cli.modell import Eingabe, Indikator
+from sozialraum_cli.modell import Art, Eingabe, Indikator
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU, kaufmaennisch
+from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 from sozialraum_cli.verfahren.schutz.verzeichnis import namen
 
 FUENF = Decimal(5)
@@ -100,26 +104,26 @@ def test_ein_einziger_indikator_laesst_sich_nicht_weglassen() -> None:
 
 
 def test_zehn_arbeitslose_mehr(ergebnis: Ergebnis) -> None:
-    wirkung = mehr_personen(ergebnis, 0, nummer(ergebnis, "Amt Neuhaus"), Decimal(10))
+    wirkung = wertrechnung(ergebnis).wirkung(0, nummer(ergebnis, "Amt Neuhaus"), Decimal(10))
     assert wirkung is not None
     assert kaufmaennisch(wirkung.budget_neu) == Decimal("631.27")
     assert kaufmaennisch(wirkung.budget_indikatoren) == Decimal("2104.23")
 
 
 def test_eine_quote_ueber_hundert_hat_keine_wirkung(ergebnis: Ergebnis) -> None:
-    assert mehr_wert(ergebnis, 1, 0, Decimal(90)) is None
+    assert wertrechnung(ergebnis).wirkung(1, 0, Decimal(90)) is None
 
 
 def test_kippgewicht(ergebnis: Ergebnis) -> None:
     rechnung = gewichtsrechnung(ergebnis)
     ostheide = nummer(ergebnis, "Ostheide")
-    gewicht = kippgewicht(rechnung, 0, ostheide)
+    gewicht, keines = kippgewichte(rechnung, 0, [ostheide, nummer(ergebnis, "Amt Neuhaus")])
     assert gewicht is not None
     assert f"{gewicht:.6f}" == "32.763258"
     with localcontext(GENAU):
-        budgets = rechnung.budgets(mit_gewicht(rechnung.nominell, 0, gewicht / 100))
+        budgets = rechnung.verteilt(rechnung.produkte_mit(0, gewicht / 100))
     assert kaufmaennisch(budgets.budget_indikatoren[ostheide]) == Decimal("145000.00")
-    assert kippgewicht(rechnung, 0, nummer(ergebnis, "Amt Neuhaus")) is None
+    assert keines is None
 
 
 def test_ein_einziger_sozialraum_kippt_nie() -> None:
@@ -136,7 +140,7 @@ def test_ein_einziger_sozialraum_kippt_nie() -> None:
     )
     rechnung = gewichtsrechnung(ergebnis)
     for indikator in range(len(spalten)):
-        assert kippgewicht(rechnung, indikator, 0) is None
+        assert kippgewichte(rechnung, indikator, [0]) == [None]
         assert noetiger_wert(ergebnis, indikator, 0) is None
 
 
@@ -258,6 +262,61 @@ def test_zufall_ist_wiederholbar_und_geordnet(ergebnis: Ergebnis) -> None:
     # 20 Läufe: 5 % sind genau einer, also ist q05 der kleinste Wert.
     zwanzig = zufallsgewichte(rechnung, 20, 1)
     assert all(spanne.q05 == spanne.minimum < spanne.q95 for spanne in zwanzig.spannen)
+
+
+def test_die_schnellen_wege_rechnen_wie_der_kern() -> None:
+    """Ein Gewicht oder ein Wert anders: dasselbe wie die ganze Rechnung mit der neuen Eingabe."""
+    spalten = {"Fälle": (50, 30, 21), "Quote": (10, 0, 35), "Leute": (900, 800, 1100)}
+    indikatoren = [
+        Indikator("Fälle", Decimal(3), bezugsgroesse="Leute"),
+        Indikator("Quote", Decimal(2), art=Art.QUOTE, bezugsgroesse="Leute"),
+        Indikator("Leute", Decimal(1), bezugsgroesse="Leute"),
+    ]
+    for schluessel in SCHLUESSELVERFAHREN:
+        eingabe = kleine_eingabe(
+            spalten=spalten,
+            indikatoren=indikatoren,
+            bisher=("40000", "30000", "30000"),
+            bestandsschutz_verfahren="anteilig",
+            bestandsschutz=50,
+            schluesselverfahren=schluessel,
+            verteilungsbasis="Leute",
+        )
+        ergebnis = rechnen(eingabe)
+        werte, gewichte = wertrechnung(ergebnis), gewichtsrechnung(ergebnis)
+        for k, raum in itertools.product(range(3), repeat=2):
+            probe = mit_wert(eingabe, k, raum, Decimal(7))
+            wirkung = werte.wirkung(k, raum, Decimal(7))
+            assert probe is not None
+            assert wirkung is not None
+            ganz = rechnen(probe).sozialraeume[raum].budget_indikatoren
+            vorher = ergebnis.sozialraeume[raum].budget_indikatoren
+            with localcontext(GENAU):
+                assert abs(ganz - vorher - wirkung.budget_indikatoren) < Decimal("1e-40")
+        for k in range(3):
+            neu = [Decimal(g) for g in (3, 2, 1)]
+            neu[k] = sum(neu) - neu[k]  # die Hälfte von allem
+            ganz_mit = rechnen(
+                replace(
+                    eingabe,
+                    indikatoren=tuple(
+                        replace(i, gewicht=g) for i, g in zip(indikatoren, neu, strict=True)
+                    ),
+                )
+            )
+            with localcontext(GENAU):
+                schnell = gewichte.verteilt(gewichte.produkte_mit(k, Decimal("0.5")))
+                for zeile, d in zip(ganz_mit.sozialraeume, schnell.budget_indikatoren, strict=True):
+                    assert abs(zeile.budget_indikatoren - d) < Decimal("1e-25")
+
+
+def test_summen_in_einem_zug() -> None:
+    zufall = Random(3)
+    for zeilen, spalten in ((1, 1), (3, 5), (40, 7)):
+        werte = [[zufall.randint(-(10**30), 10**40) for _ in range(spalten)] for _ in range(zeilen)]
+        gewichte = [zufall.randint(0, 1 << 59) for _ in range(spalten)]
+        soll = [sum(map(mul, gewichte, zeile)) for zeile in werte]
+        assert summen(werte, 1 << 59).mit(gewichte) == soll
 
 
 def test_byar() -> None:

@@ -372,3 +372,31 @@ def test_setze_gilt_bei_jedem_befehl_der_rechnet(
         zeigt.append(lauf.stdout or (ordner / "v.md").read_text("utf-8"))
     assert zeigt[0] != zeigt[1]
     assert aufruf(*eigene, "--setze", "bestandsschuz=40").code == 2
+
+
+@pytest.mark.parametrize(
+    ("argumente", "grenze"),
+    [
+        (("empfindlichkeit", "m.xlsx"), "zulässig sind hier 2 Sozialräume"),
+        (("erklaeren", "m.xlsx", "--alle"), "zulässig sind hier 2 Sozialräume"),
+        (("vorlagentext", "m.xlsx", "--ausgabe", "v.md"), "zulässig sind hier 2 Sozialräume"),
+        (("szenarien", "m.xlsx", "--hoechstverlust-ziel", "5"), "zulässig sind hier 2"),
+        (("empfindlichkeit", "m.xlsx", "--zufall", "200"), "möglich sind hier 2"),
+    ],
+)
+def test_zu_gross_nennt_die_grenze(
+    aufruf: Aufruf,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    argumente: tuple[str, ...],
+    grenze: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("m.xlsx").write_bytes(DATEN.read_bytes())
+    if "--zufall" not in argumente:
+        monkeypatch.setattr("sozialraum_cli.entscheiden.umfang._PROBEN", 16)
+    monkeypatch.setattr("sozialraum_cli.entscheiden.umfang._ZIEL", 2)
+    monkeypatch.setattr("sozialraum_cli.entscheiden.umfang._LAEUFE", 2300)
+    lauf = aufruf(*argumente)
+    assert lauf.code == (0 if argumente[0] == "szenarien" else 1)
+    assert grenze in " ".join((lauf.stdout + lauf.stderr).split())

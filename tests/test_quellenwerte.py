@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar
-from sozialraum_cli.quellen.schluessel import inkar_verband, schluessel_lesen
+from sozialraum_cli.quellen.gebietsschluessel import gebietsschluessel_lesen, inkar_verband
 from sozialraum_cli.quellen.zeichen import Messwert, wert_lesen
 from sozialraum_cli.quellen.zeit import passt, zeit_lesen, zeiten_im_text, zensus_dazwischen
 
@@ -36,14 +36,14 @@ from sozialraum_cli.quellen.zeit import passt, zeit_lesen, zeiten_im_text, zensu
     ],
 )
 def test_schluessel(text: str, erwartet: tuple[str, str | None, bool]) -> None:
-    assert schluessel_lesen(text) == erwartet
+    assert gebietsschluessel_lesen(text) == erwartet
 
 
 @pytest.mark.parametrize(
     "text", ["", "Adendorf", "31.12.2015", "99", "9935500112", "1000A", "12411-01-01-4", "٠٣٣٥٥"]
 )
 def test_kein_schluessel(text: str) -> None:
-    assert schluessel_lesen(text) is None
+    assert gebietsschluessel_lesen(text) is None
 
 
 def test_inkar_nennt_gemeindeverbaende_anders() -> None:

@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from sozialraum_cli.ausgabe.spaltentabelle import Spalte, tabelle_zeigen
+from sozialraum_cli.ausgabe.spaltentabelle import Textspalte, tabelle_zeigen
 
 LINIEN = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 NAMEN = (
@@ -34,7 +34,7 @@ def konsole(breite: int, *, terminal: bool) -> Console:
     )
 
 
-def spalten(zeilen: int) -> list[Spalte]:
+def spalten(zeilen: int) -> list[Textspalte]:
     wuerfel = random.Random(zeilen)
 
     def zahlen(form: str) -> tuple[str, ...]:
@@ -42,16 +42,16 @@ def spalten(zeilen: int) -> list[Spalte]:
 
     worte = tuple(wuerfel.choice(("mehr", "weniger", "gleich", "")) for _ in range(zeilen))
     return [
-        Spalte("Budget bisher", zahlen(","), "1.234.567.890"),
-        Spalte("Veränderung", zahlen("+,"), "+12"),
-        Spalte("", worte, "mehr", rechts=False),
-        Spalte("Std. Beratung inkl. Gruppenarbeit", zahlen(","), ""),
-        Spalte("Überschriftausnureinemlangenwort", zahlen("d"), "k. A."),
+        Textspalte("Budget bisher", zahlen(","), "1.234.567.890"),
+        Textspalte("Veränderung", zahlen("+,"), "+12"),
+        Textspalte("", worte, "mehr", rechts=False),
+        Textspalte("Std. Beratung inkl. Gruppenarbeit", zahlen(","), ""),
+        Textspalte("Überschriftausnureinemlangenwort", zahlen("d"), "k. A."),
     ]
 
 
 def wie_rich(
-    namen: Sequence[str], spalten: Sequence[Spalte], konsole: Console, fuss: str | None
+    namen: Sequence[str], spalten: Sequence[Textspalte], konsole: Console, fuss: str | None
 ) -> str:
     zahlen = sum(2 + spalte.breite for spalte in spalten)
     name = min(max(len("Sozialraum"), *(Text(n).cell_len for n in namen)), 40)

@@ -32,7 +32,7 @@ from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Eingabe, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import rechnen
-from sozialraum_cli.rechnen.uebergang import Stand, Uebergang, uebergang
+from sozialraum_cli.rechnen.uebergang import Jahresstand, Uebergang, uebergang
 from sozialraum_cli.ressourcen import ressource
 from sozialraum_cli.verfahren.schutz.verzeichnis import namen
 
@@ -142,14 +142,14 @@ def test_jedes_jahr_wie_einzeln_gerechnet(eingabe: Eingabe) -> None:
         assert jahr.ergebnis.schutz == einzeln.schutz
         assert sum((m.frei_werdend for m in jahr.regionen), NULL) == einzeln.summen.frei_werdend
         if davor:
-            assert jahr.stand is Stand.VORLAEUFIG
+            assert jahr.stand is Jahresstand.VORLAEUFIG
             assert [z.sozialraum.budget_bisher for z in zeilen] == [
                 z.budget_neu for z in davor.ergebnis.sozialraeume
             ]
             steigt = zip(davor.frei_werdend, jahr.frei_werdend, strict=True)
             assert all(vorher <= nachher for vorher, nachher in steigt)
         davor = jahr
-    assert jahre[0].stand is Stand.FEST
+    assert jahre[0].stand is Jahresstand.FEST
     assert jahre[0].ergebnis == ergebnis
     assert not jahre[-1].ergebnis.schutz.abschmelzungsfaktor
     assert [z.schutzwirkung for z in jahre[-1].ergebnis.sozialraeume] == [0] * len(

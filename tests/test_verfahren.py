@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert, nicht_gewaehlt
-from sozialraum_cli.arbeitsmappe.texte import auswahl, woertlich
+from sozialraum_cli.arbeitsmappe.texte import auswahlformel, woertlich
 from sozialraum_cli.bogen.satzvorlage import satzformel
 from sozialraum_cli.verfahren.schluessel.verzeichnis import (
     SCHLUESSELVERFAHREN,
@@ -36,10 +36,10 @@ def test_ein_unbekanntes_verfahren_ist_sofort_ein_fehler(name: str) -> None:
 
 def test_die_auswahl_in_der_mappe_endet_nie_in_einem_anderen_verfahren() -> None:
     assert je_wert("v", {"a": "1", "b": "2"}) == 'IF(v="a",1,IF(v="b",2,NA()))'
-    assert auswahl("v", "b", {"a": woertlich("A"), "b": woertlich("B")}).wert == "B"
-    assert auswahl("v", "a", {"a": woertlich("A")}).formel.endswith(",NA())")
+    assert auswahlformel("v", "b", {"a": woertlich("A"), "b": woertlich("B")}).wert == "B"
+    assert auswahlformel("v", "a", {"a": woertlich("A")}).formel.endswith(",NA())")
     with pytest.raises(KeyError):
-        auswahl("v", "c", {"a": woertlich("A")})
+        auswahlformel("v", "c", {"a": woertlich("A")})
     assert gewaehlt("v", ["a"]) == 'v="a"'
     assert gewaehlt("v", ["a", "b"]) == 'OR(v="a",v="b")'
     assert nicht_gewaehlt("v", ["a", "b"]) == 'AND(v<>"a",v<>"b")'

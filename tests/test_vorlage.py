@@ -391,6 +391,14 @@ def test_druckbild_und_kopfzeilen_bleiben(vorher: bytes, nachher: bytes, versatz
     assert lokal["_xlnm.Print_Titles", "0"] == f"{BOGEN}!$1:$2"
 
 
+def test_ausgeblendete_blaetter_bleiben_ausgeblendet(nachher: bytes) -> None:
+    zustand = {
+        b.get("name"): b.get("state") for b in mappe_xml(teile(nachher)).iter(marke("sheet"))
+    }
+    assert [name for name, s in zustand.items() if s not in (None, "visible")] == ["Zuordnung"]
+    assert zustand["Zuordnung"] == "hidden"
+
+
 def test_platzhalter_sind_ersetzt(nachher: bytes) -> None:
     blatt, brief = zellen(nachher)[BOGEN], zellen(nachher)[BRIEF]
     assert blatt["A4"].wert == "Anlage: Berechnungsbogen Budgetgrößen 2012 vom 15.01.2026"

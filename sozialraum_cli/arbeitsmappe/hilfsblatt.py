@@ -95,6 +95,11 @@ class Hilfsblatt:
             return f"INDEX({name},{nummer})"
         return f"{blattname(self.blatt.title)}!{self.eigene(name, nummer)}"
 
+    def fest(self, name: str, nummer: int) -> str:
+        """Dieselbe Zelle absolut: ein definierter Name gälte sonst in jeder Zeile einer anderen."""
+        zeile, spalte = ERSTE_ZEILE + nummer, self._spalten[name]
+        return str(Bereich(self.blatt.title, zeile, spalte, zeile, spalte))
+
     def _kopf(self, name: str, titel: str, breite: float) -> int:
         spalte = self._spalten[name] = self._naechste
         zelle = zelle_in(self.blatt, KOPFZEILE, spalte)

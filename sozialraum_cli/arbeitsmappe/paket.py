@@ -108,6 +108,12 @@ class Paket:
             if blatt.get(kennung) in ziele
         }
 
+    def zustand(self, blatt: str) -> str | None:
+        """„hidden“, wenn ein Blatt ausgeblendet ist; None, wenn man es sieht."""
+        eintraege = (e for e in self.mappe.iter(q("sheet")) if e.get("name") == blatt)
+        zustand = next(eintraege).get("state")
+        return None if zustand == "visible" else zustand
+
     def inhaltstyp(self, teil: str) -> str | None:
         """Der Inhaltstyp eines Teils, wenn er einzeln eingetragen ist."""
         for eintrag in xmlbaum_lesen(self.teile["[Content_Types].xml"]):

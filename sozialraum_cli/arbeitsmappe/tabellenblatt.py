@@ -26,7 +26,7 @@ Zellinhalt = str | Decimal | int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Kopf:
+class Blattspalte:
     """Eine Spalte: Feldname, Überschrift, Breite in Zeichen, Zahlenformat, Erklärung.
 
     umbruch: lange Texte brechen um. eingabe: ihre Zellen sind zum Ausfüllen da.
@@ -42,7 +42,7 @@ class Kopf:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabelle:
+class Blatttabelle:
     """Eine geschriebene Tabelle; `letzte` zählt die Leerzeilen zum Ausfüllen nicht mit."""
 
     blatt: Worksheet
@@ -96,11 +96,11 @@ class Blattschreiber:
     def tabelle(
         self,
         name: str,
-        koepfe: Sequence[Kopf],
+        koepfe: Sequence[Blattspalte],
         zeilen: Sequence[Sequence[Zellinhalt]],
         *,
         mit_leerzeilen: bool = True,
-    ) -> Tabelle:
+    ) -> Blatttabelle:
         blatt = self.mappe.create_sheet(name)
         anmerkungen = self.anmerkungen.get(name, ())
         for nummer, anmerkung in enumerate(anmerkungen, start=1):
@@ -133,9 +133,9 @@ class Blattschreiber:
         # Auch eine Tabelle ohne Daten hat eine erste Zeile, auf die Bereiche zeigen können.
         letzte = kopfzeile + max(1, len(zeilen))
         letzte_leerzeile = kopfzeile + max(1, len(zeilen) + len(leer))
-        return Tabelle(blatt, kopfzeile, letzte, letzte_leerzeile, len(koepfe))
+        return Blatttabelle(blatt, kopfzeile, letzte, letzte_leerzeile, len(koepfe))
 
-    def _kopf(self, zelle: Cell, kopf: Kopf) -> None:
+    def _kopf(self, zelle: Cell, kopf: Blattspalte) -> None:
         zelle.font = Font(name=self.schrift, size=stil.SCHRIFTGROESSE, bold=True)
         zelle.alignment = Alignment("left", "center", wrap_text=True, indent=1)
         zelle.border = stil.RAHMEN
@@ -149,7 +149,7 @@ class Blattschreiber:
         if self.kommentare and kopf.erklaerung:
             zelle.comment = Comment(kopf.erklaerung, "sozialraum", height=90, width=280)
 
-    def _kleiden(self, zelle: Cell, kopf: Kopf) -> None:
+    def _kleiden(self, zelle: Cell, kopf: Blattspalte) -> None:
         formatieren(zelle, kopf.format, umbruch=kopf.umbruch)
         zelle.font = Font(name=self.schrift, size=stil.SCHRIFTGROESSE)
         zelle.border = stil.RAHMEN

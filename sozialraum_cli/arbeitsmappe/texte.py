@@ -61,18 +61,18 @@ def wenn(
     )
 
 
-def auswahl(zelle: str, gewaehlt: str, texte: Mapping[str, Textformel]) -> Textformel:
+def auswahlformel(zelle: str, gewaehlt: str, texte: Mapping[str, Textformel]) -> Textformel:
     """Der Text zum Wert einer Auswahlzelle. Fehler: KeyError, wenn es zum Wert keinen gibt."""
     formeln = {wert: text.formel for wert, text in texte.items()}
     return Textformel(je_wert(zelle, formeln), texte[gewaehlt].wert)
 
 
-def anzahl(formel: str, wert: int) -> Textformel:
+def anzahlformel(formel: str, wert: int) -> Textformel:
     """Eine ganze Zahl ohne Tausenderpunkt."""
     return Textformel(f"({formel})", str(wert))
 
 
-def dezimal(formel: str, wert: Decimal, stellen: int) -> Textformel:
+def dezimalformel(formel: str, wert: Decimal, stellen: int) -> Textformel:
     """Eine Zahl mit Tausenderpunkt und so vielen Stellen nach dem Komma: 1.234,50."""
     betrag = f"ROUND(ABS({formel}),{stellen})"
     nachkomma = f'","&TEXT(ROUND(MOD({betrag},1)*1E{stellen},0),"{"0" * stellen}")'
@@ -83,7 +83,7 @@ def dezimal(formel: str, wert: Decimal, stellen: int) -> Textformel:
     )
 
 
-def euro(formel: str, betrag: Decimal) -> Textformel:
+def euroformel(formel: str, betrag: Decimal) -> Textformel:
     """Ein Betrag ≥ 0 mit Tausenderpunkt: 1.700.000 €, Cent nur, wenn es welche gibt."""
     cent = f"ROUND(MOD(ROUND({formel},2),1)*100,0)"
     ganz = tausender(f"INT(ROUND({formel},2))")
@@ -94,7 +94,7 @@ def euro(formel: str, betrag: Decimal) -> Textformel:
     )
 
 
-def prozent(formel: str, wert: Decimal) -> Textformel:
+def prozentformel(formel: str, wert: Decimal) -> Textformel:
     """Ein Prozentwert mit höchstens zwei Stellen, ohne Tausenderpunkt: 17,5 %.
 
     Die Formel ergibt den Anteil, der Wert die Prozente: 0,175 und 17,5.

@@ -9,7 +9,7 @@ from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe as Spaltengruppe,
 )
 from sozialraum_cli.ausgabe.spaltentabelle import (
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     ohne_rechten_rand,
@@ -95,8 +95,8 @@ def _spaltengruppen(
     plan = bericht.controlling.plan
     jahr = plan.eingabe.parameter.jahr if plan else ""
 
-    def spalte(groesse: Groesse[Sollist]) -> Spalte:
-        return Spalte(
+    def spalte(groesse: Groesse[Sollist]) -> Textspalte:
+        return Textspalte(
             darstellbar(groesse.kurz.format(plan_jahr=jahr), zeichensatz),
             tuple(_text(groesse, wert) for wert in werte),
             _text(groesse, gesamt),

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from sozialraum_cli.groessen.groesse import Spalte, spalten
+from sozialraum_cli.groessen.groesse import Wertreihe, spalten
 from sozialraum_cli.groessen.gruppe import GRUPPENSUMMEN
 from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.gruppen import gruppen
 
-Spalten = dict[str, Spalte]
+Spalten = dict[str, Wertreihe]
 
 _FORMELANFANG = ("=", "+", "-", "@", "\t", "\r")
 
@@ -98,7 +98,7 @@ def _csv(tabelle: Spalten, dialekt: Dialekt) -> bytes:
     return puffer.getvalue().encode(dialekt.zeichensatz, "replace")
 
 
-def _texte(werte: Spalte, dialekt: Dialekt) -> Iterator[str]:
+def _texte(werte: Wertreihe, dialekt: Dialekt) -> Iterator[str]:
     voriger: Wert = None
     text = ""
     for wert in werte:

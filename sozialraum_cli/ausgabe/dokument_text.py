@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from sozialraum_cli.ausgabe.spaltentabelle import (
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     ohne_rechten_rand,
@@ -15,8 +15,8 @@ from sozialraum_cli.dokument.inhalt import (
     Aufzaehlung,
     Dokument,
     Seitenumbruch,
-    Tabelle,
     Teil,
+    Texttabelle,
     Ueberschrift,
 )
 
@@ -41,18 +41,18 @@ def _teil(teil: Teil, konsole: Console) -> None:
             absaetze([f"  {text}"], konsole)
         case Aufzaehlung(punkte):
             absaetze([f"  - {punkt}" for punkt in punkte], konsole)
-        case Tabelle():
+        case Texttabelle():
             _tabelle(teil, konsole)
         case Seitenumbruch():
             konsole.print()
 
 
-def _tabelle(tabelle: Tabelle, konsole: Console) -> None:
+def _tabelle(tabelle: Texttabelle, konsole: Console) -> None:
     zeilen = tabelle.zeilen[:-1] if tabelle.summe else tabelle.zeilen
     letzte = tabelle.zeilen[-1] if tabelle.summe else ("",) * len(tabelle.kopf)
     namen = [einzeilig(zeile[0], konsole.encoding) for zeile in zeilen]
     spalten = [
-        Spalte(
+        Textspalte(
             einzeilig(kopf, konsole.encoding),
             tuple(einzeilig(zeile[nummer], konsole.encoding) for zeile in zeilen),
             einzeilig(letzte[nummer], konsole.encoding),

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Block,
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     marke,
@@ -71,7 +71,7 @@ def _werte(spalten: Iterable[Spaltenergebnis], konsole: Console) -> None:
     namen = [einzeilig(raum, konsole.encoding) for raum in raeume]
     bloecke: list[Block] = [
         (
-            Spalte(
+            Textspalte(
                 darstellbar(spalte.angabe.name, konsole.encoding),
                 tuple(_gekuerzt(wert) for wert in spalte.werte.values()),
                 _summe(spalte),
@@ -103,13 +103,13 @@ def _wirkung(lauf: Einlesung, konsole: Console) -> None:
     vorher = sum((w.vorher for w in lauf.wirkung), Decimal(0))
     nachher = sum((w.nachher for w in lauf.wirkung), Decimal(0))
     spalten = [
-        Spalte("vorher", tuple(zahl(w.vorher) for w in lauf.wirkung), zahl(vorher)),
-        Spalte("nachher", tuple(zahl(w.nachher) for w in lauf.wirkung), zahl(nachher)),
-        Spalte(
+        Textspalte("vorher", tuple(zahl(w.vorher) for w in lauf.wirkung), zahl(vorher)),
+        Textspalte("nachher", tuple(zahl(w.nachher) for w in lauf.wirkung), zahl(nachher)),
+        Textspalte(
             darstellbar("Δ €", konsole.encoding),
             tuple(zahl(u, vorzeichen=True) for u in unterschiede),
             zahl(nachher - vorher, vorzeichen=True),
         ),
-        Spalte("", tuple(marke(u) for u in unterschiede), "", rechts=False),
+        Textspalte("", tuple(marke(u) for u in unterschiede), "", rechts=False),
     ]
     tabelle_zeigen(namen, spalten, konsole)

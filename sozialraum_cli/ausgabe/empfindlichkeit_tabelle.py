@@ -7,7 +7,7 @@ from rich.console import Console
 
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Block,
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     ohne_rechten_rand,
@@ -130,9 +130,9 @@ def _tabellen(namen: list[str], bloecke: list[Block], konsole: Console, kopf: st
         tabelle_zeigen(namen, teil, konsole, kopf=kopf, fuss=None)
 
 
-def _spalte(kopf: str, werte: Iterable[str], konsole: Console) -> Spalte:
+def _spalte(kopf: str, werte: Iterable[str], konsole: Console) -> Textspalte:
     texte = tuple(darstellbar(wert, konsole.encoding) for wert in werte)
-    return Spalte(darstellbar(kopf, konsole.encoding), texte, "")
+    return Textspalte(darstellbar(kopf, konsole.encoding), texte, "")
 
 
 def _bewegt(bewegung: Bewegung | None) -> str:

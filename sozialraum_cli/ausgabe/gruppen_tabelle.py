@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from sozialraum_cli.ausgabe.spaltentabelle import Block, Spalte, aufgeteilt, tabelle_zeigen
+from sozialraum_cli.ausgabe.spaltentabelle import Block, Textspalte, aufgeteilt, tabelle_zeigen
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar, einzeilig
 from sozialraum_cli.groessen.groesse import Groesse, Mass, Z, einzelne
 from sozialraum_cli.groessen.gruppe import GRUPPENSTUNDEN, GRUPPENSUMMEN
@@ -52,7 +52,7 @@ def _spalte(
     zeilen: Sequence[Z],
     stellen: int,
     zeichensatz: str,
-) -> Spalte:
+) -> Textspalte:
     werte, summe = [groesse.wert(zeile) for zeile in zeilen], groesse.gesamt(zeilen)
     vorzeichen = groesse.mass is Mass.DIFFERENZ
     texte = [
@@ -60,4 +60,4 @@ def _spalte(
         for wert in (*werte, summe)
     ]
     titel = einzeilig(darstellbar(kopf, zeichensatz), zeichensatz)
-    return Spalte(titel, tuple(texte[:-1]), texte[-1])
+    return Textspalte(titel, tuple(texte[:-1]), texte[-1])

@@ -21,7 +21,7 @@ _ABSATZ_HOECHSTENS = 100
 
 
 @dataclass(frozen=True)  # ohne slots: die Breite wird einmal gemessen
-class Spalte:
+class Textspalte:
     """Eine Spalte aus fertigen Texten; Zahlen stehen rechts, Worte mit rechts=False links."""
 
     kopf: str
@@ -40,7 +40,7 @@ class Spalte:
 
 
 # Ein Block bleibt in einer Tabelle zusammen, eine Gruppe möglichst auch.
-Block = tuple[Spalte, ...]
+Block = tuple[Textspalte, ...]
 Gruppe = list[Block]
 
 
@@ -79,7 +79,7 @@ def aufgeteilt(
     namen: Sequence[str],
     breite: int,
     mindestens: int = _NAME_MINDESTENS,
-) -> list[list[Spalte]]:
+) -> list[list[Textspalte]]:
     """Die Spalten je Tabelle: alle zusammen, sonst je Gruppe eine, sonst Block für Block.
 
     Eingang: `mindestens` so breit bleibt die Spalte der Namen, auch wenn sie dort umbrechen.
@@ -111,7 +111,7 @@ def _laengster(namen: Sequence[str]) -> int:
 
 def tabelle_zeigen(
     namen: Sequence[str],
-    spalten: Sequence[Spalte],
+    spalten: Sequence[Textspalte],
     konsole: Console,
     *,
     kopf: str = "Sozialraum",
@@ -136,7 +136,7 @@ def tabelle_zeigen(
 
 
 def _zeilen(
-    namen: Sequence[str], spalten: Sequence[Spalte], kopf: str, fuss: str | None
+    namen: Sequence[str], spalten: Sequence[Textspalte], kopf: str, fuss: str | None
 ) -> Iterator[Zeile]:
     yield Zeile((kopf, *(spalte.kopf for spalte in spalten)), fett=True, unten=True)
     yield LINIE

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Block,
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     ohne_rechten_rand,
@@ -60,9 +60,9 @@ def _kennzahlen(szenarien: Szenarien, varianten: Sequence[Variante], konsole: Co
     namen = [einzeilig(v.name, konsole.encoding) for v in varianten]
     kennzahlen = [v.kennzahlen for v in varianten if v.kennzahlen is not None]
 
-    def spalte(kopf: str, werte: Iterator[str], *, rechts: bool = True) -> Spalte:
+    def spalte(kopf: str, werte: Iterator[str], *, rechts: bool = True) -> Textspalte:
         texte = tuple(darstellbar(wert, konsole.encoding) for wert in werte)
-        return Spalte(darstellbar(kopf, konsole.encoding), texte, "", rechts)
+        return Textspalte(darstellbar(kopf, konsole.encoding), texte, "", rechts)
 
     bloecke: list[Block] = []
     if szenarien.hoechstverlust is not None:
@@ -136,7 +136,9 @@ def _budgets(varianten: Sequence[Variante], konsole: Console) -> None:
     if any(betrag is not None for betrag in bisher):
         texte = tuple(_UNBEKANNT if b is None else _euro(b) for b in bisher)
         summe = ergebnisse[0][1].summen.budget_bisher
-        bloecke.append((Spalte("bisher", texte, _UNBEKANNT if summe is None else _euro(summe)),))
+        bloecke.append(
+            (Textspalte("bisher", texte, _UNBEKANNT if summe is None else _euro(summe)),)
+        )
     bloecke += [_block(name, e, groesste, konsole.encoding) for name, e in ergebnisse]
     konsole.print()
     absaetze(["Budget neu in € je Jahr und Veränderung gegen bisher in %"], konsole)
@@ -148,12 +150,12 @@ def _budgets(varianten: Sequence[Variante], konsole: Console) -> None:
 def _block(name: str, ergebnis: Ergebnis, groesste: Decimal, zeichensatz: str) -> Block:
     zeilen = ergebnis.sozialraeume
     return (
-        Spalte(
+        Textspalte(
             einzeilig(name, zeichensatz),
             tuple(_euro(zeile.budget_neu) for zeile in zeilen),
             _euro(ergebnis.summen.budget_neu),
         ),
-        Spalte(
+        Textspalte(
             darstellbar("Δ %", zeichensatz),
             tuple(
                 _UNBEKANNT
@@ -163,7 +165,7 @@ def _block(name: str, ergebnis: Ergebnis, groesste: Decimal, zeichensatz: str) -
             ),
             "",
         ),
-        Spalte(
+        Textspalte(
             "",
             tuple(darstellbar(_balken(zeile.differenz, groesste), zeichensatz) for zeile in zeilen),
             "",

@@ -10,7 +10,7 @@ from rich.console import Console
 from sozialraum_cli.ausgabe.gruppen_tabelle import gruppentabellen
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     marke,
@@ -24,8 +24,8 @@ from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
 from sozialraum_cli.modell import Budget2Verteilung, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
+from sozialraum_cli.saetze.parameter import gerechnet_nach as verfahrenssatz
 from sozialraum_cli.saetze.parameter import herkunft
-from sozialraum_cli.saetze.parameter import verfahren as verfahrenssatz
 from sozialraum_cli.zahlen import prozent, zahl
 
 _AUFZAEHLUNG_HOECHSTENS = 8
@@ -95,7 +95,7 @@ class _Uebersicht:
     def budgets(self) -> Gruppe:
         """Was überall leer ist, fällt weg; Veränderungen bleiben mit ihrer Richtung zusammen."""
         gruppe: Gruppe = []
-        veraenderung: list[Spalte] = []
+        veraenderung: list[Textspalte] = []
         for groesse in einzelne(SOZIALRAUM):
             if not groesse.kurz:
                 continue
@@ -109,7 +109,7 @@ class _Uebersicht:
         bekannt = [betrag for betrag in differenzen if betrag is not None]
         vollstaendig = len(bekannt) == len(differenzen)
         summe = sum(bekannt, Decimal(0)) if vollstaendig else None
-        richtung = Spalte("", tuple(map(marke, differenzen)), marke(summe), rechts=False)
+        richtung = Textspalte("", tuple(map(marke, differenzen)), marke(summe), rechts=False)
         return [*gruppe, (*veraenderung, richtung)]
 
     def stunden(self) -> Gruppe:
@@ -121,7 +121,7 @@ class _Uebersicht:
                     texte = [self._text(groesse, groesse.wert(x)) for x in leistungen]
                     summe = self._text(groesse, groesse.gesamt(leistungen))
                     kopf = einzeilig(f"{groesse.kurz} {name}", self.zeichensatz)
-                    gruppe.append((Spalte(kopf, tuple(texte), summe),))
+                    gruppe.append((Textspalte(kopf, tuple(texte), summe),))
         return gruppe
 
     def wirkung(self) -> list[str]:
@@ -206,11 +206,11 @@ class _Uebersicht:
             teile.append(f"{len(weitere)} weitere zusammen {self._euro(rest, vorzeichen=True)}")
         return ", ".join(teile) or "niemanden"
 
-    def _spalte(self, groesse: Groesse[Sozialraumbudget]) -> Spalte:
+    def _spalte(self, groesse: Groesse[Sozialraumbudget]) -> Textspalte:
         zeilen = self.zeilen
         gesamt = groesse.gesamt(zeilen)
         ohne_wert = "" if groesse.mass is Mass.PROZENT else _UNBEKANNT
-        return Spalte(
+        return Textspalte(
             darstellbar(groesse.kurz, self.zeichensatz),
             tuple(self._zelle(groesse, zeile) for zeile in zeilen),
             ohne_wert if gesamt is None else self._text(groesse, gesamt),

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Block,
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     ohne_rechten_rand,
@@ -107,7 +107,7 @@ def _frei(uebergang: Uebergang, zeichensatz: str) -> list[str]:
 
 def _spalte(
     kopf: str, groesse: Jahresgroesse, jahr: Uebergangsjahr, stellen: int, zeichensatz: str
-) -> Spalte:
+) -> Textspalte:
     zeilen = jahreszeilen(jahr)
     mit_luecken = groesse.mass is Mass.DIFFERENZ
     summe = groesse.gesamt(zeilen, mit_luecken=mit_luecken)
@@ -120,4 +120,4 @@ def _spalte(
         return zahl(wert, stellen, vorzeichen=groesse.mass is Mass.DIFFERENZ)
 
     texte = tuple(text(groesse.wert(zeile)) for zeile in zeilen)
-    return Spalte(darstellbar(kopf, zeichensatz), texte, text(summe))
+    return Textspalte(darstellbar(kopf, zeichensatz), texte, text(summe))

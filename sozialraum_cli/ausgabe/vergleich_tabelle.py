@@ -9,7 +9,7 @@ from rich.console import Console
 
 from sozialraum_cli.ausgabe.spaltentabelle import (
     Gruppe,
-    Spalte,
+    Textspalte,
     absaetze,
     aufgeteilt,
     marke,
@@ -31,10 +31,10 @@ from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.saetze.vergleich import (
     ERKLAERUNG,
     geaendert,
+    gerechnet_nach_je_seite,
     grund,
     stundengrund,
     umbenannt,
-    verfahren,
 )
 from sozialraum_cli.zahlen import zahl
 
@@ -90,7 +90,7 @@ class _Uebersicht:
         alt, neu = (e.eingabe.parameter.jahr for e in (self.vergleich.alt, self.vergleich.neu))
         return [
             f"Vergleich: alt {dateien[0]} ({alt}), neu {dateien[1]} ({neu})",
-            *(f"  {satz}" for satz in verfahren(self.vergleich)),
+            *(f"  {satz}" for satz in gerechnet_nach_je_seite(self.vergleich)),
             *umbenannt(self.vergleich),
             *self._nur("nur_neu", "Neu, ohne Gegenstück in der alten Mappe"),
             *self._nur("nur_alt", "Nicht mehr in der neuen Mappe"),
@@ -124,7 +124,7 @@ class _Uebersicht:
             self._spalte(groesse.kurz.format_map(jahre), groesse, lambda v: v)
             for groesse in einzelne(VERAENDERUNG)
         ]
-        richtung = Spalte(
+        richtung = Textspalte(
             "",
             tuple(_marke(raum) for raum in self.vergleich.alle),
             marke(self.vergleich.summen.differenz),
@@ -148,7 +148,8 @@ class _Uebersicht:
             return zahl(betrag, stellen, vorzeichen=True)
 
         spalten = [
-            Spalte(_KURZ[u], tuple(text(r[u]) for r in je_raum), text(summe[u])) for u in Ursache
+            Textspalte(_KURZ[u], tuple(text(r[u]) for r in je_raum), text(summe[u]))
+            for u in Ursache
         ]
         return [(self._delta(stellen),), *((spalte,) for spalte in spalten)]
 
@@ -165,11 +166,11 @@ class _Uebersicht:
             self._stundenblock(nummer) for nummer in range(len(self.vergleich.summen.leistungen))
         ]
 
-    def _stundenblock(self, nummer: int) -> tuple[Spalte, ...]:
+    def _stundenblock(self, nummer: int) -> tuple[Textspalte, ...]:
         erste, *weitere = (groesse for groesse in einzelne(STUNDEN) if groesse.kurz)
         name = self.vergleich.summen.leistungen[nummer].name
 
-        def spalte(kopf: str, groesse: Groesse[Stundenvergleich]) -> Spalte:
+        def spalte(kopf: str, groesse: Groesse[Stundenvergleich]) -> Textspalte:
             return self._spalte(kopf, groesse, lambda v: v.leistungen[nummer])
 
         return (
@@ -185,7 +186,7 @@ class _Uebersicht:
             saetze += [f"  {geaendert(a)}" for a in self.vergleich.gewichtung]
         return saetze
 
-    def _delta(self, stellen: int) -> Spalte:
+    def _delta(self, stellen: int) -> Textspalte:
         (differenz,) = einzelne(auswahl(VERAENDERUNG, "differenz"))
         return self._spalte(differenz.kurz, differenz, lambda v: v, stellen)
 
@@ -195,7 +196,7 @@ class _Uebersicht:
         groesse: Groesse[E],
         teil: Callable[[Veraenderung], E],
         stellen: int | None = None,
-    ) -> Spalte:
+    ) -> Textspalte:
         def text(veraenderung: Veraenderung) -> str:
             wert = groesse.wert(teil(veraenderung))
             if not isinstance(wert, Decimal):
@@ -208,7 +209,7 @@ class _Uebersicht:
                 vorzeichen=groesse.mass in {Mass.DIFFERENZ, Mass.PROZENT, Mass.MENGENDIFFERENZ},
             )
 
-        return Spalte(
+        return Textspalte(
             einzeilig(kopf, self.zeichensatz),
             tuple(text(raum.veraenderung) for raum in self.vergleich.alle),
             text(self.vergleich.summen),

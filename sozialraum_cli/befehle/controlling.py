@@ -46,7 +46,7 @@ from sozialraum_cli.befund import Befund, Datenfehler
 if TYPE_CHECKING:
     from sozialraum_cli.controlling.bericht import Bericht
     from sozialraum_cli.controlling.sammeln import Istsammlung
-    from sozialraum_cli.controlling.zuordnung import Zuordnung
+    from sozialraum_cli.controlling.zuordnung import Istzuordnung
     from sozialraum_cli.filter import Filter
     from sozialraum_cli.lesen.mappe import Mappe
     from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -139,8 +139,8 @@ def controlling(
     tage = _tag(von, "--von"), _tag(bis, "--bis")
     wochen = wochen_lesen(wochen_je_jahr, setze or ())
     with fehler_melden(leise=leise):
-        from sozialraum_cli.controlling.zuordnung import Zuordnung
-        from sozialraum_cli.controlling.zuordnungsdatei import zuordnung_lesen
+        from sozialraum_cli.controlling.zuordnung import Istzuordnung
+        from sozialraum_cli.controlling.zuordnungsdatei import istzuordnung_lesen
         from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.rechnen.controlling import controlling as vergleichen
 
@@ -148,12 +148,12 @@ def controlling(
         befunde: list[Befund] = [*ergebnis_ziel(ausgabe, eingaben, ueberschreiben=ueberschreiben)]
         mappe = versuchen(befunde, mappe_lesen, bogen)
         planmappe = versuchen(befunde, mappe_lesen, plan)
-        gelesen = versuchen(befunde, zuordnung_lesen, zuordnung)
+        gelesen = versuchen(befunde, istzuordnung_lesen, zuordnung)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
         ergebnis = _rechnen(mappe, befunde)
         geplant = None if planmappe is None else _rechnen(planmappe, befunde)
-        gelesen = gelesen or Zuordnung()
+        gelesen = gelesen or Istzuordnung()
         zeitraum = _zeitraum(ergebnis, *tage, wochen or gelesen.wochen_je_jahr)
         sammlung = _sammeln(ergebnis, zeitraum, gelesen, ist)
         ganz = vergleichen(ergebnis, zeitraum, sammlung.mengen, sammlung.wechsel, geplant)
@@ -186,7 +186,7 @@ def _rechnen(mappe: "Mappe", befunde: list[Befund]) -> "Ergebnis":
 
 
 def _sammeln(
-    ergebnis: "Ergebnis", zeitraum: "Zeitraum", zuordnung: "Zuordnung", ist: Sequence[Path]
+    ergebnis: "Ergebnis", zeitraum: "Zeitraum", zuordnung: "Istzuordnung", ist: Sequence[Path]
 ) -> "Istsammlung":
     """Liest alle Quellen; Fehler: Datenfehler mit den Befunden aller Quellen."""
     from sozialraum_cli.controlling.quelle import anzeigenamen, quelle_oeffnen

@@ -37,8 +37,8 @@ from sozialraum_cli.quellen.neue_eingabe import (
     sozialraeume,
     spalten_der_mappe,
 )
-from sozialraum_cli.quellen.zuordnung import Zuordnung
-from sozialraum_cli.quellen.zuordnung_lesen import zuordnung_lesen
+from sozialraum_cli.quellen.zuordnung import Quellenzuordnung
+from sozialraum_cli.quellen.zuordnung_lesen import quellenzuordnung_lesen
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import CENT, groesste_reste
 
@@ -55,7 +55,7 @@ def einlesen_ausfuehren(
     gegen das Ziel spricht.
     """
     lauf = Einlesung(befunde=[*befunde])
-    gelesen = versuchen(lauf.befunde, zuordnung_lesen, zuordnung)
+    gelesen = versuchen(lauf.befunde, quellenzuordnung_lesen, zuordnung)
     mappe = versuchen(lauf.befunde, mappe_lesen, bestand)
     if gelesen is None:
         return lauf
@@ -125,7 +125,7 @@ def _keine_tabelle() -> Befund:
     )
 
 
-def _neue_mappe(zuordnung: Zuordnung, spalten: Sequence[Spaltenergebnis]) -> bytes:
+def _neue_mappe(zuordnung: Quellenzuordnung, spalten: Sequence[Spaltenergebnis]) -> bytes:
     zeilen = indikatoren(spalten)
     return neue_eingabemappe(
         sozialraeume(zuordnung),

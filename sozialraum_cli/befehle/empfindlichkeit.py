@@ -12,12 +12,11 @@ from sozialraum_cli.befehle.eingabelauf import bogen_abgleichen, ergebnis_rechne
 from sozialraum_cli.befehle.fortschritt import fortschritt
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, fehler_melden, konsole
 from sozialraum_cli.befehle.setzen import gesetzt
+from sozialraum_cli.befund import Befund, Datenfehler, fehler
 
 if TYPE_CHECKING:
-    from sozialraum_cli.befund import Befund
     from sozialraum_cli.entscheiden.empfindlichkeit import Empfindlichkeit
-
-_HOECHSTENS_LAEUFE = 1_000_000
+    from sozialraum_cli.modell import Eingabe
 
 
 class Probenformat(StrEnum):
@@ -34,14 +33,15 @@ class Probenformat(StrEnum):
 def empfindlichkeit(
     daten: Daten,
     zufall: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--zufall",
             metavar="LÄUFE",
             show_default=False,
-            help="Zahl der Läufe mit zufälligen Gewichten; Vorgabe 10000.",
+            help="Zahl der Läufe mit zufälligen Gewichten; Vorgabe 10000, bei sehr großen Mappen "
+            "so viele, wie möglich sind.",
         ),
-    ] = 10_000,
+    ] = None,
     keim: Annotated[
         int,
         typer.Option(
@@ -77,28 +77,53 @@ def empfindlichkeit(
     Geprobt wird jeder Indikator (weggelassen, fünf Punkte mehr oder weniger, eine Person mehr),
     jedes andere Schlüsselverfahren und viele zufällige Gewichte. Geschrieben wird nichts.
     """
-    if not 1 <= zufall <= _HOECHSTENS_LAEUFE:
-        raise typer.BadParameter("Möglich sind 1 bis 1.000.000 Läufe.", param_hint="--zufall")
+    if zufall is not None and zufall < 1:
+        raise typer.BadParameter("Mindestens ein Lauf ist nötig.", param_hint="--zufall")
     breite = _streuung(streuung)
     setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
         from sozialraum_cli.entscheiden.empfindlichkeit import empfindlichkeit as proben
         from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
+        from sozialraum_cli.entscheiden.umfang import uebliche_laeufe
         from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
         from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
         mappe = mappe_lesen(daten)
-        ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe, setzungen=setzungen))
+        eingabe, befunde = gepruefte_eingabe(mappe, setzungen=setzungen)
+        if zu_viel := _umfang(eingabe, zufall):
+            raise Datenfehler([*befunde, *zu_viel])
+        ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
         befunde += bogen_abgleichen(mappe, None if setzungen else ergebnis)
-        with fortschritt("Zufällige Gewichte", zufall) as melde:
-            spannen = zufallsgewichte(gewichtsrechnung(ergebnis), zufall, keim, breite, melde)
+        laeufe = zufall or uebliche_laeufe(eingabe)
+        with fortschritt("Zufällige Gewichte", laeufe) as melde:
+            spannen = zufallsgewichte(gewichtsrechnung(ergebnis), laeufe, keim, breite, melde)
         probe = proben(ergebnis, spannen)
     _zeigen(probe, befunde, format_)
     if befunde and not leise:
         befunde_melden(befunde)
 
 
-def _zeigen(probe: "Empfindlichkeit", befunde: "list[Befund]", format_: Probenformat) -> None:
+def _umfang(eingabe: "Eingabe", zufall: int | None) -> tuple[Befund, ...]:
+    """Fehler, wenn die Mappe oder die Zahl der Läufe zu groß ist; leer heißt: es geht."""
+    from sozialraum_cli.entscheiden.umfang import hoechstens_laeufe, zu_viele_proben
+    from sozialraum_cli.zahlen import zahl
+
+    if zu_viele := zu_viele_proben(eingabe):
+        return zu_viele
+    hoechstens = hoechstens_laeufe(eingabe)
+    if zufall is None or zufall <= hoechstens:
+        return ()
+    return (
+        fehler(
+            f"{zahl(Decimal(zufall), 0)} Läufe sind für so viele Sozialräume und Indikatoren zu "
+            f"viele; möglich sind hier {zahl(Decimal(hoechstens), 0)}.",
+            "--zufall",
+            f"Höchstens --zufall {hoechstens} angeben.",
+        ),
+    )
+
+
+def _zeigen(probe: "Empfindlichkeit", befunde: list[Befund], format_: Probenformat) -> None:
     if format_ is Probenformat.JSON:
         from sozialraum_cli.ausgabe.empfindlichkeit_json import empfindlichkeit_json
 

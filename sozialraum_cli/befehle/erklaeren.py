@@ -85,7 +85,8 @@ def erklaeren(
         raise typer.BadParameter("Entweder einen Sozialraum nennen oder --alle.")
     setzungen = gesetzt(setze or (), {})
     with fehler_melden(leise=leise):
-        from sozialraum_cli.entscheiden.erklaerung import erklaerung
+        from sozialraum_cli.entscheiden import erklaerung
+        from sozialraum_cli.entscheiden.umfang import zu_viele_proben
         from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
         befunde: list[Befund] = []
@@ -94,12 +95,15 @@ def erklaeren(
         mappe = versuchen(befunde, mappe_lesen, daten)
         if mappe is None or befunde:
             raise Datenfehler(befunde)
-        ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe, setzungen=setzungen))
+        eingabe, befunde = gepruefte_eingabe(mappe, setzungen=setzungen)
+        if alle and (zu_viele := zu_viele_proben(eingabe)):
+            raise Datenfehler([*befunde, *zu_viele])
+        ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
         befunde += bogen_abgleichen(mappe, None if setzungen else ergebnis)
         nummern = (
             range(len(ergebnis.sozialraeume)) if alle else [_nummer(ergebnis, sozialraum or "")]
         )
-        erklaerungen = [erklaerung(ergebnis, nummer) for nummer in nummern]
+        erklaerungen = erklaerung.erklaerungen(ergebnis, nummern)
         als_tabelle = ausgabe is not None or format_ is not Textformat.TEXT
         dokument = _dokument(erklaerungen, alle=alle, als_tabelle=als_tabelle)
         if ausgabe is not None:

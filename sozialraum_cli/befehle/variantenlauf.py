@@ -10,6 +10,7 @@ from sozialraum_cli.eingabe.parameterwerte import Setzung
 from sozialraum_cli.eingabe.szenariendatei import Vorgabe, mit_gewichten
 from sozialraum_cli.entscheiden.hoechstverlust import kleinster_schutz, mit_schutz
 from sozialraum_cli.entscheiden.szenarien import Szenarien, Variante, Zielwert
+from sozialraum_cli.entscheiden.umfang import zu_viele_fuer_ein_ziel
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Eingabe, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -95,6 +96,8 @@ def _zielvariante(lage: Ausgangslage, name: str, ziel: Decimal, jahre: list[int]
         eingabe, befunde = _eingabe(lage, vorgabe, jahre)
         if unbekannt := [r.name for r in eingabe.sozialraeume if r.budget_bisher is None]:
             raise Datenfehler([_ohne_vergleich(unbekannt[0], ziel)])
+        if zu_viele := zu_viele_fuer_ein_ziel(eingabe):
+            raise Datenfehler(zu_viele)
         kleinster = kleinster_schutz(eingabe, ziel)
         if kleinster is None:
             raise Datenfehler([_ziel_unerreichbar(name, ziel, eingabe)])

@@ -27,11 +27,11 @@ def vorlage(
 ) -> None:
     """Eine leere Eingabemappe mit Auswahllisten und Erläuterungen anlegen."""
     from sozialraum_cli.dateien import sicher_schreiben
-    from sozialraum_cli.eingabemappe.leere_vorlage import leere_vorlage
+    from sozialraum_cli.eingabemappe.leere_eingabemappe import leere_eingabemappe
 
     with fehler_melden():
         if befunde := xlsx_ziel(ziel, ueberschreiben=ueberschreiben, angabe="ZIEL"):
             raise Datenfehler(befunde)
-        sicher_schreiben(ziel, leere_vorlage(), ueberschreiben=ueberschreiben)
+        sicher_schreiben(ziel, leere_eingabemappe(), ueberschreiben=ueberschreiben)
     zeigen(f"Geschrieben: {ziel}")
     zeigen(f"Ausfüllen, dann: sozialraum berechnen {angefuehrt(ziel)}")

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sozialraum_cli.schriftstuecke.grundlage import Grundlage
 
 _HOECHSTVERLUST = Decimal(5)
-_LAEUFE = 10_000
 
 
 @befehl(
@@ -86,6 +85,7 @@ def vorlagentext(
         from sozialraum_cli.befehle.variantenlauf import Ausgangslage
         from sozialraum_cli.dateien import sicher_schreiben
         from sozialraum_cli.dokument.markdown import als_markdown
+        from sozialraum_cli.entscheiden.umfang import zu_viele_proben
         from sozialraum_cli.lesen.mappendatei import mappe_lesen
         from sozialraum_cli.schriftstuecke.vorlagentext import vorlagentext as text
 
@@ -100,6 +100,8 @@ def vorlagentext(
         if mappe is None or befunde:
             raise Datenfehler(befunde)
         eingabe, befunde = gepruefte_eingabe(mappe, alt, setzungen)
+        if zu_viel := zu_viele_proben(eingabe):
+            raise Datenfehler([*befunde, *zu_viel])
         ergebnis, befunde = ergebnis_rechnen(eingabe, befunde)
         befunde += bogen_abgleichen(mappe, ergebnis if alt is None and not setzungen else None)
         lage = Ausgangslage(mappe, alt, setzungen)
@@ -125,6 +127,7 @@ def _grundlage(lage: "Ausgangslage", szenarien: Path | None, ergebnis: "Ergebnis
     from sozialraum_cli.eingabe.szenariendatei import BEISPIEL, varianten_lesen
     from sozialraum_cli.entscheiden.empfindlichkeit import empfindlichkeit
     from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
+    from sozialraum_cli.entscheiden.umfang import uebliche_laeufe
     from sozialraum_cli.entscheiden.zufallsgewichte import zufallsgewichte
     from sozialraum_cli.lesen.tomldatei import toml_lesen
     from sozialraum_cli.schriftstuecke.grundlage import Grundlage
@@ -134,9 +137,10 @@ def _grundlage(lage: "Ausgangslage", szenarien: Path | None, ergebnis: "Ergebnis
     if szenarien is not None:
         vorgaben = varianten_lesen(toml_lesen(szenarien, BEISPIEL))
         alternativen = szenarien_rechnen(lage, vorgaben, None, ())
+    zufall = zufallsgewichte(gewichtsrechnung(ergebnis), uebliche_laeufe(ergebnis.eingabe))
     return Grundlage(
         ergebnis,
-        empfindlichkeit(ergebnis, zufallsgewichte(gewichtsrechnung(ergebnis), _LAEUFE)),
+        empfindlichkeit(ergebnis, zufall),
         szenarien_rechnen(lage, (), _HOECHSTVERLUST, tuple(SCHUTZVERFAHREN)),
         alternativen,
     )

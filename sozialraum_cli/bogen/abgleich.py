@@ -91,7 +91,7 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
     if anker is None:
         return None
     eingabe = in_reihenfolge_des_bogens(mappe, ergebnis.eingabe)
-    if eingabe.sozialraeume != ergebnis.eingabe.sozialraeume:
+    if eingabe != ergebnis.eingabe:
         ergebnis = rechnen(eingabe)
     if gross := zu_gross(eingabe):
         raise Datenfehler(gross)

@@ -5,6 +5,7 @@ from decimal import Decimal, localcontext
 from functools import partial
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.druck import einrichten, rechenblatt_einrichten
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
@@ -22,16 +23,15 @@ from sozialraum_cli.bogen.pruefung import pruefung_anlegen
 from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.rechenweg import rechenweg_anlegen
 from sozialraum_cli.bogen.verteilungsschluessel import verteilungsschluessel_anlegen
-from sozialraum_cli.bogen.vorlage import Anker, Vorlage
+from sozialraum_cli.bogen.vorlage import Anker, Bogenvorlage
 from sozialraum_cli.bogen.vorlagendatei import mitgelieferte_vorlage
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.eingabemappe.eingabeblaetter import (
-    Adressen,
     Parameterzeile,
     eingabeblaetter_anlegen,
 )
 from sozialraum_cli.modell import Eingabe, Parametertext
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, NICHT_ANGEGEBEN, VORGABE, werte
+from sozialraum_cli.parameter import NICHT_ANGEGEBEN, VORGABE, werte
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.fortschreibungsvermerk import ohne_vermerk
 from sozialraum_cli.runden import GENAU
@@ -44,7 +44,7 @@ def bogen_bauen(
     ergebnis: Ergebnis,
     quelle: Quelle,
     hinweise: Sequence[Befund] = (),
-    vorlage: Vorlage | None = None,
+    vorlage: Bogenvorlage | None = None,
 ) -> bytes:
     """Baut den Berechnungsbogen als .xlsx.
 
@@ -86,7 +86,6 @@ def blaetter_anlegen(
         _parameterzeilen(eingabe),
         ohne_vermerk(eingabe.anmerkungen),
     )
-    _parameternamen(formelmappe, eingabe, a)
     formelmappe.name("referenzbudget", str(a.sozialraum["referenzbudget"]))
     zuordnung = Zuordnung(formelmappe, eingabe, ergebnis.schluessel, a)
     schluessel = verteilungsschluessel_anlegen(formelmappe, eingabe, ergebnis.schluessel, zuordnung)
@@ -112,6 +111,7 @@ def blaetter_anlegen(
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
     einrichten(rechenweg, fusszeile, hochformat=True)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
+    zuordnung.blatt.sheet_state = Worksheet.SHEETSTATE_HIDDEN
     gerechnet = [
         *(schluessel.blatt, schutz.blatt, leistungen.blatt),
         *(bilder, rechenweg, pruefung, zuordnung.blatt),
@@ -138,11 +138,3 @@ def _parameterzeile(
     return Parameterzeile(
         name, wert, text.erlaeuterung, quelle, NICHT_ANGEGEBEN if wert is None else herkunft
     )
-
-
-def _parameternamen(formelmappe: Formelmappe, eingabe: Eingabe, adressen: Adressen) -> None:
-    """Jeder Parameter heißt in Formeln wie im JSON, Leistungen nach ihrer Nummer."""
-    leistungen = [f"{LEISTUNG_PRAEFIX}{name}" for name, _ in eingabe.parameter.leistungen]
-    for name, zelle in adressen.parameter.items():
-        nummer = f"leistung_{leistungen.index(name) + 1}" if name in leistungen else name
-        formelmappe.name(nummer, zelle)

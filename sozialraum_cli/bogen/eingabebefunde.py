@@ -20,12 +20,20 @@ from sozialraum_cli.bogen.verfahrensformeln import (
     SCHUETZT,
 )
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, SOZIALRAEUME
+from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, PARAMETER, SOZIALRAEUME
 from sozialraum_cli.modell import Art, Eingabe, Richtung
 from sozialraum_cli.parameter import parameterangabe
 
 _BREITE = 40
-_GERECHNET = {"budget_bisher", "referenzbudget", "gewicht", "art", "bezugsgroesse", "richtung"}
+_GERECHNET = {
+    "budget_bisher",
+    "referenzbudget",
+    "gewicht",
+    "art",
+    "bezugsgroesse",
+    "richtung",
+    "wert",
+}
 # Auch ein Bogen darf eine Summenzeile bekommen; sie rechnet nicht mit.
 _SUMMENZEILEN = ("summe", "gesamt", "insgesamt")
 
@@ -49,10 +57,14 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
         a.sozialraum["name"], letzte_spalte=a.sozialraum["referenzbudget"].letzte_spalte
     )
     gewichte = replace(a.gewichtung["name"], letzte_spalte=a.gewichtung["stichtag"].letzte_spalte)
+    parameter = replace(
+        a.parameterspalten["name"], letzte_spalte=a.parameterspalten["quelle"].letzte_spalte
+    )
     raumnamen = [raum.name for raum in eingabe.sozialraeume]
     indikatoren = [indikator.name for indikator in eingabe.indikatoren]
     ueberschriften = _ueberschriften(zuordnung)
-    parameter = parameterbefunde(a, [name for name, _ in eingabe.parameter.leistungen])
+    werte = parameterbefunde(zuordnung, eingabe.parameter)
+    parameternamen = [parameterangabe(name).bezeichnung for name in a.parameter]
     zuordnung.gruppe("Was an den Eingaben nicht stimmt (leer: nichts)")
     proben = [
         _spalte(
@@ -74,9 +86,11 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
         ("sozialraeume", raeume, "suchform", raumnamen),
         ("indikatoren", a.indikatoren, "suchform", raumnamen),
         ("gewichtung", gewichte, "suchform_indikator", indikatoren),
+        ("parameterblatt", parameter, "suchform_parameter", parameternamen),
     ):
         vergeben = {suchform("", eigener).wert for eigener in namen}
-        summenzeilen = [wort for wort in _SUMMENZEILEN if wort not in vergeben]
+        ohne_summe = bereich.blatt == PARAMETER.name
+        summenzeilen = [w for w in _SUMMENZEILEN if not ohne_summe and w not in vergeben]
         proben.append(
             _spalte(
                 zuordnung,
@@ -107,16 +121,13 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
     )
     proben += [_werte(zuordnung, k, name) for k, name in enumerate(indikatoren, start=1)]
     proben.append(_verteilungsbasis(zuordnung))
-    zuordnung.feste_texte(
-        "parameter", "Parameter", [parameterangabe(name).bezeichnung for name in a.parameter]
-    )
     proben.append(
         _spalte(
             zuordnung,
             "befund_parameter",
             "Werte im Blatt Parameter",
-            parameter,
-            len(parameter),
+            werte,
+            len(werte),
         )
     )
     return proben
@@ -147,6 +158,11 @@ def _ueberschriften(zuordnung: Zuordnung) -> list[str]:
         ),
         (a.indikatoren.nur_spalte(1), INDIKATOREN.ueberschrift("name")),
         *((a.gewichtung[k.feld], k.ueberschrift) for k in GEWICHTUNG.spalten if _gebraucht(k.feld)),
+        *(
+            (a.parameterspalten[k.feld], k.ueberschrift)
+            for k in PARAMETER.spalten
+            if _gebraucht(k.feld)
+        ),
     ]
     befunde = []
     for bereich, ueberschrift in koepfe:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
-from sozialraum_cli.arbeitsmappe.bezug import Bereich, ort, suchform
-from sozialraum_cli.arbeitsmappe.texte import woertlich
+from sozialraum_cli.arbeitsmappe.bezug import ort, suchform
 from sozialraum_cli.bogen.verfahrensformeln import BRAUCHT_WERT, SCHMILZT_NIE
-from sozialraum_cli.eingabemappe.eingabeblaetter import PARAMETER, Adressen
-from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameterangabe
+from sozialraum_cli.bogen.zuordnung import Zuordnung, parameternamen
+from sozialraum_cli.eingabemappe.eingabeblaetter import PARAMETER
+from sozialraum_cli.modell import Parameter
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameterangabe, werte
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp
 
@@ -18,37 +19,23 @@ _HUNDERT = Decimal(100)
 _Regel = tuple[str, str]
 
 
-def parameterbefunde(a: Adressen, leistungen: Sequence[str]) -> list[str]:
-    """Je Parameter eine Formel: der Befund mit seiner Zelle, leer, wenn er stimmt.
-
-    Die letzte Formel sieht nach, ob unter der Tabelle noch ein Parameter steht.
-    """
-    befunde = [
-        _befund(
-            a.parameterbezeichnung[name],
-            zelle,
-            parameterangabe(name),
-            _weitere(name, zelle, leistungen),
+def parameterbefunde(zuordnung: Zuordnung, parameter: Parameter) -> list[str]:
+    """Je Parameter eine Formel: der Befund mit seiner Zelle, leer, wenn er stimmt."""
+    leistungen = [name for name, _ in parameter.leistungen]
+    return [
+        _befund(zuordnung, k, zelle, parameterangabe(name), _weitere(name, zelle, leistungen))
+        for k, (name, zelle) in enumerate(
+            zip(werte(parameter), parameternamen(parameter), strict=True)
         )
-        for name, zelle in a.parameter.items()
     ]
-    erste = next(iter(a.parameterbezeichnung.values()))
-    zeile = int(erste.rsplit("$", 1)[1])
-    spalte = Bereich(PARAMETER, zeile, 1, zeile, 1).bis_unten()
-    befunde.append(
-        f'IF(COUNTA({spalte})={len(befunde)},"","{PARAMETER}: eine Zeile ist zu viel oder fehlt")'
-    )
-    return befunde
 
 
 def _befund(
-    bezeichnung: str, zelle: str, angabe: Parameterangabe, weitere: Sequence[_Regel]
+    zuordnung: Zuordnung, k: int, zelle: str, angabe: Parameterangabe, weitere: Sequence[_Regel]
 ) -> str:
-    form = suchform(bezeichnung, angabe.bezeichnung)
-    steht = woertlich(angabe.bezeichnung).formel
-    verschoben = (
-        f"IF({form.formel}={woertlich(form.wert).formel},FALSE,TRUE)",
-        f'{ort(PARAMETER, bezeichnung)}&": hier muss „"&{steht}&"“ stehen"',
+    fehlt = (
+        f"ISNA({zuordnung.eigene('zeile_parameter', k)})",
+        f'"{PARAMETER}: „"&{zuordnung.eigene("parameter", k)}&"“ fehlt"',
     )
     leer = _leer_ist_falsch(angabe)
     einzeln = (
@@ -56,7 +43,7 @@ def _befund(
         f'{ort(PARAMETER, zelle)}&": {_erlaubt(angabe)}"',
     )
     formel = '""'
-    for falsch, text in (*reversed(weitere), einzeln, verschoben):
+    for falsch, text in (*reversed(weitere), einzeln, fehlt):
         formel = f"IF({falsch},{text},{formel})"
     return f'IFERROR({formel},{ort(PARAMETER, zelle)}&": Fehler")'
 

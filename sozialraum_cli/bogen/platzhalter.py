@@ -4,7 +4,14 @@ import re
 from datetime import datetime
 
 from sozialraum_cli import __version__
-from sozialraum_cli.arbeitsmappe.texte import Textformel, anzahl, euro, verkettet, wenn, woertlich
+from sozialraum_cli.arbeitsmappe.texte import (
+    Textformel,
+    anzahlformel,
+    euroformel,
+    verkettet,
+    wenn,
+    woertlich,
+)
 from sozialraum_cli.bogen import saetze
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -16,7 +23,7 @@ _PLATZHALTER = re.compile(r"\{\{([^{}]*)\}\}")
 def platzhalter(ergebnis: Ergebnis, stand: datetime) -> dict[str, Textformel]:
     """Jeder Platzhalter unter seinem Namen, ohne den Anker des Bogens."""
     parameter, summen = ergebnis.eingabe.parameter, ergebnis.summen
-    jahr = anzahl("jahr", parameter.jahr)
+    jahr = anzahlformel("jahr", parameter.jahr)
     return {
         "titel": verkettet("Berechnungsbogen Budgetgrößen ", jahr),
         "jahr": jahr,
@@ -25,11 +32,11 @@ def platzhalter(ergebnis: Ergebnis, stand: datetime) -> dict[str, Textformel]:
         "koerperschaft": _angegeben("koerperschaft", parameter.koerperschaft),
         "vorlage_nummer": _angegeben("vorlage_nummer", parameter.vorlage_nummer),
         "anlage": _angegeben("anlage", parameter.anlage),
-        "gesamtbudget": euro("gesamtbudget", parameter.gesamtbudget),
-        "ausgleich": euro("SUM(ausgleich)", summen.ausgleich),
-        "gesamtbelastung": euro("SUM(budget_neu)", summen.budget_neu),
-        "sozialraeume": anzahl("ROWS(anteil)", len(ergebnis.sozialraeume)),
-        "verfahren": saetze.verfahren(ergebnis),
+        "gesamtbudget": euroformel("gesamtbudget", parameter.gesamtbudget),
+        "ausgleich": euroformel("SUM(ausgleich)", summen.ausgleich),
+        "gesamtbelastung": euroformel("SUM(budget_neu)", summen.budget_neu),
+        "sozialraeume": anzahlformel("ROWS(anteil)", len(ergebnis.sozialraeume)),
+        "verfahren": saetze.schutz_mit_hoehe(ergebnis),
         "schutz": saetze.schutz(ergebnis),
         "programm": woertlich(f"sozialraum {__version__}"),
     }

@@ -24,6 +24,10 @@ IN_ORDNUNG, PRUEFEN = "in Ordnung", "prüfen"
 
 _KOPF = ("Probe", "Soll", "Ist", "Abweichung", "Urteil")
 _EINGABEKOPF = ("Eingaben", "Erster Befund", "", "Befunde", "Urteil")
+_AUSGEBLENDET = (
+    "Wo die Formeln jede Eingabe finden, steht im ausgeblendeten Blatt „Zuordnung“; es erscheint "
+    "nach Rechtsklick auf einen Blattreiter, „Einblenden“."
+)
 _BREITEN = (62, 20, 20, 20, 14)
 
 
@@ -53,6 +57,8 @@ def pruefung_anlegen(
     for buchstabe, breite in zip("ABCDE", _BREITEN, strict=True):
         blatt.column_dimensions[buchstabe].width = breite
     _text(blatt, 1, 1, "Prüfung: gehen alle Summen auf?", groesse=14, fett=True)
+    _text(blatt, 2, 1, _AUSGEBLENDET)
+    zelle_in(blatt, 2, 1).alignment = stil.OHNE_UMBRUCH
     for spalte, titel in enumerate(_KOPF, start=1):
         _text(blatt, 3, spalte, titel)
         stil.kopf(zelle_in(blatt, 3, spalte))

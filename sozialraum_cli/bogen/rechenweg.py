@@ -28,6 +28,7 @@ from sozialraum_cli.bogen.schrittformel import Stellen, ergebnisformel, namen, z
 from sozialraum_cli.bogen.verfahrensformeln import SCHLUESSEL, SCHUTZ
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.rechenweg import leistungen, schutz
+from sozialraum_cli.rechenweg.einsetzen import Werte, eingesetzt
 from sozialraum_cli.rechenweg.indikator import (
     anteilsschritte,
     indikatorwerte,
@@ -37,8 +38,7 @@ from sozialraum_cli.rechenweg.leistungen import leistungsschritte
 from sozialraum_cli.rechenweg.rechenweg import GEWICHTET
 from sozialraum_cli.rechenweg.schutz import schutzschritte
 from sozialraum_cli.rechenweg.taschenrechner import auswerten
-from sozialraum_cli.rechenweg.vorlage import Werte, eingesetzt
-from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
+from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 from sozialraum_cli.verfahren.schritt import Schritt
@@ -274,7 +274,7 @@ def _zahl(abschnitt: _Abschnitt, name: str, gedruckt: _Gedruckt) -> Blattzahl:
     formel, form = abschnitt.quellen.zahlen[name]
     groesse = abschnitt.werte.groessen.get(name)
     if name in gedruckt.werte:
-        groesse = Groesse(gedruckt.werte[name], form)
+        groesse = Rechengroesse(gedruckt.werte[name], form)
     return blattzahl(gedruckt.zellen.get(name, formel), groesse, form)
 
 

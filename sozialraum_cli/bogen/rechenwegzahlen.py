@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from sozialraum_cli.arbeitsmappe.texte import dezimal, tausender
-from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
+from sozialraum_cli.arbeitsmappe.texte import dezimalformel, tausender
+from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
 from sozialraum_cli.runden import HUNDERT, kaufmaennisch
 from sozialraum_cli.zahlen import knapp, zahl
 
@@ -74,7 +74,7 @@ class Blattzahl:
                 return f"IF({zelle}=ROUND({zelle},0),{_dezimal(zelle, 0)},{cent})"
 
 
-def blattzahl(formel: str, groesse: Groesse | None, form: Form) -> Blattzahl:
+def blattzahl(formel: str, groesse: Rechengroesse | None, form: Form) -> Blattzahl:
     """Eine Zahl aus ihrer Zelle; groesse None heißt: jetzt gibt es sie nicht."""
     wert = _NULL if groesse is None else groesse.wert
     if form is Form.PROZENT:
@@ -103,7 +103,7 @@ def _gerundet(wert: Decimal, form: Form) -> Decimal:
 
 
 def _dezimal(zelle: str, stellen: int) -> str:
-    return dezimal(zelle, _NULL, stellen).formel
+    return dezimalformel(zelle, _NULL, stellen).formel
 
 
 def _knapp(zelle: str) -> str:

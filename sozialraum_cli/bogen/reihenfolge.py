@@ -12,7 +12,7 @@ from sozialraum_cli.bogen.zuordnung import TITEL
 from sozialraum_cli.lesen.mappe import Blatt, Mappe
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
-from sozialraum_cli.parameter import parameterangabe, werte
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameterangabe, werte
 
 _SOZIALRAUM, _INDIKATOR, _PARAMETER = "Sozialraum", "Indikator", "Parameter"
 
@@ -36,17 +36,32 @@ def in_reihenfolge_des_bogens(mappe: Mappe, eingabe: Eingabe) -> Eingabe:
     indikatoren = [indikator.name for indikator in eingabe.indikatoren]
     parameter = [parameterangabe(name).bezeichnung for name in werte(eingabe.parameter)]
     platz = _plaetze("Sozialräume", raeume, _texte(blatt, _SOZIALRAUM))
-    _plaetze("Parameter", parameter, _texte(blatt, _PARAMETER))
+    gemerkt = _texte(blatt, _PARAMETER)
+    _plaetze("Parameter", parameter, gemerkt)
+    nummern = {vergleichsform(text): nummer for nummer, text in enumerate(gemerkt)}
     rang = _plaetze("Indikatoren", indikatoren, _texte(blatt, _INDIKATOR))
     return replace(
         eingabe,
         sozialraeume=tuple(eingabe.sozialraeume[nummer] for nummer in platz),
         indikatoren=tuple(eingabe.indikatoren[nummer] for nummer in rang),
+        # Bei gleichen Resten gilt die frühere Leistung, und die letzte trägt die Pauschale.
+        parameter=replace(
+            eingabe.parameter,
+            leistungen=tuple(
+                sorted(
+                    eingabe.parameter.leistungen, key=lambda leistung: nummern[_form(leistung[0])]
+                )
+            ),
+        ),
         spalten={
             name: replace(spalte, werte=tuple(spalte.werte[nummer] for nummer in platz))
             for name, spalte in eingabe.spalten.items()
         },
     )
+
+
+def _form(leistung: str) -> str:
+    return vergleichsform(parameterangabe(f"{LEISTUNG_PRAEFIX}{leistung}").bezeichnung)
 
 
 def _texte(blatt: Blatt, titel: str) -> list[str]:

@@ -4,15 +4,15 @@ from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
-    anzahl,
-    auswahl,
-    euro,
-    prozent,
+    anzahlformel,
+    auswahlformel,
+    euroformel,
+    prozentformel,
     verkettet,
     wenn,
     woertlich,
 )
-from sozialraum_cli.bogen.satzvorlage import Groesse, satzformel
+from sozialraum_cli.bogen.satzvorlage import Satzgroesse, satzformel
 from sozialraum_cli.bogen.verfahrensformeln import (
     AUS_ZUSATZMITTELN,
     SCHUETZT,
@@ -53,16 +53,16 @@ def _was_verteilt_wird(ergebnis: Ergebnis) -> Textformel:
     parameter = ergebnis.eingabe.parameter
     sockel = verkettet(
         " Vorab erhält jeder Sozialraum einen Sockelbetrag von ",
-        euro("sockelbetrag", parameter.sockelbetrag),
+        euroformel("sockelbetrag", parameter.sockelbetrag),
         ".",
     )
     return verkettet(
         "Im Jahr ",
-        anzahl("jahr", parameter.jahr),
+        anzahlformel("jahr", parameter.jahr),
         " werden ",
-        euro("gesamtbudget", parameter.gesamtbudget),
+        euroformel("gesamtbudget", parameter.gesamtbudget),
         " auf ",
-        anzahl("ROWS(anteil)", len(ergebnis.sozialraeume)),
+        anzahlformel("ROWS(anteil)", len(ergebnis.sozialraeume)),
         " Sozialräume verteilt. Den Anteil jedes Sozialraums bestimmen Indikatoren seiner "
         "sozialen Belastung: ",
         _gewichte(ergebnis),
@@ -76,7 +76,7 @@ def _gewichte(ergebnis: Ergebnis) -> Textformel:
     schritte = ergebnis.schluessel.indikatoren
     teile: list[Textformel | str] = []
     for k, schritt in enumerate(schritte[:_HOECHSTENS_INDIKATOREN], start=1):
-        gewicht = prozent(f"gewicht_{k}", schritt.gewicht * HUNDERT)
+        gewicht = prozentformel(f"gewicht_{k}", schritt.gewicht * HUNDERT)
         teile += [", " if teile else "", schritt.indikator.name, " (", gewicht, ")"]
     weitere = len(schritte) - _HOECHSTENS_INDIKATOREN
     return verkettet(*teile, f" und {weitere} weitere" if weitere > 0 else "")
@@ -85,7 +85,7 @@ def _gewichte(ergebnis: Ergebnis) -> Textformel:
 def schutz(ergebnis: Ergebnis) -> Textformel:
     """Wie bisherige Budgets geschützt werden, in einem Satz ohne Fachwort."""
     parameter = ergebnis.eingabe.parameter
-    return auswahl(
+    return auswahlformel(
         "bestandsschutz_verfahren",
         parameter.bestandsschutz_verfahren,
         {name: _schutzsatz(ergebnis, verfahren) for name, verfahren in SCHUTZVERFAHREN.items()},
@@ -95,7 +95,7 @@ def schutz(ergebnis: Ergebnis) -> Textformel:
 def _schutzsatz(ergebnis: Ergebnis, verfahren: Schutzverfahren) -> Textformel:
     parameter, wirkung = ergebnis.eingabe.parameter, ergebnis.schutz
     wirksam, gewinn = wirkung.bestandsschutz_wirksam or _NULL, parameter.hoechstgewinn
-    groessen: dict[str, Groesse] = {
+    groessen: dict[str, Satzgroesse] = {
         **kennwertgroessen(wirkung),
         "bestandsschutz_wirksam": ("bestandsschutz_wirksam", wirksam / HUNDERT),
         "hoechstgewinn": ("hoechstgewinn", (gewinn or _NULL) / HUNDERT),
@@ -110,11 +110,11 @@ def _mit_referenz(ergebnis: Ergebnis) -> bool:
     return any(raum.referenzbudget is not None for raum in ergebnis.eingabe.sozialraeume)
 
 
-def verfahren(ergebnis: Ergebnis) -> Textformel:
+def schutz_mit_hoehe(ergebnis: Ergebnis) -> Textformel:
     """Name und Wert des Schutzverfahrens: anteilig 70 %, abgeschmolzen auf 35 %."""
     parameter, schutz = ergebnis.eingabe.parameter, ergebnis.schutz
     voll = geltende_parameter(ergebnis)["bestandsschutz"].wert
-    wirksam = prozent("bestandsschutz_wirksam", schutz.bestandsschutz_wirksam or _NULL)
+    wirksam = prozentformel("bestandsschutz_wirksam", schutz.bestandsschutz_wirksam or _NULL)
     return verkettet(
         Textformel("bestandsschutz_verfahren", parameter.bestandsschutz_verfahren),
         wenn(
@@ -126,7 +126,7 @@ def verfahren(ergebnis: Ergebnis) -> Textformel:
                     "abschmelzungsfaktor<1",
                     schutz.abschmelzungsfaktor < 1,
                     verkettet(
-                        prozent(
+                        prozentformel(
                             bestandsschutz_angegeben(),
                             Decimal(voll or 0),
                         ),
@@ -144,9 +144,9 @@ def _abschmelzung(ergebnis: Ergebnis) -> Textformel:
     gilt = parameter.abschmelzung_beginn is not None and parameter.abschmelzung_jahre is not None
     satz = verkettet(
         " Dieser Schutz sinkt ab ",
-        anzahl("abschmelzung_beginn", parameter.abschmelzung_beginn or 0),
+        anzahlformel("abschmelzung_beginn", parameter.abschmelzung_beginn or 0),
         " in ",
-        anzahl("abschmelzung_jahre", parameter.abschmelzung_jahre or 0),
+        anzahlformel("abschmelzung_jahre", parameter.abschmelzung_jahre or 0),
         " gleichen Jahresschritten auf null.",
     )
     return wenn('AND(abschmelzung_beginn<>"",abschmelzung_jahre<>"")', gilt, satz)
@@ -163,25 +163,25 @@ def _wer_mehr_bekommt(ergebnis: Ergebnis) -> Textformel:
             'COUNTIF(differenz,">0")=0',
             mehr == 0,
             "Kein",
-            anzahl('COUNTIF(differenz,">0")', mehr),
+            anzahlformel('COUNTIF(differenz,">0")', mehr),
         ),
         wenn('COUNTIF(differenz,">0")<2', mehr < 2, " Sozialraum bekommt", " Sozialräume bekommen"),
         " mehr als bisher (zusammen ",
-        euro('SUMIF(differenz,">0")', summen.gewinn),
+        euroformel('SUMIF(differenz,">0")', summen.gewinn),
         "), ",
         wenn(
             'COUNTIF(differenz,"<0")=0',
             weniger == 0,
             "keiner",
-            anzahl('COUNTIF(differenz,"<0")', weniger),
+            anzahlformel('COUNTIF(differenz,"<0")', weniger),
         ),
         " weniger (zusammen ",
-        euro('-SUMIF(differenz,"<0")', -summen.verlust),
+        euroformel('-SUMIF(differenz,"<0")', -summen.verlust),
         ")",
         wenn(
             'COUNTIF(differenz,"=0")>0',
             gleich > 0,
-            verkettet(", ", anzahl('COUNTIF(differenz,"=0")', gleich), " gleich viel"),
+            verkettet(", ", anzahlformel('COUNTIF(differenz,"=0")', gleich), " gleich viel"),
         ),
         ".",
         wenn("kosten_schutz>0", summen.kosten_schutz > 0, _wer_traegt(ergebnis)),
@@ -196,7 +196,7 @@ def _wer_mehr_bekommt(ergebnis: Ergebnis) -> Textformel:
 
 def _wer_traegt(ergebnis: Ergebnis) -> Textformel:
     verfahren = verfahren_des_schutzes(ergebnis.eingabe.parameter)
-    kosten = euro("kosten_schutz", ergebnis.summen.kosten_schutz)
+    kosten = euroformel("kosten_schutz", ergebnis.summen.kosten_schutz)
     return wenn(
         AUS_ZUSATZMITTELN,
         verfahren.aus_zusatzmitteln,
@@ -219,17 +219,19 @@ def gesamtbelastung(ergebnis: Ergebnis) -> Textformel:
     parameter, summen = ergebnis.eingabe.parameter, ergebnis.summen
     satz = verkettet(
         "Gesamtbelastung des Kreises: ",
-        euro("gesamtbudget+SUM(ausgleich)", parameter.gesamtbudget + summen.ausgleich),
+        euroformel("gesamtbudget+SUM(ausgleich)", parameter.gesamtbudget + summen.ausgleich),
         " = ",
-        euro("gesamtbudget", parameter.gesamtbudget),
+        euroformel("gesamtbudget", parameter.gesamtbudget),
         " + ",
-        euro("SUM(ausgleich)", summen.ausgleich),
+        euroformel("SUM(ausgleich)", summen.ausgleich),
         " Ausgleich",
         wenn(
             "frei_werdend>0",
             summen.frei_werdend > 0,
             verkettet(
-                " (durch Abschmelzung werden ", euro("frei_werdend", summen.frei_werdend), " frei)"
+                " (durch Abschmelzung werden ",
+                euroformel("frei_werdend", summen.frei_werdend),
+                " frei)",
             ),
         ),
     )
@@ -245,7 +247,7 @@ def regiekosten(ergebnis: Ergebnis) -> Textformel:
     parameter = ergebnis.eingabe.parameter
     return verkettet(
         "Leitung, Verwaltung, Miete, Sachmittel (Pauschale ",
-        prozent("regiekosten", parameter.regiekosten),
+        prozentformel("regiekosten", parameter.regiekosten),
         wenn(
             'regiekosten_basis="aufschlag"',
             parameter.regiekosten_basis is Regiebasis.AUFSCHLAG,
@@ -263,7 +265,7 @@ def leistung(ergebnis: Ergebnis, j: int) -> Textformel:
     letzte = j == len(parameter.leistungen) - 1
     return verkettet(
         f"{name} (",
-        prozent(f"leistung_{j + 1}", anteil),
+        prozentformel(f"leistung_{j + 1}", anteil),
         wenn(
             'leistungsbasis="budget"',
             parameter.leistungsbasis is Leistungsbasis.BUDGET,
@@ -278,11 +280,11 @@ def erlaeuterungen(ergebnis: Ergebnis) -> tuple[Textformel, ...]:
     parameter = ergebnis.eingabe.parameter
     stunden = verkettet(
         "Stunden: Zeit mit den Menschen (face-to-face) je Vertragswoche, nach Abzug von ",
-        prozent("abf", parameter.abf),
+        prozentformel("abf", parameter.abf),
         " aufgaben-, berufs- und fachspezifischer Minderarbeitszeit (abf); Urlaub, Feiertage und "
         "Krankheit sind nicht abgezogen. Der Abzug mindert die Zeit, nicht das Geld. "
         "Vollzeitstellen: vor diesem Abzug, zu je ",
-        euro("personalkosten_vzae", parameter.personalkosten_vzae),
+        euroformel("personalkosten_vzae", parameter.personalkosten_vzae),
         " Personalkosten im Jahr.",
     )
     # Die erste Anmerkung ist die Überschrift des Blatts.
@@ -393,8 +395,8 @@ def _budget_2(ergebnis: Ergebnis) -> Textformel:
             parameter.budget_2 is None,
             "noch nicht festgelegt.",
             verkettet(
-                euro("N(budget_2)", parameter.budget_2 or _NULL),
-                auswahl(
+                euroformel("N(budget_2)", parameter.budget_2 or _NULL),
+                auswahlformel(
                     "budget_2_verteilung",
                     parameter.budget_2_verteilung,
                     {

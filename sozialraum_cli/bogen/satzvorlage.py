@@ -11,21 +11,21 @@ from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe.texte import (
     Textformel,
-    dezimal,
-    euro,
-    prozent,
+    dezimalformel,
+    euroformel,
+    prozentformel,
     verkettet,
     wenn,
 )
 from sozialraum_cli.runden import HUNDERT
 
 # Formel und jetziger Wert: eine Zahl, ein Text oder ob eine Bedingung gilt.
-Groesse = tuple[str, Decimal | str | bool]
+Satzgroesse = tuple[str, Decimal | str | bool]
 
 _BEDINGUNG = re.compile(r"(\w+)\?")
 
 
-def satzformel(vorlage: str, groessen: Mapping[str, Groesse]) -> Textformel:
+def satzformel(vorlage: str, groessen: Mapping[str, Satzgroesse]) -> Textformel:
     """Setzt Größen ein. Fehler: KeyError bei unbekanntem Namen, ValueError bei offener Klammer."""
     teile: list[Textformel | str] = []
     rest = vorlage
@@ -40,7 +40,7 @@ def satzformel(vorlage: str, groessen: Mapping[str, Groesse]) -> Textformel:
     return verkettet(*teile) if teile else verkettet("")
 
 
-def _einsetzen(innen: str, groessen: Mapping[str, Groesse]) -> Textformel:
+def _einsetzen(innen: str, groessen: Mapping[str, Satzgroesse]) -> Textformel:
     if treffer := _BEDINGUNG.match(innen):
         formel, gilt = groessen[treffer[1]]
         zweige = innen[treffer.end() :]
@@ -53,8 +53,12 @@ def _einsetzen(innen: str, groessen: Mapping[str, Groesse]) -> Textformel:
         return Textformel(formel, str(wert))
     zahl = Decimal(wert)
     if form == "€":
-        return euro(formel, zahl)
-    return prozent(formel, zahl * HUNDERT) if form == "%" else dezimal(formel, zahl, int(form))
+        return euroformel(formel, zahl)
+    return (
+        prozentformel(formel, zahl * HUNDERT)
+        if form == "%"
+        else dezimalformel(formel, zahl, int(form))
+    )
 
 
 def _ende(text: str, zeichen: str, sonst: int | None = None) -> int:

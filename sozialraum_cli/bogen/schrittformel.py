@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sozialraum_cli.arbeitsmappe.texte import woertlich
-from sozialraum_cli.rechenweg.vorlage import klammerende
+from sozialraum_cli.rechenweg.einsetzen import klammerende
 from sozialraum_cli.verfahren.schritt import Schritt
 
 _BEDINGUNG = re.compile(r"(\w+)\?")

@@ -18,7 +18,7 @@ from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
 from sozialraum_cli.groessen.uebergang import JAHRESZEILE, REGION, Jahreszeile, jahreszeilen
 from sozialraum_cli.modell import Wert as Groessenwert
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
-from sozialraum_cli.rechnen.uebergang import Stand, Uebergang, Uebergangsjahr
+from sozialraum_cli.rechnen.uebergang import Jahresstand, Uebergang, Uebergangsjahr
 from sozialraum_cli.runden import GENAU
 from sozialraum_cli.saetze.uebergang import (
     OHNE_REGION,
@@ -256,7 +256,7 @@ class _Pfadblatt:
 
     def _abschliessen(self, tabelle: Rechenblatt) -> Rechenblatt:
         for jahr in self.uebergang.jahre:
-            if jahr.stand is Stand.FEST:
+            if jahr.stand is Jahresstand.FEST:
                 tabelle.zelle(_name(jahr), tabelle.kopfzeile).fill = stil.HERVOR
         self.zeile = tabelle.summenzeile + 1
         return tabelle

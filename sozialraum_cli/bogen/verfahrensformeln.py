@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, nicht_gewaehlt
-from sozialraum_cli.bogen.satzvorlage import Groesse
+from sozialraum_cli.bogen.satzvorlage import Satzgroesse
 from sozialraum_cli.runden import HUNDERT
 from sozialraum_cli.verfahren.schluessel import verzeichnis as schluessel
 from sozialraum_cli.verfahren.schutz import verzeichnis as schutz
@@ -26,7 +26,7 @@ QUOTE_MIT_BEZUG = gewaehlt(SCHLUESSEL, schluessel.namen(lambda v: v.quote_mit_be
 OHNE_BASIS = gewaehlt(SCHLUESSEL, schluessel.namen(lambda v: not v.mit_basis))
 
 
-def kennwertgroessen(schutz_: Bestandsschutz) -> dict[str, Groesse]:
+def kennwertgroessen(schutz_: Bestandsschutz) -> dict[str, Satzgroesse]:
     """Alle Kennwerte der Verfahren für Sätze; was nicht gilt, ist 0."""
     return {
         kennwert.name: (f"N({kennwert.name})", schutz_.kennwerte.get(kennwert.name, Decimal(0)))

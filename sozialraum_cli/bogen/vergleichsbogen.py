@@ -32,7 +32,7 @@ from sozialraum_cli.rechnen.vergleich import (
     Vergleich,
 )
 from sozialraum_cli.runden import GENAU, kaufmaennisch
-from sozialraum_cli.saetze.vergleich import ERKLAERUNG, stundengrund, verfahren
+from sozialraum_cli.saetze.vergleich import ERKLAERUNG, gerechnet_nach_je_seite, stundengrund
 
 VERGLEICH, URSACHEN, DIAGRAMM, AENDERUNGEN = "Vergleich", "Ursachen", "Diagramm", "Änderungen"
 
@@ -92,7 +92,7 @@ def _vergleichsblatt(formelmappe: Formelmappe, vergleich: Vergleich, quelle: Que
     blatt = Rechenblatt(formelmappe, VERGLEICH, _KOPFZEILE, len(raeume))
     (datei_alt, _), (datei_neu, _) = quelle.dateien
     blatt.ueberschrift(_titel(vergleich), f"alt: {datei_alt}; neu: {datei_neu}")
-    _satz(blatt, 3, "; ".join(verfahren(vergleich)))
+    _satz(blatt, 3, "; ".join(gerechnet_nach_je_seite(vergleich)))
     je_raum = [raum.veraenderung for raum in raeume]
     summen = vergleich.summen
     blatt.spalte("sozialraum", "Sozialraum", None, _texte(raeume, "name"), stil.TEXT, breite=28)

@@ -98,7 +98,7 @@ class Anker:
         )
 
 
-class Vorlage:
+class Bogenvorlage:
     """Eine geladene Vorlage; `anker` sagt, wo der Bogen beginnt."""
 
     def __init__(self, dateiname: str, teile: Mapping[str, bytes]) -> None:
@@ -437,12 +437,10 @@ class Vorlage:
         if blaetter is None:
             raise ValueError("Die Vorlage hat keine Blattliste.")
         nummer = max(int(str(blatt.get("sheetId"))) for blatt in blaetter) + 1
-        etree.SubElement(
-            blaetter,
-            q("sheet"),
-            {"name": name, "sheetId": str(nummer), f"{{{BEZIEHUNG}}}id": kennung},
-            nsmap={"r": BEZIEHUNG},
-        )
+        eintrag = {"name": name, "sheetId": str(nummer), f"{{{BEZIEHUNG}}}id": kennung}
+        if zustand := quelle.zustand(name):
+            eintrag["state"] = zustand
+        etree.SubElement(blaetter, q("sheet"), eintrag, nsmap={"r": BEZIEHUNG})
         return neu
 
     def _namen_uebernehmen(self, quelle: Paket) -> None:

@@ -15,7 +15,7 @@ _EINGEBAUT = "_xlnm."
 
 
 @dataclass(frozen=True, slots=True)
-class Tabelle:
+class Exceltabelle:
     """Eine als Tabelle formatierte Stelle der Vorlage."""
 
     blatt: str
@@ -23,14 +23,14 @@ class Tabelle:
     namen: tuple[str, ...]
 
 
-def tabellen(paket: Paket) -> Iterator[Tabelle]:
+def tabellen(paket: Paket) -> Iterator[Exceltabelle]:
     """Alle Tabellen aller Blätter."""
     for blatt, teil in paket.blaetter().items():
         for _, art, ziel in paket.beziehungen(teil):
             if art.endswith("/table"):
                 wurzel = xmlbaum_lesen(paket.teile[ziel])
                 namen = {str(wurzel.get(angabe)) for angabe in ("name", "displayName")}
-                yield Tabelle(blatt, str(wurzel.get("ref")), tuple(sorted(namen)))
+                yield Exceltabelle(blatt, str(wurzel.get("ref")), tuple(sorted(namen)))
 
 
 def _grenzen(bereich: str) -> tuple[int, int, int, int]:

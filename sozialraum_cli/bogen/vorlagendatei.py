@@ -8,7 +8,7 @@ from sozialraum_cli.arbeitsmappe.paket import xmlbaum_lesen
 from sozialraum_cli.arbeitsmappe.speichern import entpacken
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.bogen.fremdes import ohne_fremdes
-from sozialraum_cli.bogen.vorlage import Vorlage, schaden_melden
+from sozialraum_cli.bogen.vorlage import Bogenvorlage, schaden_melden
 from sozialraum_cli.lesen.archiv import Archiv
 from sozialraum_cli.lesen.dateiname import anzeigename
 from sozialraum_cli.lesen.mappendatei import als_datenfehler, bytes_lesen, mappe_aus_bytes
@@ -35,15 +35,15 @@ class Vorlagendatei:
     teile: Mapping[str, bytes]
     hinweise: tuple[Befund, ...]
 
-    def vorlage(self) -> Vorlage:
+    def vorlage(self) -> Bogenvorlage:
         """Eine Vorlage zum Füllen; jede lässt sich nur einmal füllen. Fehler: Datenfehler."""
         with schaden_melden(self.name):
-            return Vorlage(self.name, self.teile)
+            return Bogenvorlage(self.name, self.teile)
 
 
-def mitgelieferte_vorlage() -> Vorlage:
+def mitgelieferte_vorlage() -> Bogenvorlage:
     """Die Vorlage des Programms."""
-    return Vorlage(_MITGELIEFERT, entpacken(ressource("vorlagen", _MITGELIEFERT)))
+    return Bogenvorlage(_MITGELIEFERT, entpacken(ressource("vorlagen", _MITGELIEFERT)))
 
 
 def vorlagendatei_lesen(pfad: Path) -> Vorlagendatei:
@@ -77,5 +77,5 @@ def vorlagendatei_lesen(pfad: Path) -> Vorlagendatei:
             if teil.lower().endswith(_XML):
                 xmlbaum_lesen(inhalt)
         teile, hinweise = ohne_fremdes(name, teile)
-        vorlage = Vorlage(name, teile)
+        vorlage = Bogenvorlage(name, teile)
     return Vorlagendatei(name, teile, (*hinweise, *vorlage.hinweise))

@@ -1,8 +1,8 @@
 """Blatt Zuordnung: in welcher Zeile und Spalte der Eingabeblätter etwas steht.
 
-Der Bogen behält die Reihenfolge, in der er geschrieben wurde: Namen von Sozialräumen und
-Indikatoren stehen hier fest. Alles andere wird über sie gefunden; darum darf jedes Blatt sortiert
-werden, ohne dass ein Sozialraum andere Zahlen bekommt.
+Der Bogen behält die Reihenfolge, in der er geschrieben wurde: Namen von Sozialräumen, Indikatoren
+und Parametern stehen hier fest. Alles andere wird über sie gefunden; darum darf jedes Blatt
+sortiert werden, ohne dass ein Sozialraum andere Zahlen bekommt.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,8 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.hilfsblatt import ERSTE_ZEILE, Hilfsblatt
 from sozialraum_cli.bogen.verfahrensformeln import SCHUETZT_NICHT
 from sozialraum_cli.eingabemappe.eingabeblaetter import Adressen
-from sozialraum_cli.modell import Art, Eingabe
+from sozialraum_cli.modell import Art, Eingabe, Parameter
+from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameterangabe, werte
 from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, ZUGEHOERIGKEIT, Gruppenart
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
 
@@ -42,13 +43,14 @@ class Zuordnung(Hilfsblatt):
             formelmappe,
             TITEL,
             "Zuordnung: wo die Eingaben stehen und was an ihnen nicht stimmt",
-            "Dieses Blatt merkt sich, welche Sozialräume und Indikatoren der Bogen rechnet, und "
-            "findet sie in den Eingabeblättern über ihren Namen.",
+            "Dieses Blatt merkt sich, welche Sozialräume, Indikatoren und Parameter der Bogen "
+            "rechnet, und findet sie in den Eingabeblättern über ihren Namen.",
         )
         self.a = a
         self._anzahl = len(eingabe.sozialraeume)
         self._sozialraeume(eingabe)
         self._indikatoren(eingabe)
+        self._parameter(eingabe)
         # Im Druck genügt, was der Bogen rechnet; Befunde nennt das Blatt Prüfung.
         self.druckbereich_bis_hier()
         self._verteilungsbasis(eingabe, schluessel)
@@ -172,6 +174,25 @@ class Zuordnung(Hilfsblatt):
             [platz.get(name, "") for name in bezuege],
         )
 
+    def _parameter(self, eingabe: Eingabe) -> None:
+        """Jeder Parameter heißt in Formeln wie im JSON, Leistungen nach ihrer Nummer.
+
+        Der Name zeigt auf die Zelle im Blatt Parameter, nicht auf ihren Inhalt: leer bleibt leer.
+        """
+        namen = [parameterangabe(name).bezeichnung for name in self.a.parameter]
+        self.gruppe("Parameter des Bogens")
+        self.feste_texte("parameter", "Parameter", namen)
+        self._suchformen("suchform_parameter", partial(self.eigene, "parameter"), namen)
+        self.spalte(
+            "zeile_parameter",
+            "Zeile in Parameter",
+            partial(self._gefunden, "suchform_parameter", "suchform_parameterblatt"),
+            [k + 2 for k in range(len(namen))],
+        )
+        for k, name in enumerate(parameternamen(eingabe.parameter)):
+            zeile = self.fest("zeile_parameter", k)
+            self.formelmappe.name(name, f"INDEX({self.a.parameterspalten['wert']},{zeile})")
+
     def _verteilungsbasis(self, eingabe: Eingabe, schluessel: Verteilungsschluessel) -> None:
         basis = schluessel.verteilungsbasis or ""
         self.gruppe("Verteilungsbasis")
@@ -191,11 +212,16 @@ class Zuordnung(Hilfsblatt):
             ("sozialraeume", self.a.sozialraum["name"], raeume),
             ("indikatoren", self.a.indikatoren.nur_spalte(1), raeume),
             ("gewichtung", self.a.gewichtung["name"], [i.name for i in eingabe.indikatoren]),
+            (
+                "parameterblatt",
+                self.a.parameterspalten["name"],
+                [parameterangabe(name).bezeichnung for name in self.a.parameter],
+            ),
         ):
             anzahl = bereich.zeilen - 1
             inhalte = [*namen, *[""] * (anzahl - len(namen))]
             self._suchformen(
-                f"suchform_{name}", partial(_in_zeile, bereich), inhalte, bereich.blatt
+                f"suchform_{name}", partial(_in_zeile, bereich), inhalte, f"in {bereich.blatt}"
             )
 
     def _ueberschriften(self, eingabe: Eingabe) -> None:
@@ -229,6 +255,15 @@ class Zuordnung(Hilfsblatt):
 
 def _in_zeile(bereich: Bereich, nummer: int) -> str:
     return f"INDEX({bereich},{nummer + 2})"
+
+
+def parameternamen(parameter: Parameter) -> list[str]:
+    """Wie die Parameter in Formeln heißen, in der Reihenfolge des Blatts."""
+    leistungen = [f"{LEISTUNG_PRAEFIX}{name}" for name, _ in parameter.leistungen]
+    return [
+        f"leistung_{leistungen.index(name) + 1}" if name in leistungen else name
+        for name in werte(parameter)
+    ]
 
 
 def _spaltennummern(eingabe: Eingabe) -> dict[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, localcontext
 
 from sozialraum_cli.befund import Befund, fehler
-from sozialraum_cli.controlling.zuordnung import Aufteilung, Zuordnung
+from sozialraum_cli.controlling.zuordnung import Aufteilung, Istzuordnung
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, schluesselform, vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -59,7 +59,7 @@ Anteile = tuple[Anteil, ...]
 class Ortsverzeichnis:
     """Alle Namen, unter denen die Sozialräume eines Bogens in Quellen vorkommen."""
 
-    def __init__(self, ergebnis: Ergebnis, zuordnung: Zuordnung) -> None:
+    def __init__(self, ergebnis: Ergebnis, zuordnung: Istzuordnung) -> None:
         """Beginnt mit Namen und Schlüsseln des Bogens und den Namen der Zuordnung.
 
         Was die Zuordnung nennt und der Bogen nicht kennt, steht danach in `befunde`.

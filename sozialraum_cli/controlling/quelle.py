@@ -34,7 +34,7 @@ class Quelltabelle:
 
 
 @dataclass(frozen=True, slots=True)
-class Quelle:
+class Istdatei:
     """Eine geöffnete Datei mit ihren Tabellen; befunde: was schon beim Öffnen auffiel."""
 
     datei: str
@@ -44,7 +44,7 @@ class Quelle:
 
 
 @contextmanager
-def quelle_oeffnen(pfad: Path, datei: str) -> Iterator[Quelle]:
+def quelle_oeffnen(pfad: Path, datei: str) -> Iterator[Istdatei]:
     """Öffnet eine Quelle; `datei` ist ihr Name in Befunden.
 
     Fehler: Datenfehler, auch beim Lesen der Zeilen, wenn die Datei sich nicht lesen lässt.
@@ -59,11 +59,11 @@ def quelle_oeffnen(pfad: Path, datei: str) -> Iterator[Quelle]:
                 Quelltabelle(f"{datei}, Blatt {b.name}" if mehrere else datei, _blattzeilen(b))
                 for b in mappe.blaetter
             )
-            yield Quelle(datei, mappe.sha256, tabellen, mappe.befunde)
+            yield Istdatei(datei, mappe.sha256, tabellen, mappe.befunde)
         else:
             with csv_oeffnen(pfad) as csv:
                 tabelle = Quelltabelle(datei, _csvzeilen(csv))
-                yield Quelle(datei, csv.sha256, (tabelle,))
+                yield Istdatei(datei, csv.sha256, (tabelle,))
     except Dateifehler as grund:
         raise Datenfehler([fehler(grund.text, datei, grund.abhilfe)]) from None
 

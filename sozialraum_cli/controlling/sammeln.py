@@ -9,10 +9,10 @@ from sozialraum_cli.controlling.abgleich import Abgleich, Posten, Verbleib
 from sozialraum_cli.controlling.felder import Feld
 from sozialraum_cli.controlling.maengel import Maengelliste, Mangel
 from sozialraum_cli.controlling.ort import Anteil, Ortsverzeichnis
-from sozialraum_cli.controlling.quelle import Quelle, Quelltabelle
+from sozialraum_cli.controlling.quelle import Istdatei, Quelltabelle
 from sozialraum_cli.controlling.spalten import Spaltenplan, spalten_finden
 from sozialraum_cli.controlling.termin import Termin, termin_lesen
-from sozialraum_cli.controlling.zuordnung import Quellenangabe, Zuordnung
+from sozialraum_cli.controlling.zuordnung import Istzuordnung, Quellenangabe
 from sozialraum_cli.controlling.zuordnungsbefunde import (
     VIELLEICHT_PERSOENLICH,
     staedte,
@@ -22,7 +22,7 @@ from sozialraum_cli.controlling.zuordnungsbefunde import (
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.namen import Vorschlaege, aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.istmenge import Istmenge, Kategorie, Schluessel
+from sozialraum_cli.rechnen.istmenge import Istmenge, Kategorie, Zaehlstelle
 from sozialraum_cli.rechnen.traegerzeiten import traeger_am
 from sozialraum_cli.rechnen.zeitraum import Zeitraum
 from sozialraum_cli.runden import GENAU
@@ -46,9 +46,9 @@ _VERBLEIB = {
 class Istsammlung:
     """Addiert die Termine vieler Quellen zu Mengen je Ort, Leistung und Träger."""
 
-    def __init__(self, ergebnis: Ergebnis, zeitraum: Zeitraum, zuordnung: Zuordnung) -> None:
+    def __init__(self, ergebnis: Ergebnis, zeitraum: Zeitraum, zuordnung: Istzuordnung) -> None:
         """Beginnt leer; Fehler: Datenfehler, wenn Zuordnung und Bogen nicht zusammenpassen."""
-        self.mengen: dict[Schluessel, Istmenge] = {}
+        self.mengen: dict[Zaehlstelle, Istmenge] = {}
         self.abgleich = Abgleich()
         self.quellen: list[tuple[str, str]] = []
         self._befunde: list[Befund] = []
@@ -67,7 +67,7 @@ class Istsammlung:
         self._stadt: dict[str, Posten] = {}
         self._pruefen()
 
-    def lesen(self, quelle: Quelle, fortschritt: Callable[[int], None] | None = None) -> None:
+    def lesen(self, quelle: Istdatei, fortschritt: Callable[[int], None] | None = None) -> None:
         """Liest alle Zeilen einer Quelle; Fehler: Datenfehler, wenn keine Tabelle passt."""
         self.quellen.append((quelle.datei, quelle.sha256))
         self._befunde += quelle.befunde

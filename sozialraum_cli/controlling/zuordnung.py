@@ -49,7 +49,7 @@ class Aufteilung:
 
 
 @dataclass(frozen=True, slots=True)
-class Zuordnung:
+class Istzuordnung:
     """Der Inhalt der Zuordnungsdatei; Texte der Quelle stehen in ihrer Vergleichsform.
 
     `leistungen`: Text der Quelle → Leistung des Bogens, „“ heißt: zählt nicht.

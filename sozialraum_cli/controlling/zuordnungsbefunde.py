@@ -10,7 +10,7 @@ from sozialraum_cli.controlling.abgleich import Posten
 from sozialraum_cli.controlling.ort import Anteil, Ortsverzeichnis
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.namen import vergleichsform
-from sozialraum_cli.rechnen.istmenge import SEKUNDEN_JE_STUNDE, Istmenge, Schluessel
+from sozialraum_cli.rechnen.istmenge import SEKUNDEN_JE_STUNDE, Istmenge, Zaehlstelle
 from sozialraum_cli.zahlen import euro, knapp, zahl
 
 # Ziffern und Kommas stehen in Namen von Personen, Anschriften und Geburtsdaten.
@@ -59,7 +59,7 @@ def staedte(gefunden: Mapping[str, Posten]) -> list[Befund]:
 def traegerwechsel(
     wechsel_je_raum: Mapping[str, Sequence[tuple[date, str]]],
     traeger: Mapping[str, str | None],
-    mengen: Mapping[Schluessel, Istmenge],
+    mengen: Mapping[Zaehlstelle, Istmenge],
     datei: str,
 ) -> list[Befund]:
     """Je Sozialraum mit Wechsel: wer wann zuständig ist und wie sich Soll und Ist teilen."""

@@ -12,9 +12,9 @@ from sozialraum_cli.controlling.felder import Feld
 from sozialraum_cli.controlling.zeitpunkt import tag_lesen
 from sozialraum_cli.controlling.zuordnung import (
     Aufteilung,
+    Istzuordnung,
     Quellenangabe,
     Traegerwechsel,
-    Zuordnung,
 )
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.lesen.tomldatei import toml_lesen
@@ -37,7 +37,7 @@ _JE_QUELLE = ("datei", "spalten", "einheiten", "leistung")
 _GANZ = Decimal(100)
 
 
-def zuordnung_lesen(pfad: Path) -> Zuordnung:
+def istzuordnung_lesen(pfad: Path) -> Istzuordnung:
     """Die Zuordnung einer TOML-Datei (docs/verfahren.md 4).
 
     Tabellen: [spalten], [einheiten], [leistungen], [sozialraeume]; dazu [[quelle]] für Dateien
@@ -59,14 +59,14 @@ class _Leser:
         self._datei = datei
         self.befunde: list[Befund] = []
 
-    def zuordnung(self, inhalt: Mapping[str, Any]) -> Zuordnung:
+    def zuordnung(self, inhalt: Mapping[str, Any]) -> Istzuordnung:
         self._nur("der Zuordnung", inhalt, _OBEN)
         allgemein = self._quelle("", inhalt)
         quellen = [
             self._quelle(f"[[quelle]] {nummer}", tabelle, allgemein)
             for nummer, tabelle in enumerate(self._liste(inhalt, "quelle"), start=1)
         ]
-        return Zuordnung(
+        return Istzuordnung(
             self._datei,
             (*quellen, allgemein),
             self._texte("[leistungen]", inhalt.get("leistungen", {})),

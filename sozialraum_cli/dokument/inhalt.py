@@ -28,7 +28,7 @@ class Aufzaehlung:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabelle:
+class Texttabelle:
     """Eine Tabelle aus fertigen Texten; `zahlen` sind die Nummern der rechtsbündigen Spalten.
 
     Mit `summe` ist die letzte Zeile eine Summenzeile.
@@ -45,7 +45,7 @@ class Seitenumbruch:
     """Hier beginnt eine neue Seite."""
 
 
-Teil = Ueberschrift | Absatz | Aufzaehlung | Tabelle | Seitenumbruch
+Teil = Ueberschrift | Absatz | Aufzaehlung | Texttabelle | Seitenumbruch
 
 
 @dataclass(frozen=True, slots=True)

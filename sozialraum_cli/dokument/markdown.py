@@ -8,8 +8,8 @@ from sozialraum_cli.dokument.inhalt import (
     Aufzaehlung,
     Dokument,
     Seitenumbruch,
-    Tabelle,
     Teil,
+    Texttabelle,
     Ueberschrift,
     ohne_steuerzeichen,
 )
@@ -47,13 +47,13 @@ def _block(teil: Teil) -> str:
             return f"**{maskiert(text)}**" if hervorgehoben else maskiert(text)
         case Aufzaehlung(punkte):
             return "\n".join(f"- {maskiert(punkt)}" for punkt in punkte)
-        case Tabelle():
+        case Texttabelle():
             return "\n".join(_tabelle(teil))
         case Seitenumbruch():
             return "---"
 
 
-def _tabelle(tabelle: Tabelle) -> Iterator[str]:
+def _tabelle(tabelle: Texttabelle) -> Iterator[str]:
     yield _zeile(tabelle.kopf)
     yield _zeile(
         ["---:" if n in tabelle.zahlen else "---" for n in range(len(tabelle.kopf))], roh=True

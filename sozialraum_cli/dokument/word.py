@@ -23,8 +23,8 @@ from sozialraum_cli.dokument.inhalt import (
     Aufzaehlung,
     Dokument,
     Seitenumbruch,
-    Tabelle,
     Teil,
+    Texttabelle,
     Ueberschrift,
     ohne_steuerzeichen,
 )
@@ -123,7 +123,7 @@ def _teil(word: Worddokument, teil: Teil) -> None:
         case Aufzaehlung(punkte):
             for punkt in punkte:
                 _absatz(word, punkt, _formatvorlage(word, "List Bullet"))
-        case Tabelle():
+        case Texttabelle():
             _tabelle(word, teil)
         case Seitenumbruch():
             _seitenumbruch(word)
@@ -143,7 +143,7 @@ def _absatz(word: Worddokument, text: str, stil: str | None, *, fett: bool = Fal
     absatz.add_run(ohne_steuerzeichen(text)).bold = True if fett else None
 
 
-def _tabelle(word: Worddokument, tabelle: Tabelle) -> None:
+def _tabelle(word: Worddokument, tabelle: Texttabelle) -> None:
     raster = word.add_table(0, len(tabelle.kopf), _formatvorlage(word, "Table Grid"))
     raster.alignment = WD_TABLE_ALIGNMENT.CENTER
     raster.autofit = False
@@ -165,7 +165,7 @@ def _tabelle(word: Worddokument, tabelle: Tabelle) -> None:
     word.add_paragraph()
 
 
-def _spaltenbreiten(word: Worddokument, tabelle: Tabelle) -> list[int]:
+def _spaltenbreiten(word: Worddokument, tabelle: Texttabelle) -> list[int]:
     """So breit, dass kein Wort bricht; was übrig ist, bekommen die Spalten mit viel Text."""
     seite = word.sections[-1]
     satzspiegel = (

@@ -5,7 +5,7 @@ from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from sozialraum_cli.arbeitsmappe.tabellenblatt import Tabelle
+from sozialraum_cli.arbeitsmappe.tabellenblatt import Blatttabelle
 from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, PARAMETER, SOZIALRAEUME
 from sozialraum_cli.modell import Art, Richtung
 from sozialraum_cli.namen import oder
@@ -13,10 +13,10 @@ from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 
 
 def auswahllisten_anlegen(
-    raeume: Tabelle,
-    werte: Tabelle,
-    gewichte: Tabelle,
-    stellschrauben: Tabelle,
+    raeume: Blatttabelle,
+    werte: Blatttabelle,
+    gewichte: Blatttabelle,
+    stellschrauben: Blatttabelle,
     angaben: Sequence[Parameterangabe],
 ) -> None:
     spalten, spalte = werte.kopf(ab=2), "eine Überschrift des Blatts Indikatoren"
@@ -50,13 +50,13 @@ def _aufzaehlung(wahl: Iterable[str]) -> str:
 
 
 def _liste(
-    tabelle: Tabelle, bereich: str, auswahl: str, erlaubt: str, *, leer: bool = False
+    tabelle: Blatttabelle, bereich: str, auswahl: str, erlaubt: str, *, leer: bool = False
 ) -> None:
     _regel(tabelle, bereich, "list", auswahl, erlaubt, leer=leer)
 
 
 def _regel(
-    tabelle: Tabelle,
+    tabelle: Blatttabelle,
     bereich: str,
     art: Literal["list", "custom"],
     formel: str,

@@ -11,8 +11,8 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.bezug import Bereich
 from sozialraum_cli.arbeitsmappe.tabellenblatt import (
     Blattschreiber,
-    Kopf,
-    Tabelle,
+    Blattspalte,
+    Blatttabelle,
     Zellinhalt,
     formatieren,
 )
@@ -65,14 +65,14 @@ class Parameterzeile:
 class Adressen:
     """Wo die Eingaben stehen, für Formeln und definierte Namen.
 
-    parameter, parameterbezeichnung: Zelle mit Wert und Bezeichnung je Parametername. sozialraum,
-    gewichtung: Spalte je Feld (name, budget_bisher, …; name, gewicht, art, …). indikatoren: die
+    parameter: Zelle mit dem Wert je Parametername. sozialraum, gewichtung, parameterspalten:
+    Spalte je Feld (name, budget_bisher, …; name, gewicht, art, …; name, wert, …). indikatoren: die
     ganze Tabelle. Bereiche beginnen mit der Kopfzeile und reichen `RESERVE` Zeilen unter die
     Tabelle: so überstehen sie, dass jemand die erste Zeile verschiebt oder eine anhängt.
     """
 
     parameter: Mapping[str, str]
-    parameterbezeichnung: Mapping[str, str]
+    parameterspalten: Mapping[str, Bereich]
     sozialraum: Mapping[str, Bereich]
     indikatoren: Bereich
     gewichtung: Mapping[str, Bereich]
@@ -124,7 +124,7 @@ def eingabeblaetter_anlegen(
     indikatorkoepfe = [
         *_koepfe(eingabeblatt.INDIKATOREN),
         *(_indikatorkopf(spalte, spalte.name in quoten) for spalte in spalten),
-        *(Kopf("", "", 15, stil.TEXT, "") for _ in range(leerspalten)),
+        *(Blattspalte("", "", 15, stil.TEXT, "") for _ in range(leerspalten)),
     ]
     werte = schreiber.tabelle(
         INDIKATOREN,
@@ -140,16 +140,12 @@ def eingabeblaetter_anlegen(
 
     auswahllisten_anlegen(raeume, werte, gewichte, stellschrauben, angaben)
     wert = eingabeblatt.PARAMETER.nummer("wert")
-    bezeichnung = eingabeblatt.PARAMETER.nummer("name")
     return Adressen(
         parameter={
             zeile.name: stellschrauben.adresse(nummer, wert)
             for nummer, zeile in enumerate(parameter)
         },
-        parameterbezeichnung={
-            zeile.name: stellschrauben.adresse(nummer, bezeichnung)
-            for nummer, zeile in enumerate(parameter)
-        },
+        parameterspalten=_spaltenbereiche(stellschrauben, eingabeblatt.PARAMETER),
         sozialraum=_spaltenbereiche(raeume, eingabeblatt.SOZIALRAEUME),
         indikatoren=_bereich(werte),
         gewichtung=_spaltenbereiche(gewichte, eingabeblatt.GEWICHTUNG),
@@ -158,16 +154,16 @@ def eingabeblaetter_anlegen(
 
 def _blatt_schreiben(
     schreiber: Blattschreiber, blatt: Eingabeblatt, zeilen: Sequence[Sozialraum | Indikator]
-) -> Tabelle:
+) -> Blatttabelle:
     koepfe = _koepfe(blatt)
     return schreiber.tabelle(
         blatt.name, koepfe, [[getattr(z, kopf.feld) for kopf in koepfe] for z in zeilen]
     )
 
 
-def _koepfe(blatt: Eingabeblatt) -> list[Kopf]:
+def _koepfe(blatt: Eingabeblatt) -> list[Blattspalte]:
     return [
-        Kopf(
+        Blattspalte(
             s.feld, s.ueberschrift, s.breite, _FORMAT[s.inhalt], s.erklaerung, s.umbruch, s.eingabe
         )
         for s in blatt.spalten
@@ -175,12 +171,12 @@ def _koepfe(blatt: Eingabeblatt) -> list[Kopf]:
     ]
 
 
-def _spaltenbereiche(tabelle: Tabelle, blatt: Eingabeblatt) -> dict[str, Bereich]:
+def _spaltenbereiche(tabelle: Blatttabelle, blatt: Eingabeblatt) -> dict[str, Bereich]:
     ganz = _bereich(tabelle)
     return {s.feld: ganz.nur_spalte(blatt.nummer(s.feld)) for s in blatt.spalten}
 
 
-def _bereich(tabelle: Tabelle) -> Bereich:
+def _bereich(tabelle: Blatttabelle) -> Bereich:
     return Bereich(
         tabelle.blatt.title, tabelle.kopfzeile, 1, tabelle.letzte + RESERVE, tabelle.breite
     )
@@ -190,7 +186,7 @@ def _parameterblatt(
     schreiber: Blattschreiber,
     parameter: Sequence[Parameterzeile],
     angaben: Sequence[Parameterangabe],
-) -> Tabelle:
+) -> Blatttabelle:
     mit_herkunft = any(zeile.herkunft for zeile in parameter)
     koepfe = [
         kopf for kopf in _koepfe(eingabeblatt.PARAMETER) if mit_herkunft or kopf.feld != "herkunft"
@@ -206,7 +202,7 @@ def _parameterblatt(
     return tabelle
 
 
-def _indikatorkopf(spalte: Spalte, quote: bool) -> Kopf:
+def _indikatorkopf(spalte: Spalte, quote: bool) -> Blattspalte:
     stellen = max((_nachkommastellen(wert) for wert in spalte.werte), default=0)
     if spalte.prozentzellen:
         zahlenformat, erklaerung = stil.PROZENT_NACH_BEDARF, "Prozent der Bezugsgröße."
@@ -217,7 +213,9 @@ def _indikatorkopf(spalte: Spalte, quote: bool) -> Kopf:
         zahlenformat = stil.ZAHL_NACH_BEDARF if stellen else stil.GANZ
         erklaerung = "Personen oder Fälle je Sozialraum."
     laengstes_wort = max(len(wort) for wort in spalte.name.split())
-    return Kopf(spalte.name, spalte.name, max(13, laengstes_wort + 3), zahlenformat, erklaerung)
+    return Blattspalte(
+        spalte.name, spalte.name, max(13, laengstes_wort + 3), zahlenformat, erklaerung
+    )
 
 
 def _nachkommastellen(wert: Decimal) -> int:

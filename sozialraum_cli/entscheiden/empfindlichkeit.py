@@ -10,16 +10,15 @@ from sozialraum_cli.entscheiden.gewichte import (
     Budgets,
     Gewichtsrechnung,
     gewichtsrechnung,
-    mit_gewicht,
 )
-from sozialraum_cli.entscheiden.mehr_personen import mehr_personen
+from sozialraum_cli.entscheiden.mehr_personen import Wertrechnung, wertrechnung
 from sozialraum_cli.entscheiden.zufallsgewichte import Zufallsgewichte
 from sozialraum_cli.entscheiden.zufallsspanne import Zufallsspanne, zufallsspannen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import budget_ungerundet
 from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
-from sozialraum_cli.runden import GENAU, HUNDERT
+from sozialraum_cli.runden import GENAU, HUNDERT, glatt
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 
 FUENF_PUNKTE = Decimal("0.05")
@@ -91,11 +90,11 @@ def empfindlichkeit(ergebnis: Ergebnis, zufall: Zufallsgewichte) -> Empfindlichk
     €/Jahr, ungerundet gerechnet. Quelle: docs/verfahren.md, Abschnitt „Empfindlichkeit“.
     """
     with localcontext(GENAU):
-        rechnung = gewichtsrechnung(ergebnis)
-        ausgang = rechnung.budgets(rechnung.nominell)
+        rechnung, werte = gewichtsrechnung(ergebnis), wertrechnung(ergebnis)
+        ausgang = rechnung.verteilt(rechnung.ausgang)
         return Empfindlichkeit(
             ergebnis,
-            tuple(_indikator(rechnung, ausgang, k) for k in range(len(rechnung.nominell))),
+            tuple(_indikator(rechnung, werte, ausgang, k) for k in range(len(rechnung.nominell))),
             tuple(_andere_verfahren(ergebnis.eingabe, ausgang)),
             zufall,
         )
@@ -121,7 +120,9 @@ def _halbe_summe(differenz: Sequence[Decimal]) -> Decimal:
     return sum(map(abs, differenz), Decimal(0)) / 2
 
 
-def _indikator(rechnung: Gewichtsrechnung, ausgang: Budgets, nummer: int) -> Indikatorwirkung:
+def _indikator(
+    rechnung: Gewichtsrechnung, werte: Wertrechnung, ausgang: Budgets, nummer: int
+) -> Indikatorwirkung:
     schluessel = rechnung.ergebnis.schluessel
     schritt, gewicht = schluessel.indikatoren[nummer], rechnung.nominell[nummer]
 
@@ -132,7 +133,7 @@ def _indikator(rechnung: Gewichtsrechnung, ausgang: Budgets, nummer: int) -> Ind
             lambda: bewegung(
                 rechnung.ergebnis.eingabe,
                 ausgang,
-                rechnung.budgets(mit_gewicht(rechnung.nominell, nummer, neu)),
+                rechnung.verteilt(rechnung.produkte_mit(nummer, neu)),
             )
         )
 
@@ -144,7 +145,7 @@ def _indikator(rechnung: Gewichtsrechnung, ausgang: Budgets, nummer: int) -> Ind
         probe(Decimal(0)),
         probe(gewicht + FUENF_PUNKTE),
         probe(gewicht - FUENF_PUNKTE),
-        _eine_person(rechnung.ergebnis, nummer),
+        _eine_person(werte, nummer),
         zufallsspannen(rechnung.ergebnis.eingabe, schritt.indikator),
     )
 
@@ -157,21 +158,26 @@ def _versuchen(rechnen: Callable[[], Bewegung]) -> Bewegung | None:
         return None
 
 
-def _eine_person(ergebnis: Ergebnis, nummer: int) -> Personenwirkung | None:
-    schritt = ergebnis.schluessel.indikatoren[nummer]
-    if schritt.zaehler is None:
+def _eine_person(rechnung: Wertrechnung, nummer: int) -> Personenwirkung | None:
+    zaehler = rechnung.ergebnis.schluessel.indikatoren[nummer].zaehler
+    if zaehler is None:
         return None
     # Je weniger schon gezählt sind, desto mehr bewegt eine Person.
-    stellen = sorted(range(len(schritt.zaehler)), key=schritt.zaehler.__getitem__)
-    wirkungen = [
-        (wirkung.budget_indikatoren, stelle)
-        for stelle in stellen[:_PERSON_HOECHSTENS]
-        if (wirkung := mehr_personen(ergebnis, nummer, stelle, EINS)) is not None
-    ]
-    if not wirkungen:
-        return None
-    betrag, stelle = max(wirkungen, key=lambda paar: (abs(paar[0]), -paar[1]))
-    return Personenwirkung(ergebnis.eingabe.sozialraeume[stelle].name, betrag)
+    stellen = sorted(range(len(zaehler)), key=zaehler.__getitem__)[:_PERSON_HOECHSTENS]
+    wirkungen = []
+    for stelle in stellen:
+        zuwachs = rechnung.in_werten(nummer, stelle, EINS)
+        if zuwachs is None:
+            continue
+        betrag = rechnung.nach_indikatoren(nummer, stelle, zuwachs)
+        if betrag is not None:
+            # Ohne Rechenrauschen: bei gleicher Wirkung gilt die Reihenfolge der Mappe.
+            wirkungen.append((-glatt(abs(betrag)), stelle, zuwachs, betrag))
+    for _, stelle, zuwachs, betrag in sorted(wirkungen):
+        # Ob auch der Schutz noch möglich ist, zeigt erst die ganze Rechnung.
+        if rechnung.wirkung(nummer, stelle, zuwachs) is not None:
+            return Personenwirkung(rechnung.ergebnis.eingabe.sozialraeume[stelle].name, betrag)
+    return None
 
 
 def _andere_verfahren(eingabe: Eingabe, ausgang: Budgets) -> Iterator[Verfahrenswirkung]:

@@ -1,13 +1,13 @@
 """Alles, was ein Sozialraum über sein Budget wissen will: Weg, Beiträge, Kippgewichte, Wirkung."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sozialraum_cli.entscheiden.beitraege import Beitrag, beitraege
 from sozialraum_cli.entscheiden.gewichte import gewichtsrechnung
-from sozialraum_cli.entscheiden.kippgewicht import kippgewicht
-from sozialraum_cli.entscheiden.mehr_personen import mehr_wert
+from sozialraum_cli.entscheiden.kippgewicht import kippgewichte
+from sozialraum_cli.entscheiden.mehr_personen import Wertrechnung, wertrechnung
 from sozialraum_cli.entscheiden.noetiger_wert import noetiger_wert
 from sozialraum_cli.modell import Art
 from sozialraum_cli.rechenweg.rechenweg import Rechenschritt, rechenweg
@@ -58,29 +58,33 @@ class Erklaerung:
     noetige_werte: tuple[NoetigerWert, ...]
 
 
-def erklaerung(ergebnis: Ergebnis, sozialraum: int) -> Erklaerung:
-    """Erklärt einen Sozialraum; Nummer ab 0. Quelle: docs/verfahren.md, Abschnitt „Erklärung“."""
-    rechnung = gewichtsrechnung(ergebnis)
+def erklaerungen(ergebnis: Ergebnis, sozialraeume: Sequence[int]) -> list[Erklaerung]:
+    """Erklärt Sozialräume; Nummern ab 0. Quelle: docs/verfahren.md, Abschnitt „Erklärung“."""
+    rechnung, werte = gewichtsrechnung(ergebnis), wertrechnung(ergebnis)
     indikatoren = ergebnis.eingabe.indikatoren
-    return Erklaerung(
-        ergebnis,
-        ergebnis.sozialraeume[sozialraum],
-        rechenweg(ergebnis, sozialraum),
-        beitraege(ergebnis, sozialraum),
-        tuple(
-            Kippgewicht(indikator.name, kippgewicht(rechnung, nummer, sozialraum))
-            for nummer, indikator in enumerate(indikatoren)
-        ),
-        tuple(_wirkung(ergebnis, sozialraum)),
-        tuple(_noetige_werte(ergebnis, sozialraum)),
-    )
+    je_indikator = [kippgewichte(rechnung, k, sozialraeume) for k in range(len(indikatoren))]
+    return [
+        Erklaerung(
+            ergebnis,
+            ergebnis.sozialraeume[nummer],
+            rechenweg(ergebnis, nummer),
+            beitraege(ergebnis, nummer),
+            tuple(
+                Kippgewicht(indikator.name, gewicht)
+                for indikator, gewicht in zip(indikatoren, gewichte, strict=True)
+            ),
+            tuple(_wirkung(werte, nummer)),
+            tuple(_noetige_werte(ergebnis, nummer)),
+        )
+        for nummer, gewichte in zip(sozialraeume, zip(*je_indikator, strict=True), strict=True)
+    ]
 
 
-def _wirkung(ergebnis: Ergebnis, sozialraum: int) -> Iterator[Wertwirkung]:
-    for nummer, indikator in enumerate(ergebnis.eingabe.indikatoren):
+def _wirkung(rechnung: Wertrechnung, sozialraum: int) -> Iterator[Wertwirkung]:
+    for nummer, indikator in enumerate(rechnung.ergebnis.eingabe.indikatoren):
         anzahl = indikator.art is Art.ANZAHL
         zuwachs = ZEHN_PERSONEN if anzahl else EIN_PUNKT
-        wirkung = mehr_wert(ergebnis, nummer, sozialraum, zuwachs)
+        wirkung = rechnung.wirkung(nummer, sozialraum, zuwachs)
         if wirkung is not None:
             yield Wertwirkung(
                 indikator.name,

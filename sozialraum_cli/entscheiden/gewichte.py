@@ -32,13 +32,15 @@ class Gewichtsrechnung:
     """Ein Ergebnis, in dem nur noch die Gewichte frei sind.
 
     Der Beitrag eines Indikators (a, f, m oder z) hängt nicht von den Gewichten ab; darum kostet
-    ein neuer Satz Gewichte nur die gewichtete Summe und den Schutz. zeilen: je Sozialraum Basis
-    mal Beitrag je Indikator, grund: Basis ohne Indikatoren, beides ganze Zahlen.
+    ein neuer Satz Gewichte nur die gewichtete Summe und den Schutz. zeilen: je Sozialraum und
+    Indikator Verteilungsbasis mal Belastungsfaktor, wöge nur dieser; grund: Basis ohne
+    Indikatoren; ausgang: Basis mal Faktor mit den Gewichten der Eingabe; alles ganze Zahlen.
     """
 
     ergebnis: Ergebnis
     zeilen: tuple[tuple[int, ...], ...]
     grund: tuple[int, ...]
+    ausgang: tuple[int, ...]
     verfahren: Schutzverfahren
     fall: Schutzfall
 
@@ -47,8 +49,15 @@ class Gewichtsrechnung:
 
         Fehler: Datenfehler, wenn mit ihnen kein Schlüssel oder kein Schutz möglich ist.
         """
-        produkte, fall = self.produkte(gewichte), self.fall
-        summe = sum(produkte)
+        ganze = tuple(map(_ganz, gewichte))
+        return self.verteilt([sum(map(mul, ganze, zeile)) for zeile in self.zeilen])
+
+    def verteilt(self, produkte: Sequence[int]) -> Budgets:
+        """Die Budgets zu Basis mal Faktor je Sozialraum, in beliebigem Maßstab.
+
+        Fehler: Datenfehler, wenn daraus kein Schlüssel oder kein Schutz folgt.
+        """
+        fall, summe = self.fall, sum(produkte)
         if not summe or any(p <= 0 < g for p, g in zip(produkte, self.grund, strict=True)):
             raise _unmoeglich()
         sockel = self.ergebnis.eingabe.parameter.sockelbetrag
@@ -67,13 +76,29 @@ class Gewichtsrechnung:
             )
         return Budgets(d, z)
 
-    def produkte(self, gewichte: Sequence[Decimal]) -> list[int]:
-        """Je Sozialraum Verteilungsbasis mal Belastungsfaktor, in gleichem Maßstab."""
-        ganze = [int(gewicht.scaleb(_STELLEN)) for gewicht in gewichte]
-        summe = sum(ganze)
+    def produkte_mit(self, nummer: int, neu: Decimal) -> list[int]:
+        """Basis mal Faktor mit einem anderen Gewicht, die übrigen im gleichen Verhältnis.
+
+        Eingang: neuer Anteil an allen Gewichten von 0 bis 1. Was die übrigen zusammen beitragen,
+        ist der Ausgang ohne diesen; so kostet es nicht mehr, wenn es viele sind.
+        Fehler: ValueError, wenn die übrigen zusammen 0 wiegen.
+        """
+        gewicht, eins, anteil = _ganz(self.nominell[nummer]), _ganz(EINS), _ganz(neu)
+        uebrige = sum(map(_ganz, self.nominell)) - gewicht
+        if not uebrige and neu != EINS:
+            raise ValueError("Die übrigen Gewichte sind alle 0.")
+        eigene = anteil * (uebrige or 1)
         return [
-            summe * grund + sum(map(mul, ganze, zeile))
-            for grund, zeile in zip(self.grund, self.zeilen, strict=True)
+            (eins - anteil) * (ganz - gewicht * zeile[nummer]) + eigene * zeile[nummer]
+            for ganz, zeile in zip(self.ausgang, self.zeilen, strict=True)
+        ]
+
+    def gewichtet(self) -> list[list[int]]:
+        """Je Sozialraum und Indikator, was dieser mit seinem Gewicht zum Ausgang beiträgt."""
+        gewichte, eins = tuple(map(_ganz, self.nominell)), _ganz(EINS)
+        return [
+            [gewicht * wert // eins for gewicht, wert in zip(gewichte, zeile, strict=True)]
+            for zeile in self.zeilen
         ]
 
     @property
@@ -88,32 +113,23 @@ def gewichtsrechnung(ergebnis: Ergebnis) -> Gewichtsrechnung:
     basis = schluessel.basis or (EINS,) * len(ergebnis.sozialraeume)
     spreizung = schluessel.spreizung
     with localcontext(GENAU):
+        grund = tuple(0 if spreizung is None else _ganz(p) for p in basis)
         zeilen = tuple(
             tuple(
-                _ganz(p * s.beitrag[i] * (1 if spreizung is None else spreizung))
+                davor + _ganz(p * s.beitrag[i] * (1 if spreizung is None else spreizung))
                 for s in schluessel.indikatoren
             )
-            for i, p in enumerate(basis)
+            for i, (p, davor) in enumerate(zip(basis, grund, strict=True))
         )
-        grund = tuple(0 if spreizung is None else _ganz(p) for p in basis)
+        nominell = tuple(_ganz(s.gewicht) for s in schluessel.indikatoren)
         fall = schutzfall(eingabe, tuple(z.budget_indikatoren for z in ergebnis.sozialraeume))
     return Gewichtsrechnung(
-        ergebnis, zeilen, grund, verfahren_des_schutzes(eingabe.parameter), fall
-    )
-
-
-def mit_gewicht(gewichte: Sequence[Decimal], nummer: int, neu: Decimal) -> tuple[Decimal, ...]:
-    """Die Gewichte mit einem anderen Wert an einer Stelle, die übrigen im gleichen Verhältnis.
-
-    Eingang: normierte Gewichte, neuer Anteil von 0 bis 1. Ergebnis: Summe 1.
-    Fehler: ValueError, wenn die übrigen zusammen 0 wiegen.
-    """
-    uebrige = EINS - gewichte[nummer]
-    if uebrige <= 0 and neu != EINS:
-        raise ValueError("Die übrigen Gewichte sind alle 0.")
-    streckung = (EINS - neu) / uebrige if uebrige > 0 else Decimal(0)
-    return tuple(
-        neu if stelle == nummer else gewicht * streckung for stelle, gewicht in enumerate(gewichte)
+        ergebnis,
+        zeilen,
+        grund,
+        tuple(sum(map(mul, nominell, zeile)) for zeile in zeilen),
+        verfahren_des_schutzes(eingabe.parameter),
+        fall,
     )
 
 

@@ -7,6 +7,7 @@ from random import Random
 
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.entscheiden.gewichte import Gewichtsrechnung
+from sozialraum_cli.entscheiden.summen import summen
 from sozialraum_cli.runden import GENAU, HUNDERT
 
 VORGABE_LAEUFE = 10_000
@@ -15,6 +16,8 @@ VORGABE_STREUUNG = Decimal(25)
 
 _UNTEN, _MITTE, _OBEN = Decimal("0.05"), Decimal("0.5"), Decimal("0.95")
 _MELDEN_JE = 500
+# Ein Faktor als ganze Zahl; ab 1/32 steht darin jede Binärstelle der Gleitkommazahl.
+_GANZ = 1 << 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +68,23 @@ def zufallsgewichte(
     Zeit die Zahl der fertigen Läufe. Ergebnis: gleiche Angaben ergeben auf jedem Rechner
     dasselbe. Läufe, in denen das Verfahren nicht aufgeht, werden gezählt und ausgelassen.
     """
-    zufall = Random(keim)
-    breite = float(streuung / HUNDERT)
-    nominell = rechnung.nominell
+    zufall = Random(keim).random
+    unten = 1 - float(streuung / HUNDERT)
+    spanne = 1 + float(streuung / HUNDERT) - unten
+    gewichte = range(len(rechnung.nominell))
+    produkte = summen(rechnung.gewichtet(), 2 * _GANZ)
     reihen: list[tuple[Decimal, ...]] = []
     with localcontext(GENAU):
         for lauf in range(laeufe):
-            faktoren = [zufall.uniform(1 - breite, 1 + breite) for _ in nominell]
-            gewichte = [g * Decimal(repr(x)) for g, x in zip(nominell, faktoren, strict=True)]
+            faktoren = [int((unten + spanne * zufall()) * _GANZ) for _ in gewichte]
             try:
-                reihen.append(rechnung.budgets(gewichte).budget_geschuetzt)
+                reihen.append(rechnung.verteilt(produkte.mit(faktoren)).budget_geschuetzt)
             except Datenfehler:
                 continue
             finally:
                 if fortschritt and lauf % _MELDEN_JE == 0:
                     fortschritt(lauf)
-        ausgang = rechnung.budgets(nominell).budget_geschuetzt
+        ausgang = rechnung.verteilt(rechnung.ausgang).budget_geschuetzt
         return Zufallsgewichte(
             laeufe,
             keim,

@@ -15,7 +15,7 @@ from sozialraum_cli.runden import CENT, kaufmaennisch
 
 Z = TypeVar("Z")
 E = TypeVar("E")
-Spalte = list[Wert]
+Wertreihe = list[Wert]
 
 
 class Mass(StrEnum):
@@ -99,7 +99,7 @@ class Groesse(Generic[Z]):
             return kaufmaennisch(wert, stellen)
         return wert
 
-    def genaue(self, quellen: Sequence[Z]) -> Spalte:
+    def genaue(self, quellen: Sequence[Z]) -> Wertreihe:
         """Die Werte vieler Quellen, jeder wie `genau`."""
         werte = [*map(self.wert, quellen)]
         stellen = _STELLEN.get(self.mass)
@@ -222,12 +222,12 @@ def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
     return {name: werte[0] for name, werte in spalten(groessen, [quelle]).items()}
 
 
-def spalten(groessen: Groessen[Z], quellen: Sequence[Z]) -> dict[str, Spalte]:
+def spalten(groessen: Groessen[Z], quellen: Sequence[Z]) -> dict[str, Wertreihe]:
     """Die Größen vieler Quellen als Spalten, je Quelle ein Wert.
 
     Fehler: ValueError, wenn eine Liste nicht in jeder Quelle dieselben Namen hat.
     """
-    ergebnis: dict[str, Spalte] = {}
+    ergebnis: dict[str, Wertreihe] = {}
     for knoten in groessen:
         match knoten:
             case Groesse():

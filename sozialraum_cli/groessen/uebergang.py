@@ -14,7 +14,7 @@ from sozialraum_cli.groessen.groesse import (
 )
 from sozialraum_cli.groessen.sozialraum import SOZIALRAUM, SUMMEN
 from sozialraum_cli.rechnen.berechnung import Sozialraumbudget
-from sozialraum_cli.rechnen.uebergang import Regionsmittel, Stand, Uebergangsjahr
+from sozialraum_cli.rechnen.uebergang import Jahresstand, Regionsmittel, Uebergangsjahr
 from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import ohne_endnullen
 
@@ -76,7 +76,7 @@ KOPF: Groessen[Uebergangsjahr] = (
         Mass.TEXT,
         lambda j: str(j.stand),
         "fest ist nur das Haushaltsjahr; spätere Jahre sind vorläufig.",
-        wahl=tuple(Stand),
+        wahl=tuple(Jahresstand),
     ),
     Groesse(
         "bestandsschutz_wirksam",

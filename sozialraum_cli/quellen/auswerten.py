@@ -18,7 +18,7 @@ from sozialraum_cli.quellen.zuordnung import (
     Abfrage,
     Indikatorangabe,
     Quelleneinheit,
-    Zuordnung,
+    Quellenzuordnung,
 )
 from sozialraum_cli.zahlen import knapp
 
@@ -49,7 +49,7 @@ class Spaltenergebnis:
 
 
 def auswerten(
-    zuordnung: Zuordnung, quellen: Sequence[Quelle], befunde: list[Befund]
+    zuordnung: Quellenzuordnung, quellen: Sequence[Quelle], befunde: list[Befund]
 ) -> tuple[Spaltenergebnis, ...]:
     """Die Spalten der Zuordnung aus den gelesenen Quellen.
 
@@ -65,7 +65,7 @@ class _Auswertung:
     """Was alle Spalten gemeinsam haben: Zuordnung, Quellen, Mitglieder und Befunde."""
 
     def __init__(
-        self, zuordnung: Zuordnung, quellen: Sequence[Quelle], befunde: list[Befund]
+        self, zuordnung: Quellenzuordnung, quellen: Sequence[Quelle], befunde: list[Befund]
     ) -> None:
         self._zuordnung = zuordnung
         self._quellen = quellen

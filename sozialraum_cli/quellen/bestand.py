@@ -10,10 +10,10 @@ from sozialraum_cli.lesen.mappe import Zellwert, fundort
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
 from sozialraum_cli.quellen.format import Format
 from sozialraum_cli.quellen.formate import NUR_ALLEIN, format_erkennen
+from sozialraum_cli.quellen.gebietsschluessel import gebietsschluessel_lesen, inkar_verband
 from sozialraum_cli.quellen.gitter import Gitter, text
 from sozialraum_cli.quellen.reihe import Reihe, Vermerk, Wert
-from sozialraum_cli.quellen.schluessel import inkar_verband, schluessel_lesen
-from sozialraum_cli.quellen.zuordnung import Zuordnung
+from sozialraum_cli.quellen.zuordnung import Quellenzuordnung
 
 WERTE_GRENZE = 500_000
 _GESEHEN_HOECHSTENS = 2_000
@@ -51,7 +51,7 @@ class Quelle:
         return f"{self.datei}, {fundort(self.blatt, wert.zeile, wert.spalte or 1)}"
 
 
-def gesuchte_gebiete(zuordnung: Zuordnung) -> dict[str, str]:
+def gesuchte_gebiete(zuordnung: Quellenzuordnung) -> dict[str, str]:
     """Schlüssel → Gebiet für alles, was ein Mitglied sein kann, auch als Gemeindeverband."""
     mitglieder = [angabe for liste in zuordnung.sozialraeume.values() for angabe in liste]
     gesucht = {angabe.schluessel: angabe.schluessel for angabe in mitglieder if angabe.schluessel}
@@ -81,7 +81,7 @@ class Gebietswahl(dict[Zellwert | None, str]):
 
     def __missing__(self, roh: Zellwert | None) -> str:
         geschrieben = text(roh)
-        schluessel = schluessel_lesen(geschrieben)
+        schluessel = gebietsschluessel_lesen(geschrieben)
         if schluessel is None:
             gebiet = namensgebiet(geschrieben) if geschrieben else ""
         elif self._gesucht is None:

@@ -8,8 +8,8 @@ from itertools import chain
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.namen import aufzaehlung
+from sozialraum_cli.quellen.gebietsschluessel import gebietsschluessel_lesen
 from sozialraum_cli.quellen.gitter import Gitter, Zeile, text
-from sozialraum_cli.quellen.schluessel import schluessel_lesen
 
 # Merkmale, deren Ausprägungen Gebiete sind; beim Zensus beginnen sie mit GEO.
 _RAEUMLICH = re.compile(
@@ -99,7 +99,7 @@ def _raumspalte(zeile: Zeile, codes: Sequence[int], auspraegungen: Sequence[int]
         if _RAEUMLICH.fullmatch(feld(felder, spalte)):
             return stelle
     for stelle, spalte in enumerate(auspraegungen):
-        if schluessel_lesen(feld(felder, spalte)):
+        if gebietsschluessel_lesen(feld(felder, spalte)):
             return stelle
     return None
 

@@ -7,8 +7,8 @@ from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
 from sozialraum_cli.quellen.bestand import Quelle
+from sozialraum_cli.quellen.gebietsschluessel import gebietsschluessel_lesen
 from sozialraum_cli.quellen.mitglieder import SUMMENNAMEN
-from sozialraum_cli.quellen.schluessel import schluessel_lesen
 
 GEBIETE_GRENZE = 500
 _GEMEINDE, _VERBAND, _KREIS = 8, 9, 5
@@ -47,7 +47,7 @@ def gebiete_der_quellen(quellen: Sequence[Quelle]) -> list[Gebiet]:
     for quelle in quellen:
         for werte in quelle.werte.values():
             erster = werte[0]
-            gelesen = schluessel_lesen(erster.schluessel)
+            gelesen = gebietsschluessel_lesen(erster.schluessel)
             if gelesen is None:
                 continue
             ergaenzt = f"0{erster.schluessel}" if gelesen.ergaenzt else erster.schluessel
@@ -97,7 +97,7 @@ def _in_kreisen(
     aus_mappe = [
         gelesen.gebiet[:_KREIS]
         for raum in raeume
-        if raum.schluessel and (gelesen := schluessel_lesen(raum.schluessel))
+        if raum.schluessel and (gelesen := gebietsschluessel_lesen(raum.schluessel))
     ]
     gesucht = tuple(kreise) or tuple(dict.fromkeys(aus_mappe))
     return [g for g in gebiete if not gesucht or g.schluessel.startswith(gesucht)]
@@ -139,7 +139,7 @@ def _nach_verband(gebiete: Sequence[Gebiet], namen: Mapping[str, str]) -> list[R
 def _nach_mappe(gebiete: Sequence[Gebiet], raeume: Sequence[Sozialraum]) -> list[Raumvorschlag]:
     vorschlaege = []
     for raum in raeume:
-        gelesen = schluessel_lesen(raum.schluessel or "")
+        gelesen = gebietsschluessel_lesen(raum.schluessel or "")
         mitglieder = tuple(
             g
             for g in gebiete

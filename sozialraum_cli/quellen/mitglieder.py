@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.quellen.bestand import Quelle, namensgebiet
 from sozialraum_cli.quellen.reihe import Wert
-from sozialraum_cli.quellen.zuordnung import Gebietsangabe, Zuordnung
+from sozialraum_cli.quellen.zuordnung import Gebietsangabe, Quellenzuordnung
 
 SUMMENNAMEN = {namensgebiet(name) for name in ("Summe", "Gesamt", "Insgesamt", "Landkreis")}
 
@@ -23,7 +23,7 @@ class Fund:
 class Mitgliedersuche:
     """Findet zu jedem Mitglied die Werte aller Quellen; Namen lernt sie aus deren Schlüsseln."""
 
-    def __init__(self, zuordnung: Zuordnung, quellen: Sequence[Quelle]) -> None:
+    def __init__(self, zuordnung: Quellenzuordnung, quellen: Sequence[Quelle]) -> None:
         self._zuordnung = zuordnung
         self._verbandsraeume: dict[str, set[str]] = {}
         for raum, mitglieder in zuordnung.sozialraeume.items():

@@ -8,7 +8,7 @@ from sozialraum_cli.modell import Art, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.quellen.auswerten import Spaltenergebnis
 from sozialraum_cli.quellen.beleg import quelle_nennen, stichtag_nennen
-from sozialraum_cli.quellen.zuordnung import Gebietsangabe, Indikatorangabe, Zuordnung
+from sozialraum_cli.quellen.zuordnung import Gebietsangabe, Indikatorangabe, Quellenzuordnung
 
 _VERBAND = 9
 _ZEILENBREITE = 150
@@ -63,7 +63,7 @@ def spalten_der_mappe(spalten: Sequence[Spaltenergebnis]) -> list[Spalte]:
     ]
 
 
-def sozialraeume(zuordnung: Zuordnung) -> list[Sozialraum]:
+def sozialraeume(zuordnung: Quellenzuordnung) -> list[Sozialraum]:
     """Die Sozialräume mit dem Schlüssel, den ihre Gebiete gemeinsam haben."""
     return [
         Sozialraum(name, _gemeinsamer_schluessel(mitglieder))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.namen import vergleichsform
+from sozialraum_cli.quellen.gebietsschluessel import gebietsschluessel_lesen
 from sozialraum_cli.quellen.gitter import Gitter, Zeile, text
-from sozialraum_cli.quellen.schluessel import schluessel_lesen
 from sozialraum_cli.quellen.zeichen import sieht_aus_wie_zahl
 from sozialraum_cli.quellen.zeit import zeit_lesen
 
@@ -45,8 +45,8 @@ def nie_zusammen(_: str) -> tuple[str, str] | None:
 class Tabellenkopf:
     """Was in welcher Spalte steht (ab 0); ueberschriften gelten von oben nach unten.
 
-    erste_zeile: Nummer der ersten Datenzeile. schluessel None: die Tabelle hat nur Namen. zeilen:
-    die Nummern der Kopfzeilen. titel: die Zeilen darüber.
+    erste_zeile: Nummer der ersten Datenzeile. schluessel None: die Tabelle hat nur Namen. titel:
+    die Zeilen über den Kopfzeilen.
     """
 
     erste_zeile: int
@@ -56,7 +56,6 @@ class Tabellenkopf:
     werte: Mapping[int, tuple[str, ...]]
     merkmale: Mapping[int, str]
     titel: tuple[str, ...]
-    kopfzeilen: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,6 @@ def kopf_lesen(gitter: Gitter, trennung: Trennung = nie_zusammen) -> Tabellenkop
         werte,
         merkmale,
         titel,
-        tuple(zeile.nummer for zeile in kopfzeilen),
     )
 
 
@@ -131,7 +129,7 @@ def _nach_ueberschrift(gitter: Gitter, trennung: Trennung) -> _Gebietsspalten | 
                 continue
             if trennung(inhalt):
                 return _Gebietsspalten(daten.nummer, spalte, spalte)
-            if schluessel_lesen(inhalt):
+            if gebietsschluessel_lesen(inhalt):
                 if name is None and _ist_name(feld(daten.felder, spalte + 1)):
                     name = spalte + 1
                 return _Gebietsspalten(daten.nummer, spalte, name)
@@ -148,7 +146,7 @@ def _nach_inhalt(gitter: Gitter, trennung: Trennung) -> _Gebietsspalten | None:
             if trennung(inhalt) and weitere:
                 return _Gebietsspalten(zeile.nummer, spalte, spalte)
             name = texte[spalte + 1] if spalte + 1 < len(texte) else ""
-            if schluessel_lesen(inhalt) and _ist_name(name) and weitere > 1:
+            if gebietsschluessel_lesen(inhalt) and _ist_name(name) and weitere > 1:
                 return _Gebietsspalten(zeile.nummer, spalte, spalte + 1)
             if not zeit_lesen(inhalt):
                 break

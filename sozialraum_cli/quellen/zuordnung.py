@@ -77,7 +77,7 @@ class Indikatorangabe:
 
 
 @dataclass(frozen=True, slots=True)
-class Zuordnung:
+class Quellenzuordnung:
     """Sozialraum → Mitglieder und die Spalten, je in der Reihenfolge der Datei."""
 
     datei: str

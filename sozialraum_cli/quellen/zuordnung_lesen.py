@@ -18,14 +18,14 @@ from sozialraum_cli.lesen.oeffnen import datei_oeffnen
 from sozialraum_cli.lesen.vorrat import MEBIBYTE
 from sozialraum_cli.modell import Art, Richtung
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
-from sozialraum_cli.quellen.schluessel import schluessel_lesen
+from sozialraum_cli.quellen.gebietsschluessel import gebietsschluessel_lesen
 from sozialraum_cli.quellen.zeit import zeit_lesen
 from sozialraum_cli.quellen.zuordnung import (
     Abfrage,
     Gebietsangabe,
     Indikatorangabe,
     Quelleneinheit,
-    Zuordnung,
+    Quellenzuordnung,
 )
 
 _GRENZE = 4 * MEBIBYTE
@@ -41,7 +41,7 @@ _NAME_HOECHSTENS = 255
 _Wahl = TypeVar("_Wahl", bound=StrEnum)
 
 
-def zuordnung_lesen(pfad: Path) -> tuple[Zuordnung, tuple[Befund, ...]]:
+def quellenzuordnung_lesen(pfad: Path) -> tuple[Quellenzuordnung, tuple[Befund, ...]]:
     """Die Zuordnung einer TOML-Datei und Hinweise.
 
     Fehler: Datenfehler mit allen Befunden. Quelle: docs/verfahren.md 8.
@@ -87,7 +87,7 @@ class _Leser:
         self.befunde: list[Befund] = []
         self._datei = datei
 
-    def zuordnung(self, inhalt: Mapping[str, object]) -> Zuordnung:
+    def zuordnung(self, inhalt: Mapping[str, object]) -> Quellenzuordnung:
         self._unbekannte(inhalt, _TEILE, "die Zuordnung")
         gebiete = inhalt.get("gebiete")
         if not isinstance(gebiete, dict) or not gebiete:
@@ -111,7 +111,7 @@ class _Leser:
             if (gelesen := self._indikator(eintrag, nummer)) is not None
         ]
         self._doppelte([i.name for i in indikatoren], "Der Indikator {} steht zweimal.")
-        return Zuordnung(self._datei, sozialraeume, tuple(indikatoren))
+        return Quellenzuordnung(self._datei, sozialraeume, tuple(indikatoren))
 
     def _gebiete(self, gebiete: Mapping[str, object]) -> dict[str, tuple[Gebietsangabe, ...]]:
         gelesen: dict[str, tuple[Gebietsangabe, ...]] = {}
@@ -160,7 +160,7 @@ class _Leser:
         return gelesen
 
     def _gebiet(self, text: str) -> tuple[Gebietsangabe, bool]:
-        schluessel = schluessel_lesen(text)
+        schluessel = gebietsschluessel_lesen(text)
         if schluessel is not None:
             angabe = Gebietsangabe(text, schluessel.gebiet, schluessel.verband)
             return angabe, schluessel.ergaenzt

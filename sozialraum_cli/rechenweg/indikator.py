@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sozialraum_cli.modell import Art, Richtung
-from sozialraum_cli.rechenweg.vorlage import Werte
-from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
+from sozialraum_cli.rechenweg.einsetzen import Werte
+from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.verfahren.schluessel.schluesselverfahren import Schluesselverfahren
 from sozialraum_cli.verfahren.schluessel.verzeichnis import schluesselverfahren
@@ -18,24 +18,26 @@ def indikatorwerte(ergebnis: Ergebnis, nummer: int, sozialraum: int) -> Werte:
     """Was in den Schritten eines Indikators stehen kann; Nummern ab 0."""
     eingabe, schritt = ergebnis.eingabe, ergebnis.schluessel.indikatoren[nummer]
     indikator = schritt.indikator
-    beitrag = Groesse(schritt.beitrag[sozialraum], Form.ANTEIL)
+    beitrag = Rechengroesse(schritt.beitrag[sozialraum], Form.ANTEIL)
     groessen = {
-        "wert": Groesse(eingabe.spalten[indikator.name].werte[sozialraum], Form.GENAU),
-        "gewicht": Groesse(indikator.gewicht, Form.GENAU),
-        "gewichtssumme": Groesse(sum((i.gewicht for i in eingabe.indikatoren), _NULL), Form.GENAU),
+        "wert": Rechengroesse(eingabe.spalten[indikator.name].werte[sozialraum], Form.GENAU),
+        "gewicht": Rechengroesse(indikator.gewicht, Form.GENAU),
+        "gewichtssumme": Rechengroesse(
+            sum((i.gewicht for i in eingabe.indikatoren), _NULL), Form.GENAU
+        ),
         "beitrag": beitrag,
-        "gewichteter_beitrag_indikator": Groesse(
+        "gewichteter_beitrag_indikator": Rechengroesse(
             schritt.beitrag[sozialraum] * schritt.gewicht, Form.ANTEIL
         ),
     }
     for name in ("anteil", "faktor", "lage", "zwert"):
         groessen[f"{name}_indikator"] = beitrag
     if schritt.zaehler is not None:
-        groessen["zaehler"] = Groesse(schritt.zaehler[sozialraum], Form.GENAU)
-        groessen["summe_zaehler"] = Groesse(sum(schritt.zaehler, _NULL), Form.GENAU)
+        groessen["zaehler"] = Rechengroesse(schritt.zaehler[sozialraum], Form.GENAU)
+        groessen["summe_zaehler"] = Rechengroesse(sum(schritt.zaehler, _NULL), Form.GENAU)
     if schritt.bezug is not None:
-        groessen["bezug"] = Groesse(schritt.bezug[sozialraum], Form.GENAU)
-        groessen["summe_bezug"] = Groesse(sum(schritt.bezug, _NULL), Form.GENAU)
+        groessen["bezug"] = Rechengroesse(schritt.bezug[sozialraum], Form.GENAU)
+        groessen["summe_bezug"] = Rechengroesse(sum(schritt.bezug, _NULL), Form.GENAU)
     ist_quote = indikator.art is Art.QUOTE
     # Eine Quote ist so genau wie angegeben; aus einer Anzahl wird ein Bruch.
     form = Form.GENAU if ist_quote else Form.ANTEIL
@@ -48,7 +50,7 @@ def indikatorwerte(ergebnis: Ergebnis, nummer: int, sozialraum: int) -> Werte:
         ("standardabweichung", schritt.standardabweichung, Form.ANTEIL),
     ):
         if wert is not None:
-            groessen[name] = Groesse(wert, art)
+            groessen[name] = Rechengroesse(wert, art)
     return Werte(
         groessen,
         {"bezugsgroesse": f"„{indikator.bezugsgroesse}“"},
@@ -67,24 +69,24 @@ def nach_den_indikatoren(ergebnis: Ergebnis, sozialraum: int) -> Iterator[tuple[
     zeile = ergebnis.sozialraeume[sozialraum]
     verfahren = schluesselverfahren(parameter.schluesselverfahren)
     beitraege = {
-        f"teil_{k}": Groesse(schritt.beitrag[sozialraum] * schritt.gewicht, Form.ANTEIL)
+        f"teil_{k}": Rechengroesse(schritt.beitrag[sozialraum] * schritt.gewicht, Form.ANTEIL)
         for k, schritt in enumerate(schluessel.indikatoren, start=1)
     }
     groessen = {
         **beitraege,
-        "anteil": Groesse(zeile.anteil, Form.ANTEIL),
-        "belastungsfaktor": Groesse(schluessel.belastungsfaktor[sozialraum], Form.ANTEIL),
-        "gesamtbudget": Groesse(parameter.gesamtbudget, Form.GELD),
-        "sockelbetrag": Groesse(parameter.sockelbetrag, Form.GELD),
-        "anzahl": Groesse(Decimal(len(ergebnis.sozialraeume)), Form.GENAU),
-        "budget_indikatoren": Groesse(zeile.budget_indikatoren, Form.ZWISCHENBETRAG),
+        "anteil": Rechengroesse(zeile.anteil, Form.ANTEIL),
+        "belastungsfaktor": Rechengroesse(schluessel.belastungsfaktor[sozialraum], Form.ANTEIL),
+        "gesamtbudget": Rechengroesse(parameter.gesamtbudget, Form.GELD),
+        "sockelbetrag": Rechengroesse(parameter.sockelbetrag, Form.GELD),
+        "anzahl": Rechengroesse(Decimal(len(ergebnis.sozialraeume)), Form.GENAU),
+        "budget_indikatoren": Rechengroesse(zeile.budget_indikatoren, Form.ZWISCHENBETRAG),
     }
     if schluessel.spreizung is not None:
-        groessen["spreizung"] = Groesse(schluessel.spreizung, Form.GENAU)
+        groessen["spreizung"] = Rechengroesse(schluessel.spreizung, Form.GENAU)
     if schluessel.basis is not None:
         produkte = map(Decimal.__mul__, schluessel.basis, schluessel.belastungsfaktor)
-        groessen["basis"] = Groesse(schluessel.basis[sozialraum], Form.GENAU)
-        groessen["summe_produkt"] = Groesse(sum(produkte, _NULL), Form.ANTEIL)
+        groessen["basis"] = Rechengroesse(schluessel.basis[sozialraum], Form.GENAU)
+        groessen["summe_produkt"] = Rechengroesse(sum(produkte, _NULL), Form.ANTEIL)
     werte = Werte(
         groessen,
         {"verteilungsbasis": f"„{schluessel.verteilungsbasis}“"},

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis, Regiebasis
-from sozialraum_cli.rechenweg.vorlage import Werte
-from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
+from sozialraum_cli.rechenweg.einsetzen import Werte
+from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import CENT, HUNDERT, kaufmaennisch
 from sozialraum_cli.verfahren.schritt import Schritt
@@ -31,14 +31,14 @@ def _budgetwerte(ergebnis: Ergebnis, sozialraum: int) -> Werte:
     parameter, zeile = ergebnis.eingabe.parameter, ergebnis.sozialraeume[sozialraum]
     return Werte(
         {
-            "budget_neu": Groesse(zeile.budget_neu, Form.GELD),
-            "regiesatz": Groesse(parameter.regiekosten, Form.PROZENT),
-            "regiekosten": Groesse(zeile.komponenten.regiekosten, Form.GELD),
-            "personal": Groesse(zeile.komponenten.personal, Form.GELD),
-            "personalkosten_vzae": Groesse(parameter.personalkosten_vzae, Form.GENAU),
-            "abf": Groesse(parameter.abf, Form.PROZENT),
-            "wochenstunden": Groesse(parameter.wochenstunden, Form.GENAU),
-            "anteil": Groesse(zeile.anteil, Form.ANTEIL),
+            "budget_neu": Rechengroesse(zeile.budget_neu, Form.GELD),
+            "regiesatz": Rechengroesse(parameter.regiekosten, Form.PROZENT),
+            "regiekosten": Rechengroesse(zeile.komponenten.regiekosten, Form.GELD),
+            "personal": Rechengroesse(zeile.komponenten.personal, Form.GELD),
+            "personalkosten_vzae": Rechengroesse(parameter.personalkosten_vzae, Form.GENAU),
+            "abf": Rechengroesse(parameter.abf, Form.PROZENT),
+            "wochenstunden": Rechengroesse(parameter.wochenstunden, Form.GENAU),
+            "anteil": Rechengroesse(zeile.anteil, Form.ANTEIL),
         },
         {},
         {"aufschlag": parameter.regiekosten_basis is Regiebasis.AUFSCHLAG},
@@ -55,11 +55,11 @@ def _leistungswerte(ergebnis: Ergebnis, sozialraum: int, nummer: int) -> Werte:
     unterschied = verteilt - kaufmaennisch(topf * anteil / HUNDERT)
     return Werte(
         {
-            "leistungsanteil": Groesse(anteil, Form.PROZENT),
-            "topf": Groesse(topf, Form.GELD),
-            "mittel": Groesse(leistung.mittel, Form.GELD),
-            "vzae": Groesse(leistung.vzae, Form.STUNDEN),
-            "stunden": Groesse(leistung.stunden, Form.STUNDEN),
+            "leistungsanteil": Rechengroesse(anteil, Form.PROZENT),
+            "topf": Rechengroesse(topf, Form.GELD),
+            "mittel": Rechengroesse(leistung.mittel, Form.GELD),
+            "vzae": Rechengroesse(leistung.vzae, Form.STUNDEN),
+            "stunden": Rechengroesse(leistung.stunden, Form.STUNDEN),
         },
         {"leistung": f"„{leistung.name}“"},
         {
@@ -80,9 +80,9 @@ def _budget_2(ergebnis: Ergebnis, sozialraum: int) -> Werte:
     unterschied = betrag - kaufmaennisch(gesamt / anzahl if gleich else gesamt * zeile.anteil, CENT)
     return Werte(
         {
-            "budget_2_gesamt": Groesse(gesamt, Form.GELD),
-            "anzahl": Groesse(anzahl, Form.GENAU),
-            "budget_2": Groesse(betrag, Form.GELD),
+            "budget_2_gesamt": Rechengroesse(gesamt, Form.GELD),
+            "anzahl": Rechengroesse(anzahl, Form.GENAU),
+            "budget_2": Rechengroesse(betrag, Form.GELD),
         },
         {},
         {

@@ -6,12 +6,12 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import chain
 
+from sozialraum_cli.rechenweg.einsetzen import Werte, eingesetzt
 from sozialraum_cli.rechenweg.indikator import indikatorwerte, nach_den_indikatoren
 from sozialraum_cli.rechenweg.leistungen import leistungsschritte
 from sozialraum_cli.rechenweg.schutz import schutzschritte
 from sozialraum_cli.rechenweg.taschenrechner import auswerten
-from sozialraum_cli.rechenweg.vorlage import Werte, eingesetzt
-from sozialraum_cli.rechenweg.zahlwort import STUFEN, Form, Genauigkeit, Groesse
+from sozialraum_cli.rechenweg.zahlwort import STUFEN, Form, Genauigkeit, Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.runden import GENAU
 from sozialraum_cli.verfahren.schluessel.verzeichnis import schluesselverfahren
@@ -90,7 +90,7 @@ class _Seite:
 
     def __init__(self, genauigkeit: Genauigkeit) -> None:
         self._genauigkeit = genauigkeit
-        self._gedruckt: dict[Groesse, str] = {}
+        self._gedruckt: dict[Rechengroesse, str] = {}
 
     def schritte(self, vorbereitet: Iterable[Vorbereitet]) -> Iterator[Rechenschritt]:
         geltend = (eintrag for eintrag in vorbereitet if eintrag[2].gilt(eintrag[0].wenn))
@@ -111,7 +111,7 @@ class _Seite:
                 schritt.einheit,
             )
 
-    def drucken(self, groesse: Groesse) -> str:
+    def drucken(self, groesse: Rechengroesse) -> str:
         return self._gedruckt.get(groesse) or groesse.gedruckt(self._genauigkeit)
 
     def _eingetippt(self, rechnung: str) -> str:

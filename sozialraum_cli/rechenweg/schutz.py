@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from sozialraum_cli.rechenweg.vorlage import Werte
-from sozialraum_cli.rechenweg.zahlwort import Form, Groesse
+from sozialraum_cli.rechenweg.einsetzen import Werte
+from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.bestandsschutz import verfahren_des_schutzes
 from sozialraum_cli.runden import Restverteilung
@@ -52,27 +52,29 @@ def _werte(ergebnis: Ergebnis, sozialraum: int) -> Werte:
     ]
     oben = schutz.hoechstbetrag[sozialraum] if schutz.hoechstbetrag else None
     bisher = zeile.sozialraum.budget_bisher
-    groessen: dict[str, Groesse] = {
-        "gesamtbudget": Groesse(parameter.gesamtbudget, Form.GELD),
-        "vergleichsbudget": Groesse(a, Form.GELD),
-        "budget_indikatoren": Groesse(d, Form.ZWISCHENBETRAG),
-        "budget_indikatoren_gerundet": Groesse(zeile.budget_indikatoren_gerundet, Form.GELD),
-        "budget_geschuetzt": Groesse(zeile.budget_geschuetzt, Form.UNGERUNDET),
-        "bestandsschutz": Groesse(parameter.bestandsschutz or _NULL, Form.PROZENT),
-        "bestandsschutz_wirksam": Groesse(schutz.bestandsschutz_wirksam or _NULL, Form.PROZENT),
-        "mindestbetrag": Groesse(mindestbetraege[sozialraum], Form.ZWISCHENBETRAG),
-        "gebunden": Groesse(sum(mindestbetraege, _NULL), Form.KENNBETRAG),
-        "darueber_zusammen": Groesse(sum(darueber, _NULL), Form.KENNBETRAG),
-        "hoechstbetrag": Groesse(oben or _NULL, Form.ZWISCHENBETRAG),
-        "hoechstgewinn": Groesse(parameter.hoechstgewinn or _NULL, Form.PROZENT),
-        "rundung": Groesse(parameter.rundung, Form.GENAU),
-        "ausgleich": Groesse(zeile.ausgleich, Form.GELD),
-        "budget_neu": Groesse(zeile.budget_neu, Form.GELD),
-        "budget_bisher": Groesse(bisher or _NULL, Form.GELD),
-        "differenz": Groesse(zeile.differenz or _NULL, Form.GELD),
+    groessen: dict[str, Rechengroesse] = {
+        "gesamtbudget": Rechengroesse(parameter.gesamtbudget, Form.GELD),
+        "vergleichsbudget": Rechengroesse(a, Form.GELD),
+        "budget_indikatoren": Rechengroesse(d, Form.ZWISCHENBETRAG),
+        "budget_indikatoren_gerundet": Rechengroesse(zeile.budget_indikatoren_gerundet, Form.GELD),
+        "budget_geschuetzt": Rechengroesse(zeile.budget_geschuetzt, Form.UNGERUNDET),
+        "bestandsschutz": Rechengroesse(parameter.bestandsschutz or _NULL, Form.PROZENT),
+        "bestandsschutz_wirksam": Rechengroesse(
+            schutz.bestandsschutz_wirksam or _NULL, Form.PROZENT
+        ),
+        "mindestbetrag": Rechengroesse(mindestbetraege[sozialraum], Form.ZWISCHENBETRAG),
+        "gebunden": Rechengroesse(sum(mindestbetraege, _NULL), Form.KENNBETRAG),
+        "darueber_zusammen": Rechengroesse(sum(darueber, _NULL), Form.KENNBETRAG),
+        "hoechstbetrag": Rechengroesse(oben or _NULL, Form.ZWISCHENBETRAG),
+        "hoechstgewinn": Rechengroesse(parameter.hoechstgewinn or _NULL, Form.PROZENT),
+        "rundung": Rechengroesse(parameter.rundung, Form.GENAU),
+        "ausgleich": Rechengroesse(zeile.ausgleich, Form.GELD),
+        "budget_neu": Rechengroesse(zeile.budget_neu, Form.GELD),
+        "budget_bisher": Rechengroesse(bisher or _NULL, Form.GELD),
+        "differenz": Rechengroesse(zeile.differenz or _NULL, Form.GELD),
     }
     if zeile.differenz_prozent is not None:
-        groessen["differenz_prozent"] = Groesse(zeile.differenz_prozent, Form.ZWEI)
+        groessen["differenz_prozent"] = Rechengroesse(zeile.differenz_prozent, Form.ZWEI)
     return Werte(
         groessen | _kennwerte(schutz.kennwerte),
         {"verfahren": parameter.bestandsschutz_verfahren, **_abschmelzung(ergebnis)},
@@ -90,10 +92,10 @@ def _werte(ergebnis: Ergebnis, sozialraum: int) -> Werte:
     )
 
 
-def _kennwerte(kennwerte: Mapping[str, Decimal]) -> dict[str, Groesse]:
+def _kennwerte(kennwerte: Mapping[str, Decimal]) -> dict[str, Rechengroesse]:
     """Faktoren der Verfahren; was ein Betrag ist, heißt so."""
     return {
-        name: Groesse(wert, Form.KENNBETRAG if name.startswith("zuwachs") else Form.ANTEIL)
+        name: Rechengroesse(wert, Form.KENNBETRAG if name.startswith("zuwachs") else Form.ANTEIL)
         for name, wert in kennwerte.items()
     }
 
@@ -113,11 +115,11 @@ def _rundung(ergebnis: Ergebnis, rest: Restverteilung, sozialraum: int) -> Werte
     fehlend = ergebnis.eingabe.parameter.gesamtbudget / einheit - sum(rest.ganze)
     return Werte(
         {
-            "abgerundet": Groesse(rest.ganze[sozialraum] * einheit, Form.GELD),
-            "fehlend": Groesse(fehlend, Form.GENAU),
-            "rest": Groesse(rest.rest[sozialraum], Form.GENAU),
-            "rang": Groesse(Decimal(rest.rang[sozialraum]), Form.GENAU),
-            "anzahl": Groesse(Decimal(len(rest.rang)), Form.GENAU),
+            "abgerundet": Rechengroesse(rest.ganze[sozialraum] * einheit, Form.GELD),
+            "fehlend": Rechengroesse(fehlend, Form.GENAU),
+            "rest": Rechengroesse(rest.rest[sozialraum], Form.GENAU),
+            "rang": Rechengroesse(Decimal(rest.rang[sozialraum]), Form.GENAU),
+            "anzahl": Rechengroesse(Decimal(len(rest.rang)), Form.GENAU),
         },
         {},
         {"aufgerundet": rest.rang[sozialraum] <= fehlend},

@@ -43,7 +43,7 @@ STUFEN = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Groesse:
+class Rechengroesse:
     """Ein Wert mit der Form, in der er gedruckt wird."""
 
     wert: Decimal

@@ -9,7 +9,13 @@ from enum import StrEnum
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import schluesselform
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis
-from sozialraum_cli.rechnen.istmenge import SEKUNDEN_JE_STUNDE, Istmenge, Kategorie, Ort, Schluessel
+from sozialraum_cli.rechnen.istmenge import (
+    SEKUNDEN_JE_STUNDE,
+    Istmenge,
+    Kategorie,
+    Ort,
+    Zaehlstelle,
+)
 from sozialraum_cli.rechnen.sollist import Sollist, abruf, summe
 from sozialraum_cli.rechnen.traegerzeiten import traegerzeiten
 from sozialraum_cli.rechnen.zeitraum import Zeitraum, ganzes_jahr, hochrechnung, soll
@@ -96,7 +102,7 @@ class Controlling:
 def controlling(
     ergebnis: Ergebnis,
     zeitraum: Zeitraum,
-    ist: Mapping[Schluessel, Istmenge],
+    ist: Mapping[Zaehlstelle, Istmenge],
     wechsel: Mapping[str, Sequence[tuple[date, str]]] | None = None,
     plan: Ergebnis | None = None,
 ) -> Controlling:
@@ -160,7 +166,7 @@ def _raeume(ergebnis: Ergebnis, plan: Ergebnis | None) -> dict[str, Sozialraum]:
 def _teile(
     ergebnis: Ergebnis,
     zeitraum: Zeitraum,
-    ist: Mapping[Schluessel, Istmenge],
+    ist: Mapping[Zaehlstelle, Istmenge],
     wechsel: Mapping[str, Sequence[tuple[date, str]]],
     plan: Ergebnis | None,
 ) -> list[Teil]:
@@ -204,7 +210,7 @@ def _teile(
         ),
         None,
     ]
-    ohne_soll: dict[Schluessel, Decimal | None] = {
+    ohne_soll: dict[Zaehlstelle, Decimal | None] = {
         (*stelle, None): p for stelle, p in geplant.items()
     }
     for schluessel in sorted(
@@ -250,7 +256,7 @@ def _plan(
 
 
 def _teil(
-    schluessel: Schluessel,
+    schluessel: Zaehlstelle,
     vereinbart: tuple[Decimal, int],
     menge: Istmenge,
     zeitraum: Zeitraum,

@@ -28,7 +28,7 @@ Ort = str | Kategorie
 
 
 # Sozialraum oder Kategorie; Leistung, None heißt: keine des Bogens; Träger.
-Schluessel = tuple[Ort, str | None, str | None]
+Zaehlstelle = tuple[Ort, str | None, str | None]
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from sozialraum_cli.runden import GENAU
 from sozialraum_cli.verfahren.schutz.verzeichnis import namen
 
 
-class Stand(StrEnum):
+class Jahresstand(StrEnum):
     """Fest ist das Haushaltsjahr; spätere Jahre hängen von Daten ab, die es noch nicht gibt."""
 
     FEST = "fest"
@@ -38,7 +38,7 @@ class Uebergangsjahr:
     Vorjahr.
     """
 
-    stand: Stand
+    stand: Jahresstand
     ergebnis: Ergebnis
     frei_werdend: tuple[Decimal, ...]
     regionen: tuple[Regionsmittel, ...]
@@ -76,10 +76,10 @@ def uebergang(ergebnis: Ergebnis) -> Uebergang:
     """
     with localcontext(GENAU):
         voll = _voller_ausgleich(ergebnis)
-        jahre = [_jahr(ergebnis, Stand.FEST, voll)]
+        jahre = [_jahr(ergebnis, Jahresstand.FEST, voll)]
         for jahr in range(jahre[0].jahr + 1, _letztes_jahr(ergebnis.eingabe.parameter) + 1):
             naechstes = _folgejahr(jahre[-1].ergebnis, jahr)
-            jahre.append(_jahr(naechstes, Stand.VORLAEUFIG, voll))
+            jahre.append(_jahr(naechstes, Jahresstand.VORLAEUFIG, voll))
     return Uebergang(tuple(jahre), voll, tuple(_ohne_uebergang(ergebnis)))
 
 
@@ -113,7 +113,7 @@ def _folgejahr(ergebnis: Ergebnis, jahr: int) -> Ergebnis:
         ) from None
 
 
-def _jahr(ergebnis: Ergebnis, stand: Stand, voll: tuple[Decimal, ...]) -> Uebergangsjahr:
+def _jahr(ergebnis: Ergebnis, stand: Jahresstand, voll: tuple[Decimal, ...]) -> Uebergangsjahr:
     frei = tuple(
         betrag - zeile.ausgleich for betrag, zeile in zip(voll, ergebnis.sozialraeume, strict=True)
     )

@@ -9,7 +9,7 @@ from sozialraum_cli.runden import kaufmaennisch
 from sozialraum_cli.zahlen import knapp, prozent
 
 
-def verfahren(ergebnis: Ergebnis) -> str:
+def gerechnet_nach(ergebnis: Ergebnis) -> str:
     """Wie gerechnet ist: „Schlüsselverfahren anteile, Bestandsschutz anteilig 70 %“."""
     schluessel = ergebnis.eingabe.parameter.schluesselverfahren
     return f"Schlüsselverfahren {schluessel}, Bestandsschutz {schutz(ergebnis)}"

@@ -68,10 +68,10 @@ def grund(raum: Raumvergleich, euro: Callable[[Decimal], str]) -> str:
     return f"{satz}."
 
 
-def verfahren(vergleich: Vergleich) -> list[str]:
+def gerechnet_nach_je_seite(vergleich: Vergleich) -> list[str]:
     """Je Seite, wie sie gerechnet ist: „alt: Schlüsselverfahren anteile, Bestandsschutz …“."""
     seiten = (("alt", vergleich.alt), ("neu", vergleich.neu))
-    return [f"{seite}: {parametersaetze.verfahren(ergebnis)}" for seite, ergebnis in seiten]
+    return [f"{seite}: {parametersaetze.gerechnet_nach(ergebnis)}" for seite, ergebnis in seiten]
 
 
 def umbenannt(vergleich: Vergleich) -> list[str]:

@@ -8,8 +8,8 @@ from sozialraum_cli.dokument.inhalt import (
     Aufzaehlung,
     Dokument,
     Seitenumbruch,
-    Tabelle,
     Teil,
+    Texttabelle,
     Ueberschrift,
 )
 from sozialraum_cli.entscheiden.erklaerung import Erklaerung
@@ -66,7 +66,7 @@ def _weg(erklaerung: Erklaerung, *, als_tabelle: bool) -> Iterator[Teil]:
     yield _uebersicht(erklaerung)
     yield Ueberschrift("Rechenweg", 2)
     if als_tabelle:
-        yield Tabelle(
+        yield Texttabelle(
             ("Schritt", "Rechnung und Ergebnis"),
             tuple((_satz(schritt), _rechnung(schritt)) for schritt in erklaerung.schritte),
         )
@@ -79,7 +79,7 @@ def _weg(erklaerung: Erklaerung, *, als_tabelle: bool) -> Iterator[Teil]:
 
 def _was_daran_haengt(erklaerung: Erklaerung) -> Iterator[Teil]:
     yield Ueberschrift("Woraus das Budget nach Indikatoren besteht", 2)
-    yield Tabelle(
+    yield Texttabelle(
         ("Indikator", "Betrag €"),
         (
             *((b.indikator, zahl(b.betrag)) for b in erklaerung.beitraege),
@@ -94,7 +94,7 @@ def _was_daran_haengt(erklaerung: Erklaerung) -> Iterator[Teil]:
     yield Aufzaehlung(tuple(_wirkung(erklaerung)))
 
 
-def _uebersicht(erklaerung: Erklaerung) -> Tabelle:
+def _uebersicht(erklaerung: Erklaerung) -> Texttabelle:
     """Budget und Stunden, das bisherige daneben."""
     zeile, parameter = erklaerung.zeile, erklaerung.ergebnis.eingabe.parameter
     bisher = zeile.sozialraum.budget_bisher
@@ -113,7 +113,7 @@ def _uebersicht(erklaerung: Erklaerung) -> Tabelle:
             for nummer, leistung in enumerate(zeile.komponenten.leistungen)
         ),
     ]
-    return Tabelle(
+    return Texttabelle(
         ("", "bisher", f"neu {parameter.jahr}", "Unterschied"), tuple(zeilen), frozenset({1, 2, 3})
     )
 
@@ -179,7 +179,7 @@ def _traeger(ergebnis: Ergebnis) -> Iterator[Teil]:
     if not mehrere:
         return
     yield Ueberschrift("Summen je Träger")
-    yield Tabelle(
+    yield Texttabelle(
         ("Träger", "Sozialräume", "Budget neu €", "Stunden je Woche"),
         tuple(
             (

@@ -10,8 +10,8 @@ from sozialraum_cli.dokument.inhalt import (
     Aufzaehlung,
     Dokument,
     Seitenumbruch,
-    Tabelle,
     Teil,
+    Texttabelle,
     Ueberschrift,
 )
 from sozialraum_cli.rechnen.abschlaege import abschlaege
@@ -99,7 +99,7 @@ def _blatt(
     yield Absatz("Ort, Datum: [eintragen]     Landkreis: [Unterschrift]     Träger: [Unterschrift]")
 
 
-def _budgettabelle(ergebnis: Ergebnis, vertrag: Vertrag) -> Tabelle:
+def _budgettabelle(ergebnis: Ergebnis, vertrag: Vertrag) -> Texttabelle:
     satz = prozent(ergebnis.eingabe.parameter.regiekosten)
     spalten = {
         f"Leitung, Verwaltung, Miete, Sachmittel (Pauschale {satz})": [
@@ -119,10 +119,10 @@ def _budgettabelle(ergebnis: Ergebnis, vertrag: Vertrag) -> Tabelle:
     ]
     summe = ("Summe", *(euro(sum(betraege, NULL)) for betraege in spalten.values()))
     kopf = ("Sozialraum", *spalten)
-    return Tabelle(kopf, (*zeilen, summe), frozenset(range(1, len(kopf))), summe=True)
+    return Texttabelle(kopf, (*zeilen, summe), frozenset(range(1, len(kopf))), summe=True)
 
 
-def _leistungstabelle(vertrag: Vertrag, jahr: Zeitraum) -> Tabelle:
+def _leistungstabelle(vertrag: Vertrag, jahr: Zeitraum) -> Texttabelle:
     """Mittel, Vollzeitstellen und Stunden; Summen sind die der gezeigten Zahlen."""
     namen = [
         (zeile.sozialraum.name, leistung.name)
@@ -144,7 +144,7 @@ def _leistungstabelle(vertrag: Vertrag, jahr: Zeitraum) -> Tabelle:
     def texte(betraege: Sequence[Decimal]) -> tuple[str, ...]:
         return (euro(betraege[0]), *map(zahl, betraege[1:]))
 
-    return Tabelle(
+    return Texttabelle(
         (
             "Sozialraum",
             "Leistung",
@@ -177,12 +177,12 @@ def _stundensatz(ergebnis: Ergebnis, jahr: Zeitraum) -> str:
     )
 
 
-def _abschlagstabelle(budget: Decimal, faellig: tuple[date, ...]) -> Tabelle:
+def _abschlagstabelle(budget: Decimal, faellig: tuple[date, ...]) -> Texttabelle:
     zeilen = [
         (str(nummer), f"{abschlag.faellig:%d.%m.%Y}", euro(abschlag.betrag))
         for nummer, abschlag in enumerate(abschlaege(budget, faellig), start=1)
     ]
-    return Tabelle(
+    return Texttabelle(
         ("Abschlag", "fällig am", "Betrag"),
         (*zeilen, ("Summe", "", euro(budget))),
         frozenset({2}),

@@ -8,8 +8,8 @@ from sozialraum_cli.dokument.inhalt import (
     Absatz,
     Aufzaehlung,
     Dokument,
-    Tabelle,
     Teil,
+    Texttabelle,
     Ueberschrift,
 )
 from sozialraum_cli.entscheiden.kennzahlen import kennzahlen
@@ -95,7 +95,7 @@ def _raeume(anzahl: int) -> str:
 def _grundlagen(grundlage: Grundlage) -> Iterator[Teil]:
     ergebnis = grundlage.ergebnis
     yield Ueberschrift("Indikatoren und ihre Gewichte", 2)
-    yield Tabelle(
+    yield Texttabelle(
         ("Indikator", "Gewicht", "Art", "Bezugsgröße", "Quelle", "Stichtag"),
         tuple(
             (
@@ -126,7 +126,7 @@ def _grundlagen(grundlage: Grundlage) -> Iterator[Teil]:
                 quelle or _herkunft(parameter.herkunft),
             )
         )
-    yield Tabelle(("Festlegung", "Wert", "Quelle"), tuple(zeilen), frozenset({1}))
+    yield Texttabelle(("Festlegung", "Wert", "Quelle"), tuple(zeilen), frozenset({1}))
 
 
 def _herkunft(herkunft: str) -> str:
@@ -137,7 +137,7 @@ def _ergebnis(grundlage: Grundlage) -> Iterator[Teil]:
     ergebnis = grundlage.ergebnis
     summen = ergebnis.summen
     yield Ueberschrift("Ergebnis")
-    yield Tabelle(
+    yield Texttabelle(
         (
             "Sozialraum",
             "bisher €",
@@ -247,7 +247,7 @@ def _alternativen(grundlage: Grundlage) -> Iterator[Teil]:
     yield _variantentabelle(grundlage.ziel)
 
 
-def _variantentabelle(szenarien: Szenarien) -> Tabelle:
+def _variantentabelle(szenarien: Szenarien) -> Texttabelle:
     mit_ziel = szenarien.hoechstverlust is not None
     zeilen = []
     for variante in szenarien.varianten:
@@ -272,7 +272,7 @@ def _variantentabelle(szenarien: Szenarien) -> Tabelle:
                 f"({prozentwert(verlust.prozent, vorzeichen=True)})",
             )
         )
-    return Tabelle(
+    return Texttabelle(
         (
             "Variante",
             "mehr",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sozialraum_cli.rechenweg.zahlwort import Groesse
+from sozialraum_cli.rechenweg.zahlwort import Rechengroesse
 
 _BEDINGUNG = re.compile(r"(\w+)\?")
 
@@ -13,7 +13,7 @@ _BEDINGUNG = re.compile(r"(\w+)\?")
 class Werte:
     """Alles, was in Vorlagen eines Sozialraums stehen kann, unter seinem Namen."""
 
-    groessen: Mapping[str, Groesse]
+    groessen: Mapping[str, Rechengroesse]
     texte: Mapping[str, str]
     bedingungen: Mapping[str, bool]
 
@@ -33,7 +33,7 @@ class Werte:
         return self.bedingungen[name] is (name == bedingung)
 
 
-Drucken = Callable[[Groesse], str]
+Drucken = Callable[[Rechengroesse], str]
 
 
 def eingesetzt(vorlage: str, werte: Werte, drucken: Drucken) -> str:

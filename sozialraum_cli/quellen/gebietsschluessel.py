@@ -14,7 +14,7 @@ _VERBANDSFREI = "0"
 _LSN_SAMTGEMEINDE = "4"
 
 
-class Schluessel(NamedTuple):
+class Gebietsschluessel(NamedTuple):
     """Ein Gebiet: gebiet ist in jeder Schreibweise gleich, verband der Gemeindeverband (ARS).
 
     gebiet hat 8 Stellen bei einer Gemeinde (AGS), 9 bei einem Gemeindeverband, 5 bei einem Kreis,
@@ -27,7 +27,7 @@ class Schluessel(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def schluessel_lesen(text: str) -> Schluessel | None:
+def gebietsschluessel_lesen(text: str) -> Gebietsschluessel | None:
     """Das Gebiet eines Schlüssels; None, wenn der Text keiner ist.
 
     Eingang: ARS mit 12 Stellen (AGS = Stellen 1 bis 5 und 10 bis 12), AGS mit 8, Verband mit 9,
@@ -36,7 +36,7 @@ def schluessel_lesen(text: str) -> Schluessel | None:
     """
     ziffern = re.sub(r"\s", "", text)
     if ziffern in (DEUTSCHLAND, "D", "00"):
-        return Schluessel(DEUTSCHLAND)
+        return Gebietsschluessel(DEUTSCHLAND)
     if not (ziffern.isascii() and ziffern.isdigit()):
         return None
     if len(ziffern) in _LAENGEN and ziffern[:2] in _LAENDER:
@@ -51,17 +51,17 @@ def inkar_verband(verband: str) -> str:
     return f"{verband[:_KREIS]}9{verband[-2:]}"
 
 
-def _gebiet(ziffern: str, *, ergaenzt: bool) -> Schluessel:
+def _gebiet(ziffern: str, *, ergaenzt: bool) -> Gebietsschluessel:
     if len(ziffern) == _REGIONAL:
         if ziffern.endswith("000") and not ziffern[_KREIS:_VERBAND].startswith(_VERBANDSFREI):
-            return Schluessel(ziffern[:_VERBAND], None, ergaenzt)
+            return Gebietsschluessel(ziffern[:_VERBAND], None, ergaenzt)
         verbandsfrei = ziffern[_KREIS] == _VERBANDSFREI
         gemeinde = _ohne_endnullen(ziffern[:_KREIS] + ziffern[_VERBAND:])
-        return Schluessel(gemeinde, None if verbandsfrei else ziffern[:_VERBAND], ergaenzt)
+        return Gebietsschluessel(gemeinde, None if verbandsfrei else ziffern[:_VERBAND], ergaenzt)
     if len(ziffern) == _VERBAND and ziffern[_KREIS] == _VERBANDSFREI:
         # Eine verbandsfreie Gemeinde ist ihr eigener Verband.
-        return Schluessel(_ohne_endnullen(ziffern[:_KREIS] + ziffern[6:]), None, ergaenzt)
-    return Schluessel(_ohne_endnullen(ziffern), None, ergaenzt)
+        return Gebietsschluessel(_ohne_endnullen(ziffern[:_KREIS] + ziffern[6:]), None, ergaenzt)
+    return Gebietsschluessel(_ohne_endnullen(ziffern), None, ergaenzt)
 
 
 def _ohne_endnullen(ziffern: str) -> str:
@@ -71,12 +71,12 @@ def _ohne_endnullen(ziffern: str) -> str:
     return ziffern
 
 
-def _ohne_land(ziffern: str) -> Schluessel | None:
+def _ohne_land(ziffern: str) -> Gebietsschluessel | None:
     """LSN-Online: drei Stellen Kreis, dann drei Stellen Gemeinde oder Samtgemeinde (4xx)."""
     if len(ziffern) == 3:
-        return Schluessel(f"{_NIEDERSACHSEN}{ziffern}")
+        return Gebietsschluessel(f"{_NIEDERSACHSEN}{ziffern}")
     if len(ziffern) == 6 and ziffern[3] == _LSN_SAMTGEMEINDE:
-        return Schluessel(f"{_NIEDERSACHSEN}{ziffern[:3]}5{ziffern[3:]}")
+        return Gebietsschluessel(f"{_NIEDERSACHSEN}{ziffern[:3]}5{ziffern[3:]}")
     if len(ziffern) == 6:
-        return Schluessel(_ohne_endnullen(f"{_NIEDERSACHSEN}{ziffern}"))
+        return Gebietsschluessel(_ohne_endnullen(f"{_NIEDERSACHSEN}{ziffern}"))
     return None

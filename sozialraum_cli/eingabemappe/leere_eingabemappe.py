@@ -92,7 +92,7 @@ _ABSCHNITTE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-def leere_vorlage() -> bytes:
+def leere_eingabemappe() -> bytes:
     """Die leere Eingabemappe als .xlsx, immer mit denselben Bytes.
 
     Ergebnis: Anleitung und die vier Blätter, Vorgaben eingetragen, Pflichtangaben leer und
