@@ -115,7 +115,12 @@ def stapel(ordner: Path, anzahl: int, laeufe: int) -> Gemessen:
         for nummer in range(anzahl)
     ]
     rechnen = (*SOZIALRAUM, "berechnen", *mappen, "--ohne-bogen", "--leise", "--format", "json")
-    return messen({PANDAS: (*MIT_PANDAS, *mappen), "json": rechnen}, laeufe)
+    befehle = {
+        PANDAS: (*MIT_PANDAS, *mappen),
+        "json auf einem Kern": ("taskset", "-c", "0", *rechnen),
+        "json auf allen Kernen": rechnen,
+    }
+    return messen(befehle, laeufe)
 
 
 def gewichte(ordner: Path, laeufe: int) -> Gemessen:
