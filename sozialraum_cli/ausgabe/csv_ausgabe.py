@@ -43,7 +43,7 @@ def berechnung_csv(ergebnis: Ergebnis, dialekt: Dialekt = EXCEL_DE) -> bytes:
 def berechnungen_csv(
     ergebnisse: Sequence[tuple[str, Ergebnis]], dialekt: Dialekt = EXCEL_DE
 ) -> bytes:
-    """Mehrere Ergebnisse in einer Spalten, vorn die Spalte datei.
+    """Mehrere Ergebnisse in einer Tabelle, vorn die Spalte datei.
 
     Eine Leistung, die es nicht in jeder Datei gibt, bleibt in den anderen leer.
     """
