@@ -38,7 +38,7 @@ def xlsxwriter(mappe: str, zellen: str, ziel: str) -> None:
     import marshal
     from pathlib import Path
 
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
 
     calamine(mappe)
     with Workbook(ziel, {"constant_memory": True}) as buch:
