@@ -1,159 +1,132 @@
 """Wie schnell das Programm ist, gemessen an anderen im selben Lauf: Verhältnisse und Mediane.
 
-Aufruf: python benchmarks/messen.py [LÄUFE] (vorher: pip install -e .[benchmark])
+Aufruf: python benchmarks/messen.py [--schnell] [--laeufe N]
+vorher: pip install -e ".[dev,benchmark]"; was LibreOffice nachrechnet, braucht soffice.
 
-Schreibt ERGEBNISSE.md daneben. Gemessen ist Rechenzeit ganzer Prozesse; Sekunden hängen vom
-Rechner ab, Verhältnisse viel weniger. Einlesen und Lesen allein: einlesen.py und lesen.py.
+Schreibt ERGEBNISSE.md daneben (--schnell nicht: nur kleine Mappen, ein Lauf). Gemessen ist die
+Rechenzeit ganzer Prozesse; Sekunden hängen vom Rechner ab, Verhältnisse viel weniger. Was eine
+Minute überschreitet, wird abgebrochen und steht so da. Einlesen und Lesen allein: einlesen.py und
+lesen.py.
 """
 
-import csv
-import io
+import argparse
+import compileall
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from gewichtssaetze import verhaeltnis
-from mappen import mappe
-from prozesse import Messung, messen
+import faelle
+from bericht import Ziel, deutsch, tabelle, ziele
+from prozesse import Gemessen
 
 from sozialraum_cli import __version__
 
 HIER = Path(__file__).parent
-BEISPIEL = HIER.parent / "beispieldaten" / "lueneburg_2012.xlsx"
-GROESSEN = (10, 1_000, 10_000, 30_000)
-INDIKATOREN = 4
-# Gleitkommazahlen runden die Hälfte eines Cents anders.
-CENT = 0.0101
+PAKET = HIER.parent / "sozialraum_cli"
+# Ab so vielen Zellen genügt ein Lauf: er dauert lange genug, um für sich zu stehen.
+EIN_LAUF_AB = 100_000
 
-SOZIALRAUM = (sys.executable, "-m", "sozialraum_cli")
-OPENPYXL = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])"
-CALAMINE = (
-    "import sys, python_calamine as c; m = c.CalamineWorkbook.from_path(sys.argv[1])\n"
-    "[m.get_sheet_by_name(name).to_python() for name in m.sheet_names]"
+
+class Umfang(NamedTuple):
+    """Was ein Lauf misst: Mappen (Sozialräume, Indikatoren), Bögen, Stapel, Wiederholungen."""
+
+    mappen: Sequence[tuple[int, int]]
+    boegen: Sequence[int]
+    stapel: int
+    laeufe: int
+
+
+GANZ = Umfang(
+    [(n, k) for n in (10, 1_000, 10_000, 100_000) for k in (4, 10)], (10, 1_000, 10_000), 200, 3
+)
+SCHNELL = Umfang([(10, 4), (1_000, 4)], (10, 100), 20, 1)
+
+START, STAPEL = "Start und Beispiel (10 Sozialräume)", "Viele Mappen"
+ZIELE = (
+    Ziel(START, "sozialraum --help", "import typer", 1.3),
+    Ziel(START, "Beispiel, csv ohne Bogen", "import typer", 1.5),
+    Ziel(START, "Beispiel mit Bogen", faelle.OPENPYXL, 1.0),
+    *(
+        Ziel(faelle.titel(n, k), was, bezug, hoechstens)
+        for n in (10_000, 100_000)
+        for k in (4, 10)
+        for was, bezug, hoechstens in (
+            ("csv", faelle.PANDAS, 0.5),
+            ("csv", faelle.CALAMINE, 3.0),
+            ("json", "csv", 2.0),
+            ("tabelle", "csv", 2.0),
+            ("pruefen", "csv", 2.0),
+            ("vergleich", "csv", 3.0),
+        )
+    ),
+    *(
+        Ziel(faelle.bogentitel(n), was, bezug, hoechstens)
+        for n in (10, 1_000)
+        for was, bezug, hoechstens in (
+            ("Bogen", faelle.ALS_TEXT, 1.5),
+            (faelle.WIEDER_EINGABE, "csv", 3.0),
+        )
+    ),
 )
 
 
 def main() -> None:
     """Misst alles, gibt es aus und schreibt ERGEBNISSE.md."""
-    laeufe = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    angaben = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    angaben.add_argument("--schnell", action="store_true", help="nur kleine Mappen, ein Lauf")
+    angaben.add_argument("--laeufe", type=int, help="Wiederholungen kleiner Messungen")
+    gewaehlt = angaben.parse_args()
+    umfang = SCHNELL if gewaehlt.schnell else GANZ
+    if gewaehlt.laeufe:
+        umfang = umfang._replace(laeufe=gewaehlt.laeufe)
+    # Wie nach der Installation: sonst mäße jeder Start das Übersetzen des Quelltexts.
+    compileall.compile_dir(PAKET, quiet=1)
+    beginn = time.monotonic()
     zeilen = []
-    for zeile in bericht(laeufe):
+    for zeile in bericht(umfang):
         print(zeile, flush=True)
         zeilen.append(zeile)
-    (HIER / "ERGEBNISSE.md").write_text("\n".join(zeilen) + "\n", encoding="utf-8")
+    print(f"\nDauer: {deutsch((time.monotonic() - beginn) / 60, 1)} Minuten", file=sys.stderr)
+    if not gewaehlt.schnell:
+        (HIER / "ERGEBNISSE.md").write_text("\n".join(zeilen) + "\n", encoding="utf-8")
 
 
-def bericht(laeufe: int) -> Iterator[str]:
+def bericht(umfang: Umfang) -> Iterator[str]:
     """Der Bericht Zeile für Zeile, wie er fertig wird."""
-    yield "# Gemessen"
-    yield ""
-    yield f"sozialraum {__version__}, Python {platform.python_version()}, {os.cpu_count()} Kerne,"
-    last = os.getloadavg()[0]
-    yield f"Last beim Start {deutsch(last, 1)}; Rechenzeit, Median aus {laeufe} Läufen. Über den"
-    yield "Kernen liegt die Last eines Rechners, auf dem noch anderes läuft: dann zählt nur die"
-    yield "Größenordnung der Verhältnisse."
+    kerne, last = os.cpu_count(), os.getloadavg()[0]
+    yield from ("# Gemessen", "")
+    yield f"sozialraum {__version__}, Python {platform.python_version()}, {kerne} Kerne,"
+    yield f"Last beim Start {deutsch(last, 1)}; Rechenzeit, Median aus {umfang.laeufe} Läufen (ab"
+    yield f"{deutsch(EIN_LAUF_AB, 0)} Werten aus einem). Über den Kernen liegt die Last eines"
+    yield "Rechners, auf dem noch anderes läuft: dann zählt nur die Größenordnung der Verhältnisse."
+    alle: dict[str, Gemessen] = {}
     with tempfile.TemporaryDirectory() as name:
         ordner = Path(name)
-        yield from start(ordner, laeufe)
-        for anzahl in GROESSEN:
-            yield from groesse(
-                mappe(anzahl, INDIKATOREN, ordner / f"{anzahl}.xlsx"), anzahl, laeufe
-            )
-        yield from gewichte(ordner / "10.xlsx", laeufe)
+        for titel, gemessen, bezuege in _abschnitte(umfang, ordner):
+            alle[titel] = gemessen
+            yield from tabelle(titel, gemessen, bezuege)
+    yield from ziele(alle, [z for z in ZIELE if z.abschnitt in alle])
 
 
-def start(ordner: Path, laeufe: int) -> Iterator[str]:
-    """Start und Beispiel, gemessen an `import typer` und an bloßem openpyxl."""
-    rechnen, bogen = (*SOZIALRAUM, "berechnen", str(BEISPIEL)), ordner / "bogen.xlsx"
-    mit_bogen = (*rechnen, "--ausgabe", str(bogen), "--ueberschreiben")
-    subprocess.run(mit_bogen, capture_output=True, check=True)
-    gemessen = messen(
-        {
-            "import typer": (sys.executable, "-c", "import typer"),
-            "sozialraum --version": (*SOZIALRAUM, "--version"),
-            "sozialraum --help": (*SOZIALRAUM, "--help"),
-            "Beispiel, csv ohne Bogen": (*rechnen, "--ohne-bogen", "--format", "csv"),
-            "openpyxl: Bogen laden und speichern": (
-                *(sys.executable, "-c", OPENPYXL, str(bogen), str(ordner / "kopie.xlsx")),
-            ),
-            "Beispiel mit Bogen": mit_bogen,
-        },
-        laeufe,
-    )
-    yield from abschnitt(
-        "Start und Beispiel (10 Sozialräume)",
-        gemessen,
-        ("import typer", "openpyxl: Bogen laden und speichern"),
-    )
-
-
-def groesse(pfad: Path, anzahl: int, laeufe: int) -> Iterator[str]:
-    """Eine Mappe in allen Ausgaben, gemessen an pandas und an calamine, das nur liest."""
-    rechnen = (*SOZIALRAUM, "berechnen", str(pfad), "--ohne-bogen", "--leise")
-    pandas = (sys.executable, str(HIER / "mit_pandas.py"), str(pfad))
-    dasselbe_ergebnis((*rechnen, "--format", "csv", "--csv-dialekt", "international"), pandas)
-    gemessen = messen(
-        {
-            "calamine: nur lesen": (sys.executable, "-c", CALAMINE, str(pfad)),
-            "pandas: dasselbe Ergebnis": pandas,
-            "csv": (*rechnen, "--format", "csv"),
-            "json": (*rechnen, "--format", "json"),
-            "tabelle": (*rechnen, "--format", "tabelle"),
-            "pruefen": (*SOZIALRAUM, "pruefen", str(pfad)),
-        },
-        laeufe,
-    )
-    yield from abschnitt(
-        f"{deutsch(anzahl, 0)} Sozialräume × {INDIKATOREN} Indikatoren",
-        gemessen,
-        ("calamine: nur lesen", "pandas: dasselbe Ergebnis", "csv"),
-    )
-
-
-def gewichte(pfad: Path, laeufe: int) -> Iterator[str]:
-    """10.000 Sätze Gewichte, gemessen an einer Schleife von Hand."""
-    programm, schleife = verhaeltnis(pfad, laeufe)
-    yield from abschnitt(
-        "10.000 Sätze Gewichte für 10 Sozialräume (ein Prozess, bester Lauf)",
-        {
-            "Schleife von Hand, ganze Zahlen": Messung(schleife, 0),
-            "sozialraum, genaue Budgets": Messung(programm, 0),
-        },
-        ("Schleife von Hand, ganze Zahlen",),
-    )
-
-
-def abschnitt(titel: str, gemessen: Mapping[str, Messung], bezuege: Sequence[str]) -> Iterator[str]:
-    """Eine Tabelle: Sekunden, Speicher und das Verhältnis zu jedem Bezug."""
-    yield from ("", f"## {titel}", "")
-    yield f"| | Sekunden | MiB | {' | '.join(f'÷ {name}' for name in bezuege)} |"
-    yield f"|---|---:|---:|{'---:|' * len(bezuege)}"
-    for name, messung in gemessen.items():
-        teile = [deutsch(messung.sekunden / gemessen[b].sekunden, 2) for b in bezuege]
-        speicher = deutsch(messung.mebibyte, 0) if messung.mebibyte else ""
-        yield f"| {name} | {deutsch(messung.sekunden, 3)} | {speicher} | {' | '.join(teile)} |"
-
-
-def dasselbe_ergebnis(befehl: Sequence[str], pandas: Sequence[str]) -> None:
-    """Bricht ab, wenn pandas andere Budgets, Beträge oder Stunden ausgibt."""
-    unsere, ihre = (
-        [*csv.DictReader(io.StringIO(subprocess.check_output(einer, text=True)))]
-        for einer in (befehl, pandas)
-    )
-    for eigene, andere in zip(unsere, ihre, strict=True):
-        assert eigene["sozialraum"] == andere.pop("sozialraum")
-        assert float(eigene["budget_neu"]) == float(andere["budget_neu"])
-        for spalte, wert in andere.items():
-            assert abs(float(eigene[spalte]) - float(wert)) < CENT, (eigene["sozialraum"], spalte)
-
-
-def deutsch(wert: float, stellen: int) -> str:
-    """Die Zahl mit Punkt für Tausender und Komma."""
-    return f"{wert:,.{stellen}f}".translate(str.maketrans(",.", ".,"))
+def _abschnitte(umfang: Umfang, ordner: Path) -> Iterator[tuple[str, Gemessen, Sequence[str]]]:
+    yield START, faelle.start(ordner, umfang.laeufe), ("import typer", faelle.OPENPYXL)
+    for anzahl, indikatoren in umfang.mappen:
+        laeufe = umfang.laeufe if anzahl * indikatoren < EIN_LAUF_AB else 1
+        gemessen = faelle.groesse(ordner, anzahl, indikatoren, laeufe)
+        yield faelle.titel(anzahl, indikatoren), gemessen, (faelle.CALAMINE, faelle.PANDAS, "csv")
+    for anzahl in umfang.boegen:
+        laeufe = umfang.laeufe if anzahl < faelle.GROSSER_BOGEN else 1
+        bezuege = (faelle.ALS_TEXT, faelle.XLSXWRITER, "csv")
+        yield faelle.bogentitel(anzahl), faelle.bogen(ordner, anzahl, laeufe), bezuege
+    gemessen = faelle.stapel(ordner, umfang.stapel, umfang.laeufe)
+    yield f"{STAPEL}: {umfang.stapel} zu 10 Sozialräumen", gemessen, (faelle.PANDAS,)
+    titel = "10.000 Sätze Gewichte für 10 Sozialräume (ein Prozess, bester Lauf)"
+    yield titel, faelle.gewichte(ordner, umfang.laeufe), (faelle.SCHLEIFE,)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Was eine Planerin in pandas schriebe: dieselbe Rechnung in Gleitkommazahlen, ohne Prüfungen.
 
-Aufruf: python benchmarks/mit_pandas.py MAPPE > ergebnis.csv
+Aufruf: python benchmarks/mit_pandas.py MAPPE … > ergebnis.csv
 """
 
 import sys
@@ -58,4 +58,5 @@ def rechnen(pfad: str) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    rechnen(sys.argv[1]).to_csv(sys.stdout, index=False)
+    for mappe in sys.argv[1:]:
+        rechnen(mappe).to_csv(sys.stdout, index=False)

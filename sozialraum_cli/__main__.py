@@ -1,16 +1,12 @@
 """Einstieg: beantwortet --version sofort, ruft die Befehle und fängt ab, was sonst abstürzt."""
 
 import errno
-import gc
 import os
 import sys
 
 from sozialraum_cli import __version__
 
 ABGEBROCHEN = 130
-_SIGNAL = 128
-# Viele Objekte, kaum Kreise: sie so oft zu suchen wie üblich kostet ein Zehntel der Zeit.
-_OBJEKTE_JE_SUCHE = 100_000
 
 
 def main() -> None:
@@ -21,26 +17,12 @@ def main() -> None:
     argumente = sys.argv[1:]
     if argumente[:1] != ["--version"]:  # die soll nichts laden
         from sozialraum_cli.ausgabe.stroeme import breite_berichtigen, stroeme_dulden
+        from sozialraum_cli.befehle.prozess import prozess_vorbereiten
 
         breite_berichtigen()
         stroeme_dulden()
-        _aufraeumen_bei_abbruch()
-        gc.set_threshold(_OBJEKTE_JE_SUCHE)
+        prozess_vorbereiten()
     sys.exit(ausfuehren(argumente))
-
-
-def _aufraeumen_bei_abbruch() -> None:
-    """Beendet bei SIGTERM wie bei einer Ausnahme, damit keine temporäre Datei liegen bleibt."""
-    import signal
-
-    def beenden(nummer: int, _: object) -> None:
-        raise SystemExit(_SIGNAL + nummer)
-
-    for name in ("SIGTERM", "SIGHUP"):
-        # SIGHUP gibt es unter Windows nicht; mit nohup soll es ignoriert bleiben.
-        nummer = getattr(signal, name, None)
-        if nummer is not None and signal.getsignal(nummer) is signal.SIG_DFL:
-            signal.signal(nummer, beenden)
 
 
 def ausfuehren(argumente: list[str]) -> int:

@@ -40,7 +40,7 @@ class Eingabeblatt(NamedTuple):
     name: str
     spalten: tuple[Eingabespalte, ...]
     freie_spalten: bool = False
-    zeilen: int = 100_000
+    zeilen: int = 1_048_576
 
     @property
     def pflicht(self) -> tuple[str, ...]:

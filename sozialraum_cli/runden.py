@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
-from math import floor
 from typing import NamedTuple
 
 CENT = Decimal("0.01")
@@ -15,20 +14,23 @@ GENAU = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 # Nicht abbrechende Brüche tragen Rauschen weit hinter dieser Stelle: (T/3)·3 ist so wieder T.
 _RAUSCHGRENZE = Decimal("1e-30")
-_RESTGENAUIGKEIT = Decimal("1e-6")
+_RESTSTELLEN = 6
+_MILLION = 10**_RESTSTELLEN
+_RESTGENAUIGKEIT = Decimal(1).scaleb(-_RESTSTELLEN)
 _EINS = Decimal(1)
 
 
 class _Stelle(NamedTuple):
-    """Eine Einheit, die eine Nachkommastelle ist, und die Rauschgrenze zu ihr."""
+    """Eine Einheit, die eine Nachkommastelle ist, und was zu ihr gehört."""
 
     einheit: Decimal
     rauschgrenze: Decimal
+    vergleichsgrenze: Decimal
     stellen: int
 
 
 _STELLEN = {
-    einheit: _Stelle(einheit, einheit * _RAUSCHGRENZE, stellen)
+    einheit: _Stelle(einheit, einheit * _RAUSCHGRENZE, einheit * _RESTGENAUIGKEIT, stellen)
     for stellen, einheit in ((n, Decimal(1).scaleb(-n)) for n in range(16))
 }
 
@@ -59,12 +61,24 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
 
 
 class Restverteilung(NamedTuple):
-    """Die Schritte der größten Reste: ganze Einheiten, Rest, Rang des Rests, Betrag in €."""
+    """Die Schritte der größten Reste: ganze Einheiten, Rest in Millionsteln, Betrag in €."""
 
     ganze: tuple[int, ...]
-    rest: tuple[Decimal, ...]
-    rang: tuple[int, ...]
+    millionstel: tuple[int, ...]
     betrag: tuple[Decimal, ...]
+
+    @property
+    def rest(self) -> tuple[Decimal, ...]:
+        """Der Rest je Anteil in Einheiten, mit sechs Nachkommastellen."""
+        return tuple(Decimal(m).scaleb(-_RESTSTELLEN) for m in self.millionstel)
+
+    @property
+    def rang(self) -> tuple[int, ...]:
+        """Der Rang des Rests je Anteil; bei Gleichstand steht der frühere vorn."""
+        rang = [0] * len(self.millionstel)
+        for platz, stelle in enumerate(_nach_rest(self.millionstel), start=1):
+            rang[stelle] = platz
+        return tuple(rang)
 
 
 def groesste_reste(
@@ -78,35 +92,37 @@ def groesste_reste(
     Fehler: ValueError, wenn Anteile und Summe nicht zusammenpassen.
     Quelle: docs/verfahren.md 2.3.
     """
-    # Erst auf die Vergleichsstellen runden, dann abrunden: das Ergebnis bleibt gleich, weil ein
-    # Rest von 1,000000 immer eine Einheit bekäme, und die Tabellenkalkulation rechnet genauso.
-    einheiten = [
-        zahl.quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP, GENAU)
-        for zahl in _in_einheiten(anteile, einheit)
-    ]
-    ganze = tuple(map(floor, einheiten))
-    rest = tuple(zahl - ganz for zahl, ganz in zip(einheiten, ganze, strict=True))
-    fehlend = glatt(summe / einheit) - sum(ganze)
-    aufzurunden = int(fehlend)
-    if fehlend != aufzurunden or not 0 <= aufzurunden <= len(ganze):
+    ganze: list[int] = []
+    reste: list[int] = []
+    for anteil in anteile:
+        # Erst auf die Vergleichsstellen runden, dann abrunden: das Ergebnis bleibt gleich, weil ein
+        # Rest von 1,000000 immer eine Einheit bekäme, und die Tabellenkalkulation rechnet genauso.
+        ganz, rest = divmod(_in_millionsteln(anteil, einheit), _MILLION)
+        ganze.append(ganz)
+        reste.append(rest)
+    zu_verteilen, bruch = divmod(summe, einheit)
+    fehlend = int(zu_verteilen) - sum(ganze)
+    if bruch or not 0 <= fehlend <= len(ganze):
         raise ValueError("Die Anteile ergeben nicht die Summe.")
-    # Auch rückwärts sortiert bleibt bei Gleichstand die frühere Zeile vorn.
-    reihenfolge = sorted(range(len(rest)), key=rest.__getitem__, reverse=True)
-    rang = [0] * len(rest)
-    for platz, zeile in enumerate(reihenfolge, start=1):
-        rang[zeile] = platz
-    betrag = tuple(
-        (ganz + (platz <= aufzurunden)) * einheit for ganz, platz in zip(ganze, rang, strict=True)
+    aufgerundet = ganze.copy()
+    for stelle in _nach_rest(reste)[:fehlend] if fehlend else ():
+        aufgerundet[stelle] += 1
+    return Restverteilung(
+        tuple(ganze), tuple(reste), tuple([ganz * einheit for ganz in aufgerundet])
     )
-    return Restverteilung(ganze, rest, tuple(rang), betrag)
 
 
-def _in_einheiten(betraege: Sequence[Decimal], einheit: Decimal) -> list[Decimal]:
-    """Die Beträge in Einheiten, ohne Rauschen."""
+def _in_millionsteln(betrag: Decimal, einheit: Decimal) -> int:
+    """Der Betrag in Millionsteln der Einheit, ohne Rauschen, kaufmännisch gerundet."""
     stelle = _STELLEN.get(einheit)
     if stelle is None:
-        return [glatt(betrag / einheit) for betrag in betraege]
-    return [
-        betrag.quantize(stelle.rauschgrenze, ROUND_HALF_EVEN, GENAU).scaleb(stelle.stellen, GENAU)
-        for betrag in betraege
-    ]
+        gerundet = glatt(betrag / einheit).quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP, GENAU)
+        return int(gerundet.scaleb(_RESTSTELLEN, GENAU))
+    glatter = betrag.quantize(stelle.rauschgrenze, ROUND_HALF_EVEN, GENAU)
+    gerundet = glatter.quantize(stelle.vergleichsgrenze, ROUND_HALF_UP, GENAU)
+    return int(gerundet.scaleb(stelle.stellen + _RESTSTELLEN, GENAU))
+
+
+def _nach_rest(millionstel: Sequence[int]) -> list[int]:
+    """Die Stellen, größter Rest zuerst; auch rückwärts sortiert bleibt die frühere vorn."""
+    return sorted(range(len(millionstel)), key=millionstel.__getitem__, reverse=True)

@@ -29,7 +29,7 @@ from sozialraum_cli.eingabemappe.eingabeblaetter import (
     parameterzeilen,
 )
 from sozialraum_cli.eingabemappe.leere_eingabemappe import leere_eingabemappe
-from sozialraum_cli.lesen.blattbau import ZEILEN_GRENZE
+from sozialraum_cli.lesen.blattbau import LETZTE_ZEILE
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung, Sozialraum, Spalte
 from sozialraum_cli.parameter import PARAMETERANGABEN
@@ -298,4 +298,4 @@ def test_ausgefuellte_vorlage_laesst_sich_rechnen(tmp_path: Path) -> None:
 )
 def test_so_viele_sozialraeume_wie_sich_lesen_lassen(blatt: eingabeblatt.Eingabeblatt) -> None:
     """Alle Gemeinden oder Schulen eines Landes: kein Blatt hat eine engere Grenze als der Leser."""
-    assert blatt.zeilen == ZEILEN_GRENZE
+    assert blatt.zeilen == LETZTE_ZEILE

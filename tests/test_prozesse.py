@@ -5,8 +5,10 @@ Art des Fehlers: Das Ende hing vom Leser der Ausgabe ab, und ein Abbruch ließ D
 
 import errno
 import hashlib
+import multiprocessing
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +18,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from befehlszeile import DATEN, dateinamen
+
+from sozialraum_cli.befehle import stapel
+from sozialraum_cli.befehle.stapel import prozesse, verteilen
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Pipes und Signale wie bei POSIX")
 
@@ -155,7 +160,8 @@ def test_namen_die_sich_nicht_drucken_lassen(tmp_path: Path, name: str) -> None:
 SCHREIBEN = """
 import os, signal, sys, time
 from pathlib import Path
-from sozialraum_cli import __main__, dateien
+from sozialraum_cli import dateien
+from sozialraum_cli.befehle.prozess import prozess_vorbereiten
 ohne_verweise, halt = sys.argv[2] == "ohne", sys.argv[3]
 if ohne_verweise:
     def link(*_, **__): raise OSError(1, "keine harten Verweise")
@@ -164,7 +170,7 @@ def warten(*_, **__):
     print("bereit", flush=True); time.sleep(30)
 if halt == "fsync": os.fsync = warten
 else: os.rename = os.replace = warten
-__main__._aufraeumen_bei_abbruch()
+prozess_vorbereiten()
 dateien.sicher_schreiben(Path(sys.argv[1]), b"inhalt")
 """
 
@@ -210,3 +216,75 @@ def test_abschuss_laesst_kein_ziel_und_der_naechste_lauf_raeumt_auf(
     assert [n for n in dateinamen(tmp_path) if n.endswith(".tmp")] == rest
     sicher_schreiben(ziel, b"neu")
     assert dateinamen(tmp_path) == ["b.xlsx", "c.xlsx"]
+
+
+# Stapel
+
+
+def test_stapel_haelt_die_reihenfolge() -> None:
+    assert [*verteilen(abs, [*range(-20, 0)], 2)] == [*range(20, 0, -1)]
+
+
+def test_stapel_reicht_fehler_weiter_und_bricht_bei_einem_abgeschossenen_prozess_ab() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        [*verteilen(int, ["1", "x", "3"], 2)]
+    with pytest.raises(MemoryError):
+        [*verteilen(signal.raise_signal, [signal.SIGKILL, signal.SIGKILL], 2)]
+    assert not multiprocessing.active_children()
+
+
+def test_weitere_prozesse_nur_wo_sie_sich_lohnen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mappen = [tmp_path / f"{nummer}.xlsx" for nummer in range(200)]
+    monkeypatch.setattr(stapel, "_kerne", lambda: 4)
+    assert [prozesse(mappen[:n]) for n in (1, 2, 20, 200)] == [1, 1, 1, 3]
+    assert [prozesse(mappen[:n], mit_bogen=True) for n in (1, 2, 20, 200)] == [1, 1, 4, 4]
+    for mappe in mappen[:2]:  # eine große Mappe ist so viel Arbeit wie viele kleine
+        mappe.write_bytes(bytes(1 << 20))
+    assert prozesse(mappen[:2]) == 2
+    monkeypatch.setattr(stapel, "_kerne", lambda: 1)
+    assert prozesse(mappen, mit_bogen=True) == 1
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_abbruch_eines_stapels_laesst_nichts_zurueck(
+    tmp_path: Path, signal_: signal.Signals
+) -> None:
+    """Strg+C trifft alle Prozesse, SIGTERM und SIGKILL nur den ersten; es endet jeder."""
+    for nummer in range(40):
+        shutil.copy(DATEN, tmp_path / f"{nummer:02}.xlsx")
+    lauf = subprocess.Popen(
+        ["bash", "-c", f"exec {PROGRAMM} berechnen *.xlsx --ausgabe aus"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (tmp_path / "aus" / "Berechnungsbogen_00.xlsx").exists():
+        assert lauf.poll() is None, lauf.communicate()
+        time.sleep(0.01)
+    (os.killpg if signal_ is signal.SIGINT else os.kill)(lauf.pid, signal_)
+    beginn = time.monotonic()
+    ausgabe, meldung = lauf.communicate(timeout=20)  # wartet, bis auch jedes Kind zu ist
+    while gruppe_lebt(lauf.pid):
+        assert time.monotonic() - beginn < 20
+        time.sleep(0.01)
+    assert lauf.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}.get(signal_, -signal_)
+    assert ausgabe == ""
+    if signal_ is not signal.SIGKILL:
+        assert meldung == ("Abgebrochen.\n" if signal_ is signal.SIGINT else "")
+    fertig = dateinamen(tmp_path / "aus")
+    assert 0 < len(fertig) < 40
+    if signal_ is not signal.SIGKILL:
+        assert not [name for name in fertig if name.endswith(".tmp")]
+
+
+def gruppe_lebt(gruppe: int) -> bool:
+    try:
+        os.killpg(gruppe, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -37,11 +37,6 @@ class Hilfsblatt:
             self._naechste += 1
         self._text(KOPFZEILE - 1, self._naechste, titel, fett=True)
 
-    def druckbereich_bis_hier(self) -> None:
-        """Gedruckt werden nur die Spalten, die schon da sind."""
-        ende = get_column_letter(self._naechste - 1)
-        self.blatt.print_area = f"A1:{ende}{self.formelmappe.letzte_zeile(self.blatt)}"
-
     def feste_texte(self, name: str, titel: str, texte: Sequence[str]) -> None:
         """Hängt eine Spalte mit Texten an, die keine Formeln sind."""
         spalte = self._kopf(name, titel, stil.namensbreite(texte, 40))

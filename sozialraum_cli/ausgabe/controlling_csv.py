@@ -1,23 +1,24 @@
-"""Das Controlling für Tabellenkalkulationen: je Ort und Leistung eine Zeile."""
+"""Das Controlling für Spaltennkalkulationen: je Ort und Leistung eine Zeile."""
 
-from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes
+from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes, immer
 from sozialraum_cli.controlling.bericht import Bericht
 from sozialraum_cli.groessen.controlling import ZEILE
-from sozialraum_cli.groessen.groesse import flach
+from sozialraum_cli.groessen.groesse import spalten
 from sozialraum_cli.modell import Wert
 
 
 def controlling_csv(bericht: Bericht, dialekt: Dialekt = EXCEL_DE) -> bytes:
     """Spalten wie die Schlüssel in JSON; Zeitraum und Filter stehen in jeder Zeile.
 
-    So lässt sich mit einer Pivot-Tabelle summieren.
+    So lässt sich mit einer Pivot-Spalten summieren.
     """
     zeitraum = bericht.controlling.zeitraum
-    immer: dict[str, Wert] = {
+    stand: dict[str, Wert] = {
         "jahr": zeitraum.jahr,
         "von": zeitraum.von.isoformat(),
         "bis": zeitraum.bis.isoformat(),
     }
     if bericht.filter.angaben:
-        immer["filter"] = bericht.filter.satz
-    return csv_bytes([immer | flach(ZEILE, zeile) for zeile in bericht.controlling.zeilen], dialekt)
+        stand["filter"] = bericht.filter.satz
+    zeilen = bericht.controlling.zeilen
+    return csv_bytes([{**immer(stand, zeilen), **spalten(ZEILE, zeilen)}], dialekt)

@@ -1,8 +1,8 @@
-"""CSV für Tabellenkalkulationen: deutsch mit Semikolon, Komma und BOM, oder international."""
+"""CSV für Spaltennkalkulationen: deutsch mit Semikolon, Komma und BOM, oder international."""
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def berechnung_csv(ergebnis: Ergebnis, dialekt: Dialekt = EXCEL_DE) -> bytes:
     Ende stehen die Summen der Region, des Trägers und der Zuständigkeit, zu denen er gehört:
     „region budget_neu“.
     """
-    return _csv(_spalten(ergebnis), dialekt)
+    return csv_bytes([_spalten(ergebnis)], dialekt)
 
 
 def berechnungen_csv(
@@ -47,28 +47,22 @@ def berechnungen_csv(
 
     Eine Leistung, die es nicht in jeder Datei gibt, bleibt in den anderen leer.
     """
-    tabellen: list[tuple[int, Spalten]] = [
-        (len(e.sozialraeume), {"datei": [datei] * len(e.sozialraeume), **_spalten(e)})
-        for datei, e in ergebnisse
-    ]
-    namen = dict.fromkeys(name for _, tabelle in tabellen for name in tabelle)
-    return _csv(
-        {
-            name: [w for zeilen, t in tabellen for w in t.get(name) or [None] * zeilen]
-            for name in namen
-        },
+    return csv_bytes(
+        [
+            {**immer({"datei": datei}, ergebnis.sozialraeume), **_spalten(ergebnis)}
+            for datei, ergebnis in ergebnisse
+        ],
         dialekt,
     )
 
 
 def _spalten(ergebnis: Ergebnis) -> Spalten:
     parameter, zeilen = ergebnis.eingabe.parameter, ergebnis.sozialraeume
-    return {
-        **spalten(SOZIALRAUM, zeilen),
-        "jahr": [parameter.jahr] * len(zeilen),
-        "bestandsschutz_verfahren": [str(parameter.bestandsschutz_verfahren)] * len(zeilen),
-        **_gruppensummen(ergebnis),
+    stand: dict[str, Wert] = {
+        "jahr": parameter.jahr,
+        "bestandsschutz_verfahren": str(parameter.bestandsschutz_verfahren),
     }
+    return {**spalten(SOZIALRAUM, zeilen), **immer(stand, zeilen), **_gruppensummen(ergebnis)}
 
 
 def _gruppensummen(ergebnis: Ergebnis) -> Spalten:
@@ -84,17 +78,21 @@ def _gruppensummen(ergebnis: Ergebnis) -> Spalten:
     return ergaenzt
 
 
-def csv_bytes(zeilen: Sequence[dict[str, Wert]], dialekt: Dialekt) -> bytes:
-    """Zeilen als CSV mit Kopf; was einer Zeile an Spalten fehlt, bleibt leer."""
-    namen = dict.fromkeys(name for zeile in zeilen for name in zeile)
-    return _csv({name: [zeile.get(name) for zeile in zeilen] for name in namen}, dialekt)
+def immer(werte: Mapping[str, Wert], zeilen: Sequence[object]) -> Spalten:
+    """Spalten, in denen neben jeder dieser Zeilen dasselbe steht."""
+    return {name: [wert] * len(zeilen) for name, wert in werte.items()}
 
 
-def _csv(tabelle: Spalten, dialekt: Dialekt) -> bytes:
+def csv_bytes(tabellen: Sequence[Spalten], dialekt: Dialekt) -> bytes:
+    """Spaltenn untereinander als CSV mit einem Kopf; was einer an Spalten fehlt, bleibt leer."""
+    namen = dict.fromkeys(name for tabelle in tabellen for name in tabelle)
     puffer = io.StringIO()
     schreiber = csv.writer(puffer, delimiter=dialekt.trenner, lineterminator="\r\n")
-    schreiber.writerow([_zelle(name, dialekt) for name in tabelle])
-    schreiber.writerows(zip(*(_texte(w, dialekt) for w in tabelle.values()), strict=True))
+    schreiber.writerow([_zelle(name, dialekt) for name in namen])
+    for tabelle in tabellen:
+        leer: Wertreihe = [None] * len(next(iter(tabelle.values()), ()))
+        texte = (_texte(tabelle.get(name, leer), dialekt) for name in namen)
+        schreiber.writerows(zip(*texte, strict=True))
     return puffer.getvalue().encode(dialekt.zeichensatz, "replace")
 
 
@@ -118,5 +116,5 @@ def _zelle(wert: Wert, dialekt: Dialekt) -> str:
     if isinstance(wert, bool):
         return "ja" if wert else "nein"
     text = str(wert)
-    # Mit Apostroph liest die Tabellenkalkulation den Namen „=SUMME(A1)“ nicht als Formel.
+    # Mit Apostroph liest die Spaltennkalkulation den Namen „=SUMME(A1)“ nicht als Formel.
     return f"'{text}" if text.startswith(_FORMELANFANG) else text

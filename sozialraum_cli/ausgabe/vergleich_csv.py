@@ -1,7 +1,10 @@
-"""Der Vergleich für Tabellenkalkulationen: je Sozialraum eine Zeile."""
+"""Der Vergleich für Spaltennkalkulationen: je Sozialraum eine Zeile."""
 
-from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes
-from sozialraum_cli.groessen.groesse import flach
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, Spalten, csv_bytes, immer
+from sozialraum_cli.groessen.groesse import spalten
 from sozialraum_cli.groessen.vergleich import RAUM
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.vergleich import Raumvergleich, Vergleich
@@ -14,7 +17,7 @@ def vergleich_csv(vergleich: Vergleich, dialekt: Dialekt = EXCEL_DE) -> bytes:
     Jahr und Verfahren beider Seiten stehen in jeder Zeile.
     """
     alt, neu = (e.eingabe.parameter for e in (vergleich.alt, vergleich.neu))
-    immer: dict[str, Wert] = {
+    stand: dict[str, Wert] = {
         "jahr_alt": alt.jahr,
         "jahr_neu": neu.jahr,
         "schluesselverfahren_alt": str(alt.schluesselverfahren),
@@ -22,9 +25,21 @@ def vergleich_csv(vergleich: Vergleich, dialekt: Dialekt = EXCEL_DE) -> bytes:
         "bestandsschutz_verfahren_alt": str(alt.bestandsschutz_verfahren),
         "bestandsschutz_verfahren_neu": str(neu.bestandsschutz_verfahren),
     }
-    return csv_bytes([_zeile(raum) | immer for raum in vergleich.alle], dialekt)
+    return csv_bytes(
+        [_spalten([*raeume], stand) for _, raeume in groupby(vergleich.alle, _form)], dialekt
+    )
 
 
-def _zeile(raum: Raumvergleich) -> dict[str, Wert]:
+def _form(raum: Raumvergleich) -> tuple[str, tuple[str, ...]]:
+    """Worin sich Zeilen gleichen müssen, um dieselben Spalten zu haben."""
     vorhanden = "nur_neu" if raum.ist_neu else "nur_alt" if raum.ist_verschwunden else "beide"
-    return {"vorhanden": vorhanden, **flach(RAUM, raum)}
+    return vorhanden, tuple(stunden.name for stunden in raum.veraenderung.leistungen)
+
+
+def _spalten(raeume: Sequence[Raumvergleich], stand: Mapping[str, Wert]) -> Spalten:
+    vorhanden, _ = _form(raeume[0])
+    return {
+        **immer({"vorhanden": vorhanden}, raeume),
+        **spalten(RAUM, raeume),
+        **immer(stand, raeume),
+    }

@@ -22,7 +22,8 @@ Ein neuer Befehl ist ein Modul wie dieses, genannt wie der Befehl, und eine Zeil
 
 Was Befehle teilen: app (Anmeldung, Hilfe, Aufruffehler), angaben (Angaben mehrerer Befehle),
 setzen (Parameter von der Befehlszeile), eingabelauf (Mappe → Eingabe → Ergebnis mit allen
-Befunden), ziel (wohin geschrieben wird), stand (Stand und Prüfsummen), melden (stdout und stderr).
+Befunden), ziel (wohin geschrieben wird), stand (Stand und Prüfsummen), melden (stdout und stderr),
+stapel (dieselbe Arbeit an vielen Mappen, auf allen Kernen).
 Zu `berechnen` gehören mappenauswahl (Platzhalter), rechenlauf (eine Mappe bis zum Bogen), einzeln
 (eine Mappe zeigen), mehrere und mehrere_zeigen (viele). Zu `einlesen` gehört einleselauf (von
 Quellen und Zuordnung bis zur Mappe).

@@ -1,15 +1,16 @@
 """Viele Mappen in einem Aufruf: eine schlechte hält die anderen nicht auf."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import typer
 
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
-from sozialraum_cli.befehle.angaben import dateiformat
+from sozialraum_cli.befehle.angaben import Format, dateiformat
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
 from sozialraum_cli.befehle.mehrere_zeigen import (
     ergebnisse_als_bytes,
@@ -26,6 +27,7 @@ from sozialraum_cli.befehle.rechenlauf import (
     beigaben_lesen,
     mappe_berechnen,
 )
+from sozialraum_cli.befehle.stapel import prozesse, verteilen
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
 from sozialraum_cli.dateien import ist_ordner, ordner_anlegen, sicher_schreiben
@@ -33,7 +35,7 @@ from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
 
 def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
-    """Berechnet jede Mappe der Auswahl und zeigt alle Ergebnisse.
+    """Berechnet jede Mappe der Auswahl und zeigt alle Ergebnisse, JSON, sobald es fertig ist.
 
     Fehler: typer.Exit(1), wenn eine scheiterte oder wenn schon vorab feststeht, dass der Aufruf
     so nicht geht; dann ist nichts gerechnet.
@@ -49,7 +51,15 @@ def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
             raise Datenfehler(befunde)
         if angaben.ausgabe and not angaben.ohne_bogen:
             ordner_anlegen(angaben.ausgabe)
-    ausgaenge = _berechnen(auswahl.pfade, ziele, beigaben)
+    # Auf dem Bildschirm stünden die Zeilen mitten im Fortschritt.
+    zeilenweise = angaben.format is Format.JSON and not sys.stdout.isatty()
+    ausgaenge: dict[Path, Ausgang] = {}
+    with closing(_berechnen(auswahl.pfade, ziele, beigaben)) as fertige:
+        for mappe, ausgang in fertige:
+            ausgaenge[mappe] = ausgang
+            if zeilenweise:
+                ergebnisse_zeigen({mappe: ausgang}, angaben)
+                sys.stdout.flush()
     if befunde:  # auch mit --leise: eine Mappe des Aufrufs hat kein Ergebnis
         befunde_melden(befunde)
         melden("")
@@ -58,7 +68,8 @@ def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
             inhalt = ergebnisse_als_bytes(ausgaenge, format_, angaben)
             sicher_schreiben(datei, inhalt, ueberschreiben=angaben.ueberschreiben)
     verlauf_melden(ausgaenge, leise=angaben.leise)
-    ergebnisse_zeigen(ausgaenge, angaben)
+    if not zeilenweise:
+        ergebnisse_zeigen(ausgaenge, angaben)
     if datei and not angaben.leise:
         melden(f"Ergebnis geschrieben: {datei}")
     schluss_melden(ausgaenge, leise=angaben.leise)
@@ -93,16 +104,24 @@ def _ziele(mappen: Sequence[Path], angaben: Angaben, befunde: list[Befund]) -> l
 
 def _berechnen(
     mappen: Sequence[Path], ziele: Sequence[Path | None], beigaben: Beigaben
-) -> dict[Path, Ausgang]:
-    ausgaenge: dict[Path, Ausgang] = {}
-    with _fortschritt(len(mappen), leise=beigaben.angaben.leise) as begonnen:
-        for mappe, ziel in zip(mappen, ziele, strict=True):
+) -> Generator[tuple[Path, Ausgang], None, None]:
+    anzahl = prozesse(mappen, mit_bogen=not beigaben.angaben.ohne_bogen)
+    aufgaben = [*zip(mappen, ziele, strict=True)]
+    with (
+        _fortschritt(len(mappen), leise=beigaben.angaben.leise) as begonnen,
+        closing(verteilen(partial(_eine, mappen, beigaben), aufgaben, anzahl)) as ausgaenge,
+    ):
+        for mappe in mappen:
             begonnen(mappe)
-            try:
-                ausgaenge[mappe] = mappe_berechnen(mappe_lesen(mappe), mappen, ziel, beigaben)
-            except Datenfehler as ausnahme:
-                ausgaenge[mappe] = Gescheitert(ausnahme.befunde)
-    return ausgaenge
+            yield mappe, next(ausgaenge)
+
+
+def _eine(mappen: Sequence[Path], beigaben: Beigaben, aufgabe: tuple[Path, Path | None]) -> Ausgang:
+    mappe, ziel = aufgabe
+    try:
+        return mappe_berechnen(mappe_lesen(mappe), mappen, ziel, beigaben)
+    except Datenfehler as ausnahme:
+        return Gescheitert(ausnahme.befunde)
 
 
 @contextmanager

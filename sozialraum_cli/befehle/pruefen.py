@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +19,7 @@ from sozialraum_cli.befehle.eingabelauf import (
 )
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.melden import bytes_zeigen, zeigen
+from sozialraum_cli.befehle.stapel import prozesse, verteilen
 from sozialraum_cli.befund import Befund, Datenfehler, hat_fehler
 
 if TYPE_CHECKING:
@@ -81,15 +84,20 @@ def pruefen(
     if wirkung:
         _mit_wirkung(auswahl, format_)
         return
-    geprueft = {pfad: _pruefen(pfad) for pfad in auswahl.pfade}
     # Zu einer Angabe, hinter der keine Datei steht, gehört keine Mappe.
-    geprueft |= {Path(befund.fundort or ""): _Geprueft([befund]) for befund in auswahl.befunde}
-    if format_ is Pruefformat.JSON:
-        _als_json(geprueft)
-    elif len(geprueft) == 1:
-        _als_text(*geprueft.values())
-    else:
-        _alle_als_text(geprueft)
+    fehlend = {Path(befund.fundort or ""): _Geprueft([befund]) for befund in auswahl.befunde}
+    anzahl = len({*auswahl.pfade, *fehlend})
+    geprueft: dict[Path, _Geprueft] = {}
+    with closing(verteilen(_pruefen, auswahl.pfade, prozesse(auswahl.pfade))) as urteile:
+        for pfad, mappe in chain(zip(auswahl.pfade, urteile, strict=True), fehlend.items()):
+            geprueft[pfad] = mappe
+            if format_ is Pruefformat.JSON:
+                _als_json(pfad, mappe, einzeln=anzahl == 1)
+    if format_ is Pruefformat.TABELLE:
+        if anzahl == 1:
+            _als_text(*geprueft.values())
+        else:
+            _alle_als_text(geprueft)
     if any(hat_fehler(mappe.befunde) for mappe in geprueft.values()):
         raise typer.Exit(1)
 
@@ -135,12 +143,12 @@ def _mit_wirkung(auswahl: "Mappenauswahl", format_: Pruefformat) -> None:
         raise typer.Exit(1)
 
 
-def _als_json(geprueft: Mapping[Path, _Geprueft]) -> None:
+def _als_json(pfad: Path, mappe: _Geprueft, *, einzeln: bool) -> None:
     from sozialraum_cli.ausgabe.json_ausgabe import pruefung_json, zeile_mit_datei
 
-    for pfad, mappe in geprueft.items():
-        zeile = pruefung_json(mappe.befunde)
-        bytes_zeigen(zeile if len(geprueft) == 1 else zeile_mit_datei(pfad, zeile))
+    zeile = pruefung_json(mappe.befunde)
+    bytes_zeigen(zeile if einzeln else zeile_mit_datei(pfad, zeile))
+    sys.stdout.flush()  # die nächste Mappe kann dauern
 
 
 def _als_text(geprueft: _Geprueft) -> None:

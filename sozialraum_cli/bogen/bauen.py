@@ -109,7 +109,7 @@ def blaetter_anlegen(
         rechenblatt_einrichten(tabelle, fusszeile)
     einrichten(bilder, fusszeile, eine_seite=True, hochformat=True)
     einrichten(pruefung, fusszeile, eine_seite=pruefung.max_row <= _ZEILEN_JE_SEITE)
-    einrichten(rechenweg, fusszeile, hochformat=True)
+    einrichten(rechenweg, fusszeile, hochformat=True, verkleinert=True)
     einrichten(zuordnung.blatt, fusszeile, eine_seite=True)
     zuordnung.blatt.sheet_state = Worksheet.SHEETSTATE_HIDDEN
     gerechnet = [

@@ -15,6 +15,7 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.texte import woertlich
+from sozialraum_cli.arbeitsmappe.textzeilen import textzeilen
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
 from sozialraum_cli.bogen.rechenwegquellen import Quellen, Sozialraumquellen, Zahlen
 from sozialraum_cli.bogen.rechenwegzahlen import (
@@ -27,14 +28,23 @@ from sozialraum_cli.bogen.rechenwegzahlen import (
 from sozialraum_cli.bogen.schrittformel import Stellen, ergebnisformel, namen, zeilenformel
 from sozialraum_cli.bogen.verfahrensformeln import SCHLUESSEL, SCHUTZ
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.rechenweg import leistungen, schutz
+from sozialraum_cli.rechenweg import schutz
 from sozialraum_cli.rechenweg.einsetzen import Werte, eingesetzt
 from sozialraum_cli.rechenweg.indikator import (
     anteilsschritte,
     indikatorwerte,
     nach_den_indikatoren,
 )
-from sozialraum_cli.rechenweg.leistungen import leistungsschritte
+from sozialraum_cli.rechenweg.leistungen import (
+    BUDGET_2,
+    LEISTUNG_DAVOR,
+    MITTEL,
+    PERSONAL,
+    REGIEKOSTEN,
+    STUNDEN,
+    VZAE,
+    leistungsschritte,
+)
 from sozialraum_cli.rechenweg.rechenweg import GEWICHTET
 from sozialraum_cli.rechenweg.schutz import schutzschritte
 from sozialraum_cli.rechenweg.taschenrechner import auswerten
@@ -54,12 +64,14 @@ ALLE_BEITRAEGE_BIS = 1_200
 GEWAEHLT = "A1"
 _NUMMER = "rechenweg_nummer"
 
-_BREITEN = (24, 112)
-_ZEICHEN_JE_ZEILE = 128
-_ZEILENHOEHE = 12.5
-_SCHRIFT = 9
-# So hoch sind zwei bis drei Rechenwege; danach beginnt eine neue Seite.
-_SEITENHOEHE = 1_020
+# LibreOffice misst Spalten 6 % breiter als Excel; in beiden passen sie auf die Seite.
+_BREITEN = (20, 128)
+_SCHRIFT = 10
+# Eine Zeile misst in LibreOffice und im Druck 12,2 Punkt, in Excel am Bildschirm 12,75.
+_ZEILENHOEHE, _RAND = 12.5, 2.0
+_NAMENSHOEHE, _LUECKE = 17.0, 4.0
+# So hoch ist eine Seite; ein Rechenweg, der nicht mehr ganz darauf passt, beginnt eine neue.
+_SEITENHOEHE = 1_195
 # Mehr Seitenumbrüche von Hand nimmt Excel nicht an.
 _MEISTE_UMBRUECHE = 1_000
 _ERSTE_HILFSSPALTE = 5
@@ -78,6 +90,12 @@ class _Abschnitt:
     auswahlzelle: str | None = None
     gewaehlt: str = ""
     merken: Mapping[str, str] = field(default_factory=dict)
+    fliessend: bool = False
+
+    @property
+    def trenner(self) -> str:
+        """Was zwei Schritte trennt: lange Sätze laufen weiter, Rechnungen stehen untereinander."""
+        return " • " if self.fliessend else "\n"
 
     @property
     def jetzt(self) -> Sequence[Schritt]:
@@ -172,20 +190,20 @@ class _Schreiber:
 
     def sozialraum(self, ergebnis: Ergebnis, index: int, quellen: Sozialraumquellen) -> float:
         """Der Rechenweg unter dem Namen eines Sozialraums; Ergebnis ist seine Höhe in Punkt."""
-        zelle_in(self.blatt, self.zeile, 1).font = stil.schrift(13, fett=True)
-        self.blatt.row_dimensions[self.zeile].height = hoehe = 20.0
+        zelle_in(self.blatt, self.zeile, 1).font = stil.schrift(12, fett=True)
+        self.blatt.row_dimensions[self.zeile].height = hoehe = _NAMENSHOEHE
         self.zeile += 1
         gedruckt = _Gedruckt()
         for abschnitt in _abschnitte(ergebnis, index, quellen, gedruckt):
             hoehe += self._abschnitt(abschnitt, gedruckt)
-        self.blatt.row_dimensions[self.zeile].height = 8
+        self.blatt.row_dimensions[self.zeile].height = _LUECKE
         self.zeile += 1
-        return hoehe + 8
+        return hoehe + _LUECKE
 
     def _abschnitt(self, abschnitt: _Abschnitt, gedruckt: _Gedruckt) -> float:
         zahlen, texte = self._zahlen(abschnitt, gedruckt)
         zeilen = [_gedruckt(schritt, abschnitt.werte, texte) for schritt in abschnitt.jetzt]
-        text = "\n".join(zeilen)
+        text = abschnitt.trenner.join(zeilen)
         links, rechts = zelle_in(self.blatt, self.zeile, 1), zelle_in(self.blatt, self.zeile, 2)
         text_schreiben(links, abschnitt.titel)
         stellen = Stellen(
@@ -194,13 +212,17 @@ class _Schreiber:
             | dict(abschnitt.quellen.texte),
             abschnitt.quellen.bedingungen,
         )
-        je = {wert: zeilenformel(s, stellen) for wert, s in abschnitt.schritte.items()}
+        trenner = abschnitt.trenner
+        je = {w: zeilenformel(s, stellen, trenner) for w, s in abschnitt.schritte.items()}
         formel = je_wert(abschnitt.auswahlzelle, je) if abschnitt.auswahlzelle else je[""]
-        self.formelmappe.formel(rechts, f"MID({formel},2,9999)", text)
+        self.formelmappe.formel(rechts, f"MID({formel},{len(trenner) + 1},9999)", text)
         self._kleiden(links, "titel", stil.schrift(_SCHRIFT, fett=True), stil.LINKS_OBEN)
         self._kleiden(rechts, "text", stil.schrift(_SCHRIFT), stil.LINKS_OBEN)
-        anzahl = sum(max(1, -(-len(zeile) // _ZEICHEN_JE_ZEILE)) for zeile in zeilen)
-        hoehe = _ZEILENHOEHE * max(1, anzahl) + 3
+        anzahl = max(
+            textzeilen(abschnitt.titel, _BREITEN[0], _SCHRIFT, fett=True),
+            textzeilen(text, _BREITEN[1], _SCHRIFT),
+        )
+        hoehe = _ZEILENHOEHE * anzahl + _RAND
         self.blatt.row_dimensions[self.zeile].height = hoehe
         self.zeile += 1
         return hoehe
@@ -371,10 +393,15 @@ def _abschnitte(
         ),
     ):
         gewaehltes = parameter.bestandsschutz_verfahren
-        yield _Abschnitt(titel, schritte, werte, eigene, SCHUTZ, gewaehltes)
+        yield _Abschnitt(titel, schritte, werte, eigene, SCHUTZ, gewaehltes, fliessend=True)
     bisher = (schutz.DIFFERENZ, schutz.DIFFERENZ_PROZENT)
-    yield _Abschnitt("Gegenüber bisher", {"": bisher}, werte, eigene)
+    yield _Abschnitt("Gegenüber bisher", {"": bisher}, werte, eigene, fliessend=True)
     yield from _leistungsabschnitte(ergebnis, index, quellen, bekannt("anteil"))
+
+
+def _ohne_leistung(schritt: Schritt) -> Schritt:
+    """Der Schritt einer Leistung unter ihrer Überschrift: ihr Name steht schon da."""
+    return schritt._replace(satz=schritt.satz.removeprefix(LEISTUNG_DAVOR))
 
 
 def _leistungsabschnitte(
@@ -382,7 +409,7 @@ def _leistungsabschnitte(
 ) -> Iterator[_Abschnitt]:
     leistungsnamen = [name for name, _ in ergebnis.eingabe.parameter.leistungen]
     werte = [w for _, w in leistungsschritte(ergebnis, index)]
-    pauschale = (leistungen.REGIEKOSTEN, leistungen.PERSONAL)
+    pauschale = (REGIEKOSTEN, PERSONAL)
     letzte = len(leistungsnamen)
     yield _Abschnitt(
         "Regie-/Sachkosten",
@@ -393,8 +420,9 @@ def _leistungsabschnitte(
     for j, name in enumerate(leistungsnamen, start=1):
         yield _Abschnitt(
             name,
-            {"": (leistungen.MITTEL, leistungen.VZAE, leistungen.STUNDEN)},
+            {"": [_ohne_leistung(s) for s in (MITTEL, VZAE, STUNDEN)]},
             werte[len(pauschale) + 3 * (j - 1)],
             quellen.leistung(j, name, letzte=j == letzte),
+            fliessend=True,
         )
-    yield _Abschnitt("Budget II", {"": (leistungen.BUDGET_2,)}, werte[-1], quellen.budget_2(anteil))
+    yield _Abschnitt("Budget II", {"": (BUDGET_2,)}, werte[-1], quellen.budget_2(anteil))

@@ -1,4 +1,4 @@
-"""Die Schritte eines Abschnitts des Rechenwegs als Formel, die Text ergibt: je Schritt eine Zeile.
+"""Die Schritte eines Abschnitts des Rechenwegs als Formel, die Text ergibt.
 
 Sätze und Rechnungen sind dieselben Vorlagen wie in `rechenweg`; jede gedruckte Zahl steht daneben
 in einer Zelle, aus der auch weitergerechnet wird.
@@ -42,9 +42,10 @@ def namen(schritte: Sequence[Schritt]) -> list[str]:
     return list(alle)
 
 
-def zeilenformel(schritte: Sequence[Schritt], stellen: Stellen) -> str:
-    """Alle Schritte, je mit einem Zeilenumbruch davor."""
-    return "&".join(_schritt(schritt, stellen) for schritt in schritte) or '""'
+def zeilenformel(schritte: Sequence[Schritt], stellen: Stellen, trenner: str) -> str:
+    """Alle Schritte, vor jedem der Trenner."""
+    davor = "CHAR(10)" if trenner == "\n" else woertlich(trenner).formel
+    return "&".join(_schritt(schritt, stellen, davor) for schritt in schritte) or '""'
 
 
 def ergebnisformel(schritt: Schritt, stellen: Stellen) -> str:
@@ -53,8 +54,8 @@ def ergebnisformel(schritt: Schritt, stellen: Stellen) -> str:
     return _ausdruck(schritt.rechnung, stellen)
 
 
-def _schritt(schritt: Schritt, stellen: Stellen) -> str:
-    teile = ["CHAR(10)", *_teile(schritt.satz, stellen)]
+def _schritt(schritt: Schritt, stellen: Stellen, davor: str) -> str:
+    teile = [davor, *_teile(schritt.satz, stellen)]
     if schritt.rechnung is not None:
         teile += ['" "', *_teile(schritt.rechnung, stellen), '" = "']
         teile.append(stellen.text[schritt.groesse])

@@ -51,8 +51,6 @@ class Zuordnung(Hilfsblatt):
         self._sozialraeume(eingabe)
         self._indikatoren(eingabe)
         self._parameter(eingabe)
-        # Im Druck genügt, was der Bogen rechnet; Befunde nennt das Blatt Prüfung.
-        self.druckbereich_bis_hier()
         self._verteilungsbasis(eingabe, schluessel)
         self._zeilen(eingabe)
         self._ueberschriften(eingabe)

@@ -25,7 +25,7 @@ class Blattform(NamedTuple):
     pflicht: tuple[str, ...]
     wahlfrei: tuple[str, ...] = ()
     freie_spalten: bool = False
-    zeilen: int = 100_000
+    zeilen: int = 1_048_576
     betraege: tuple[str, ...] = ()
 
     @classmethod

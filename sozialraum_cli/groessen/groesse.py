@@ -217,13 +217,8 @@ def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
             return dict(knoten.werte(quelle))
 
 
-def flach(groessen: Groessen[Z], quelle: Z) -> dict[str, Wert]:
-    """Dieselben Größen als eine Zeile: was in JSON geschachtelt ist, wird zu eigenen Spalten."""
-    return {name: werte[0] for name, werte in spalten(groessen, [quelle]).items()}
-
-
 def spalten(groessen: Groessen[Z], quellen: Sequence[Z]) -> dict[str, Wertreihe]:
-    """Die Größen vieler Quellen als Spalten, je Quelle ein Wert.
+    """Die Größen vieler Quellen als Spalten, je Quelle ein Wert; Geschachteltes wird zu eigenen.
 
     Fehler: ValueError, wenn eine Liste nicht in jeder Quelle dieselben Namen hat.
     """

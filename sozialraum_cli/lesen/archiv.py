@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from sozialraum_cli.lesen.dateifehler import NEU_ANFORDERN, Blattschaden, Dateifehler
-from sozialraum_cli.lesen.vorrat import MEBIBYTE, Posten, Vorrat
+from sozialraum_cli.lesen.vorrat import MEBIBYTE, Posten, Vorrat, grenzen
 from sozialraum_cli.zahlen import zahl
 
 # Was das Verzeichnis verspricht; was wirklich gelesen wird, begrenzt der Vorrat.
@@ -56,7 +56,7 @@ class Archiv:
         self._teile: dict[str, ZipInfo] = {_kleinform(teil.filename): teil for teil in verzeichnis}
         if len(self._teile) < len(verzeichnis):
             raise Dateifehler("Die Datei ist beschädigt: Sie enthält einen Teil zweimal.")
-        self.vorrat = vorrat or Vorrat()
+        self.vorrat = vorrat or Vorrat(grenzen(len(daten)))
 
     def namen(self) -> tuple[str, ...]:
         """Die Namen aller Teile, klein geschrieben."""

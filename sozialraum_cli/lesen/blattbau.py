@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
-from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
+from sozialraum_cli.lesen.dateifehler import Blattschaden
 from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import TEXT_GRENZE
@@ -14,7 +14,6 @@ from sozialraum_cli.xmltext import STEUERZEICHEN
 
 LETZTE_ZEILE = 1_048_576
 LETZTE_SPALTE = 16_384
-ZEILEN_GRENZE = 100_000
 
 # Was Word und alte Programme statt eines Zeilenumbruchs schreiben.
 _UMBRUECHE = str.maketrans(dict.fromkeys("\x0b\x0c\x85", "\n"))
@@ -53,7 +52,7 @@ class Blattbau:
             self._vorrat.nehmen(Posten.ZEICHEN, len(wert))
         if zelle.formel:
             self._vorrat.nehmen(Posten.FORMELZEICHEN, len(zelle.formel))
-        self._zeile_zaehlen(zeile)
+        self._zeilen.add(zeile)
         self.zellen[zeile, spalte] = zelle
 
     def zeile_setzen(self, zeile: int, zellen: dict[int, Zelle], zeichen: int) -> None:
@@ -69,7 +68,7 @@ class Blattbau:
             return
         self._vorrat.nehmen(Posten.ZELLEN, len(zellen))
         self._vorrat.nehmen(Posten.ZEICHEN, zeichen)
-        self._zeile_zaehlen(zeile)
+        self._zeilen.add(zeile)
         for spalte, zelle in zellen.items():
             self.zellen[zeile, spalte] = zelle
 
@@ -82,14 +81,6 @@ class Blattbau:
             and not STEUERZEICHEN.search(text)
             and bool(text.strip(_LEER))
         )
-
-    def _zeile_zaehlen(self, zeile: int) -> None:
-        self._zeilen.add(zeile)
-        if len(self._zeilen) > ZEILEN_GRENZE:
-            raise Dateifehler(
-                f"Das Blatt „{self.name}“ hat mehr als 100.000 belegte Zeilen.",
-                "Nur die Zeilen der Sozialräume im Blatt lassen und die Mappe neu speichern.",
-            )
 
     def verbund_zaehlen(self) -> None:
         """Zählt einen verbundenen Bereich; Fehler: Dateifehler, wenn es zu viele sind."""

@@ -1,8 +1,10 @@
 """Wie viel Arbeit eine Datei machen darf: ein Vorrat, aus dem jeder Schritt des Lesens nimmt.
 
-Versprochen sind 10 s und 1 GiB für jede Datei bis 10 MiB. Darum zählt, was hereinkommt, bevor es
-verarbeitet wird, und alle Teile einer Datei zählen zusammen: auch ein Blatt, das zehnmal genannt
-ist.
+Versprochen sind 10 s und 1 GiB, um eine Datei bis 10 MiB zu lesen. Darum zählt, was hereinkommt,
+bevor es verarbeitet wird, und alle Teile einer Datei zählen zusammen: auch ein Blatt, das zehnmal
+genannt ist. Zellen darf es so viele geben, wie die Datei Platz für sie hat: dicht gepackt braucht
+eine Zelle 6 Bytes, eine Bombe ein Hundertstel davon. Eine kleine Datei bleibt so beim festen
+Vorrat, eine große mit allen Schulen oder Gemeinden darf länger brauchen.
 """
 
 from collections.abc import Mapping
@@ -53,6 +55,15 @@ GRENZEN: Mapping[Posten, int] = {
     Posten.VERBUNDE: 20_000,
     Posten.BEFUNDE: 10_000,
 }
+
+_BYTES_JE_ZELLE = 5
+_ZELLEN_HOECHSTENS = 3_000_000  # mehr hielte 1 GiB nicht
+
+
+def grenzen(dateigroesse: int) -> Mapping[Posten, int]:
+    """Die Grenzen einer Datei mit so vielen Bytes."""
+    zellen = min(dateigroesse // _BYTES_JE_ZELLE, _ZELLEN_HOECHSTENS)
+    return {**GRENZEN, Posten.ZELLEN: max(GRENZEN[Posten.ZELLEN], zellen)}
 
 
 class Vorrat:

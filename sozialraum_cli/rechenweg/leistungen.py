@@ -108,23 +108,26 @@ REGIEKOSTEN = Schritt(
     "€",
 )
 PERSONAL = Schritt("personal", "Für Personal bleibt der Rest.", "{budget_neu} - {regiekosten}", "€")
+LEISTUNG_DAVOR = "{leistung}: "
 MITTEL = Schritt(
     "mittel",
-    "{leistung}: {leistungsanteil} {vom_budget?des Budgets|des Personals}{abzueglich?, davon gehen "
+    LEISTUNG_DAVOR
+    + "{leistungsanteil} {vom_budget?des Budgets|des Personals}{abzueglich?, davon gehen "
     "die Regie-/Sachkosten ab}." + _WARUM_EIN_CENT,
     "rund({leistungsanteil} * {topf}; 0,01)" + _AUF_DIE_SUMME + "{abzueglich? - {regiekosten}}",
     "€",
 )
 VZAE = Schritt(
     "vzae",
-    "{leistung}: Vollzeitstellen zu je {personalkosten_vzae} € im Jahr, vor Abzug der "
+    LEISTUNG_DAVOR + "Vollzeitstellen zu je {personalkosten_vzae} € im Jahr, vor Abzug der "
     "Minderarbeitszeit.",
     "{mittel} / {personalkosten_vzae}",
     "Vollzeitstellen",
 )
 STUNDEN = Schritt(
     "stunden",
-    "{leistung}: Zeit mit den Menschen; {abf} Minderarbeitszeit gehen ab, eine Vollzeitstelle hat "
+    LEISTUNG_DAVOR
+    + "Zeit mit den Menschen; {abf} Minderarbeitszeit gehen ab, eine Vollzeitstelle hat "
     "{wochenstunden} Stunden je Woche.",
     "{mittel} * (100 % - {abf}) / {personalkosten_vzae} * {wochenstunden}",
     "Stunden je Woche",

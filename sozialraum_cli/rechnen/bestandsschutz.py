@@ -73,11 +73,17 @@ def schutzfall(eingabe: Eingabe, budget_indikatoren: Werte) -> Schutzfall:
 
     Ein leeres Vergleichsbudget gilt nur ohne Schutz als 0. Fehler: ValueError, wenn es fehlt.
     """
-    parameter = eingabe.parameter
+    return schutzfall_aus(eingabe.parameter, _vergleichsbudgets(eingabe), budget_indikatoren)
+
+
+def schutzfall_aus(
+    parameter: Parameter, vergleichsbudgets: Werte, budget_indikatoren: Werte
+) -> Schutzfall:
+    """Derselbe Fall aus Parametern, A_i und D_i (€/Jahr)."""
     gewinn = parameter.hoechstgewinn
     return Schutzfall(
         parameter.gesamtbudget,
-        _vergleichsbudgets(eingabe),
+        vergleichsbudgets,
         budget_indikatoren,
         _anteil(parameter),
         None if gewinn is None else gewinn / HUNDERT,
@@ -131,21 +137,24 @@ def ausgleiche(parameter: Parameter, defizite: Sequence[Decimal]) -> Werte:
     return tuple(kaufmaennisch(regel(anteil, d), parameter.rundung) for d in defizite)
 
 
-def ausgleich_ungerundet(parameter: Parameter, defizit: Decimal) -> Decimal:
-    """Der Defizitausgleich vor der Rundung (€/Jahr), 0 bei jedem anderen Verfahren."""
-    regel = verfahren_des_schutzes(parameter).ausgleich
-    return Decimal(0) if regel is None else regel(_anteil(parameter), defizit)
+def ausgleiche_ungerundet(
+    parameter: Parameter, vergleichsbudgets: Sequence[Decimal | None], budget_indikatoren: Werte
+) -> Werte:
+    """Der Defizitausgleich a·max(0, A_i - D_i) vor der Rundung (€/Jahr), sonst 0."""
+    regel, anteil = verfahren_des_schutzes(parameter).ausgleich, _anteil(parameter)
+    if regel is None:
+        return (Decimal(0),) * len(budget_indikatoren)
+    return tuple(
+        regel(anteil, max(Decimal(0), (a or Decimal(0)) - d))
+        for a, d in zip(vergleichsbudgets, budget_indikatoren, strict=True)
+    )
 
 
 def budget_ungerundet(eingabe: Eingabe, budget_indikatoren: Werte) -> Werte:
     """Das geschützte Budget mit Ausgleich, nichts davon gerundet (€/Jahr)."""
     schutz = budget_geschuetzt(eingabe, budget_indikatoren)
-    return tuple(
-        z + ausgleich_ungerundet(eingabe.parameter, max(Decimal(0), (a or Decimal(0)) - d))
-        for z, a, d in zip(
-            schutz.budget_geschuetzt, schutz.vergleichsbudget, budget_indikatoren, strict=True
-        )
-    )
+    dazu = ausgleiche_ungerundet(eingabe.parameter, schutz.vergleichsbudget, budget_indikatoren)
+    return tuple(z + a for z, a in zip(schutz.budget_geschuetzt, dazu, strict=True))
 
 
 def ausgleich_unbezahlbar(

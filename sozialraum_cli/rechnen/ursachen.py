@@ -20,13 +20,14 @@ from sozialraum_cli.modell import Art, Eingabe, Parameter, Sozialraum, Spalte
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis, budget_indikatoren
 from sozialraum_cli.rechnen.bestandsschutz import (
-    ausgleich_ungerundet,
-    schutzfall,
+    ausgleiche_ungerundet,
+    schutzfall_aus,
     verfahren_des_schutzes,
     vergleichsbudget,
 )
 from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
 from sozialraum_cli.runden import GENAU, Werte, glatt, kaufmaennisch
+from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzfall
 
 # Die Nummer eines Sozialraums in der alten und der neuen Rechnung; None heißt: dort nicht.
 Paar = tuple[int | None, int | None]
@@ -112,11 +113,16 @@ class _Seite:
 
 @dataclass(frozen=True, slots=True)
 class _Seiten:
-    """Beide Rechnungen und der Anteil je Paar zu jeder Mischung von Gewichten und Werten."""
+    """Beide Rechnungen; für die Paare, die es mit den Werten gibt, was Mischungen teilen.
+
+    anteil: q_i je Mischung von Gewichten und Werten. vergleich: A_i je Mischung von Werten und
+    bisherigen Budgets.
+    """
 
     alt: _Seite
     neu: _Seite
-    anteil: Mapping[tuple[bool, bool], Mapping[int, Decimal]]
+    anteil: Mapping[tuple[bool, bool], Werte]
+    vergleich: Mapping[tuple[bool, bool], Werte]
 
     def aus(self, neu: bool) -> _Seite:
         return self.neu if neu else self.alt
@@ -168,7 +174,14 @@ def _ursachen(
         for gewichte in (False, True)
         for werte in (False, True)
     }
-    seiten = _Seiten(seite_alt, seite_neu, anteil)
+    vergleich = {
+        (werte, bisher): _vergleichsbudgets(
+            seite_neu if werte else seite_alt, *_eigene_zuerst(seite_alt, seite_neu, bisher)
+        )
+        for werte in (False, True)
+        for bisher in (False, True)
+    }
+    seiten = _Seiten(seite_alt, seite_neu, anteil, vergleich)
     regeln: Counter[_Regel] = Counter()
     budget: dict[_Gruppen, Werte] = {}
     for menge in _teilmengen(GRUPPEN):
@@ -202,8 +215,7 @@ def _shapley(gruppe: Ursache, budget: Mapping[_Gruppen, Werte]) -> Werte:
     for vorher in _teilmengen(andere):
         reihenfolgen = factorial(len(vorher)) * factorial(len(andere) - len(vorher))
         mit, ohne = budget[vorher | {gruppe}], budget[vorher]
-        for nummer in range(len(summe)):
-            summe[nummer] += reihenfolgen * (mit[nummer] - ohne[nummer])
+        summe = [s + reihenfolgen * (m - o) for s, m, o in zip(summe, mit, ohne, strict=True)]
     return tuple(wert / factorial(len(GRUPPEN)) for wert in summe)
 
 
@@ -221,43 +233,40 @@ def _mischung(neue: _Gruppen, seiten: _Seiten) -> tuple[Werte, set[_Regel]]:
     if len(menge) * sockel > geld.gesamtbudget:
         sockel = geld.gesamtbudget / len(menge)
         regeln.add(_Regel.SOCKELBETRAG)
-    schutz = seite(Ursache.BESTANDSSCHUTZ).eingabe
     parameter = replace(
-        schutz.parameter,
+        seite(Ursache.BESTANDSSCHUTZ).eingabe.parameter,
         gesamtbudget=geld.gesamtbudget,
         zusatzmittel=geld.zusatzmittel,
         sockelbetrag=sockel,
     )
-    vergleich = [_vergleichsbudget(seiten, paar, Ursache.BUDGET_BISHER in neue) for paar in menge]
-    eingabe = replace(
-        schutz,
-        sozialraeume=tuple(Sozialraum(str(i), budget_bisher=a) for i, a in enumerate(vergleich)),
-        parameter=parameter,
-        fundorte={},
-    )
-    d = budget_indikatoren(parameter, tuple(anteil[paar] for paar in menge))
-    z = _geschuetzt(eingabe, d, regeln)
-    ausgleiche = [
-        ausgleich_ungerundet(parameter, max(Decimal(0), a - betrag))
-        for a, betrag in zip(vergleich, d, strict=True)
-    ]
+    vergleich = seiten.vergleich[Ursache.INDIKATOREN in neue, Ursache.BUDGET_BISHER in neue]
+    d = budget_indikatoren(parameter, anteil)
+    z = _geschuetzt(parameter, schutzfall_aus(parameter, vergleich, d), regeln)
+    ausgleiche = ausgleiche_ungerundet(parameter, vergleich, d)
     kuerzung = _bezahlbar(parameter, sum(ausgleiche, Decimal(0)), len(menge), regeln)
-    budget = dict(
-        zip(menge, (b + kuerzung * a for b, a in zip(z, ausgleiche, strict=True)), strict=True)
-    )
-    return tuple(budget.get(paar, Decimal(0)) for paar in range(len(seiten.alt.stelle))), regeln
+    budget = [Decimal(0)] * len(seiten.alt.stelle)
+    for paar, b, a in zip(menge, z, ausgleiche, strict=True):
+        budget[paar] = b + kuerzung * a
+    return tuple(budget), regeln
 
 
-def _vergleichsbudget(seiten: _Seiten, paar: int, neu: bool) -> Decimal:
-    eigene, andere = seiten.aus(neu), seiten.aus(not neu)
-    if eigene.stelle[paar] is None:
-        return Decimal(0)
-    betrag = eigene.vergleichsbudget(paar)
-    return (andere.vergleichsbudget(paar) if betrag is None else betrag) or Decimal(0)
+def _eigene_zuerst(alt: _Seite, neu: _Seite, aus_neuer: bool) -> tuple[_Seite, _Seite]:
+    return (neu, alt) if aus_neuer else (alt, neu)
 
 
-def _geschuetzt(eingabe: Eingabe, d: Werte, regeln: set[_Regel]) -> Werte:
-    verfahren, fall = verfahren_des_schutzes(eingabe.parameter), schutzfall(eingabe, d)
+def _vergleichsbudgets(werte: _Seite, eigene: _Seite, andere: _Seite) -> Werte:
+    """A_i der Paare, die es mit diesen Werten gibt; fehlt es, gilt das der anderen Rechnung."""
+    betraege: list[Decimal] = []
+    for paar in werte.menge:
+        betrag = eigene.vergleichsbudget(paar)
+        if betrag is None and eigene.stelle[paar] is not None:
+            betrag = andere.vergleichsbudget(paar)
+        betraege.append(betrag or Decimal(0))
+    return tuple(betraege)
+
+
+def _geschuetzt(parameter: Parameter, fall: Schutzfall, regeln: set[_Regel]) -> Werte:
+    verfahren = verfahren_des_schutzes(parameter)
     hoechstens = verfahren.groesster_schutz and verfahren.groesster_schutz(fall)
     if hoechstens is not None and glatt(fall.schutz) > glatt(hoechstens):
         regeln.add(_Regel.BESTANDSSCHUTZ)
@@ -279,16 +288,16 @@ def _bezahlbar(parameter: Parameter, kosten: Decimal, anzahl: int, regeln: set[_
     return mittel / kosten
 
 
-def _anteil(gewichte: _Seite, werte: _Seite, befunde: list[Befund]) -> Mapping[int, Decimal]:
-    """Der Anteil q_i je Paar aus den Gewichten der einen und den Werten der anderen Rechnung."""
+def _anteil(gewichte: _Seite, werte: _Seite, befunde: list[Befund]) -> Werte:
+    """Der Anteil q_i der Paare aus den Gewichten der einen und den Werten der anderen Rechnung."""
     if gewichte is not werte:
         eingabe, hinweise = _gemischte_eingabe(gewichte, werte)
         befunde.extend(hinweise)
         try:
-            return dict(zip(werte.menge, verteilungsschluessel(eingabe).anteil, strict=True))
+            return verteilungsschluessel(eingabe).anteil
         except Datenfehler as ausnahme:
             befunde.append(_kein_schluessel(gewichte, werte, ausnahme))
-    return {p: werte.anteil[stelle] for p, stelle in enumerate(werte.stelle) if stelle is not None}
+    return tuple(werte.anteil[stelle] for stelle in werte.stelle if stelle is not None)
 
 
 def _gemischte_eingabe(gewichte: _Seite, werte: _Seite) -> tuple[Eingabe, list[Befund]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import NamedTuple
 
 from sozialraum_cli.runden import Werte
@@ -41,7 +40,7 @@ class Bestandsschutz(NamedTuple):
     budget_geschuetzt: Werte
     mindestbetrag: Werte | None = None
     hoechstbetrag: tuple[Decimal | None, ...] | None = None
-    kennwerte: Mapping[str, Decimal] = MappingProxyType({})
+    kennwerte: Mapping[str, Decimal] = {}
     abschmelzungsfaktor: Decimal = Decimal(1)
     bestandsschutz_wirksam: Decimal | None = None
 
