@@ -346,6 +346,17 @@ def c_vorlage_teil(zufall: random.Random) -> tuple[str, bytes]:
 
 
 @art
+def c_vorlage_verbuende(zufall: random.Random) -> tuple[str, bytes]:
+    bereiche = "".join(
+        f'<mergeCell ref="{zufall.choice("ABX")}{oben}:{zufall.choice("BDYA")}{unten}"/>'
+        for oben, unten in [
+            (zufall.randrange(1, 30), zufall.randrange(1, 40)) for _ in range(anzahl(zufall, 60))
+        ]
+    )
+    return "v.xlsx", gepackt(vorlage("", nach=f"<mergeCells>{bereiche}</mergeCells>"))
+
+
+@art
 def c_vorlage_beziehungen(zufall: random.Random) -> tuple[str, bytes]:
     inhalt = vorlage("")
     name = zufall.choice([n for n in inhalt if n.endswith((".rels", "Types].xml", "workbook.xml"))])
