@@ -89,10 +89,13 @@ def test_kreissumme_bezugsgroesse_und_offene_einheiten_stehen_auf_der_seite() ->
     assert "Der Indikator entlastet" in "\n".join(zeilen("entlastende-anzahl-minmax"))
 
 
-def test_ueber_der_grenze_steht_nur_der_erste_da(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("grenze", ["ALLE_BIS", "ALLE_BEITRAEGE_BIS"])
+def test_ueber_der_grenze_steht_nur_der_erste_da(
+    monkeypatch: pytest.MonkeyPatch, grenze: str
+) -> None:
     ergebnis = rechnen(FAELLE["beispiel-2012"]())
     alle = zellen(bogen(ergebnis))["Rechenweg"]
-    monkeypatch.setattr(rechenweg, "ALLE_BIS", 3)
+    monkeypatch.setattr(rechenweg, grenze, 3)
     einer = zellen(bogen(ergebnis))["Rechenweg"]
     assert einer["A1"].wert == alle["A1"].wert
     assert einer["A1"].formel is None

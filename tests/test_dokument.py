@@ -1,6 +1,8 @@
 """Dokumente: derselbe Inhalt als Word und Markdown, Text aus der Mappe bleibt Text."""
 
+import re
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -132,3 +134,31 @@ def test_eigener_briefkopf_bleibt() -> None:
 def test_vorlage_ist_kein_word(inhalt: bytes) -> None:
     with pytest.raises(Datenfehler, match="kein lesbares Word-Dokument"):
         als_word(DOKUMENT, STAND, inhalt, "brief.docx")
+
+
+def zip_datei(teile: Mapping[str, bytes]) -> bytes:
+    datei = BytesIO()
+    with zipfile.ZipFile(datei, "w", zipfile.ZIP_DEFLATED) as archiv:
+        for name, inhalt in teile.items():
+            archiv.writestr(name, inhalt)
+    return datei.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("teil", "inhalt", "grund"),
+    [
+        ("word/document.xml", b"<a/>", ""),
+        ("word/styles.xml", b"<a/>", ""),
+        ("docProps/core.xml", b"<a/>", ""),
+        ("word/media/x.bin", bytes(101 << 20), "wächst beim Entpacken"),
+        ("word/x.xml", b"<a/>" * 1_000_001, "mehr als 1.000.000 Elemente"),
+    ],
+)
+def test_beschaedigter_oder_riesiger_briefkopf(teil: str, inhalt: bytes, grund: str) -> None:
+    """Art des Fehlers: python-docx liest alles auf einmal und scheitert an jedem Teil anders."""
+    roh = BytesIO()
+    Document().save(roh)
+    with zipfile.ZipFile(roh) as archiv:
+        teile = {name: archiv.read(name) for name in archiv.namelist()}
+    with pytest.raises(Datenfehler, match=f"kein lesbares Word-Dokument.*{re.escape(grund)}"):
+        als_word(DOKUMENT, STAND, zip_datei({**teile, teil: inhalt}), "brief.docx")

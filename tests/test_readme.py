@@ -13,7 +13,7 @@ from conftest import kleine_eingabe, vorhanden
 
 from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
-from sozialraum_cli.bogen.rechenweg import ALLE_BIS
+from sozialraum_cli.bogen.rechenweg import ALLE_BEITRAEGE_BIS, ALLE_BIS
 from sozialraum_cli.cli import BEFEHLE
 from sozialraum_cli.lesen.mappendatei import DATEI_GRENZE
 from sozialraum_cli.lesen.vorrat import GRENZEN, MEBIBYTE, Posten
@@ -21,7 +21,7 @@ from sozialraum_cli.modell import Indikator
 from sozialraum_cli.parameter import ANGABE, VORGABE_LEISTUNGEN
 from sozialraum_cli.rechnen.berechnung import rechnen
 from sozialraum_cli.verfahren.schutz.defizitausgleich import DEFIZITAUSGLEICH
-from sozialraum_cli.zahlen import knapp
+from sozialraum_cli.zahlen import knapp, zahl
 
 WURZEL = Path(__file__).parents[1]
 README = (WURZEL / "README.md").read_text(encoding="utf-8")
@@ -151,6 +151,7 @@ def test_die_grenzen_stimmen() -> None:
     assert f"{knapp(Decimal(GRENZEN[Posten.ZELLEN]))} belegte Zellen" in README
     assert f"Über {LIVE_BIS} Sozialräumen" in README
     assert f"Über {ALLE_BIS} Sozialräumen zeigt das Blatt Rechenweg einen" in README
+    assert f"mehr als {zahl(Decimal(ALLE_BEITRAEGE_BIS), 0)} ergeben" in README
 
 
 def test_jeder_verweis_fuehrt_zu_einer_datei() -> None:

@@ -58,6 +58,8 @@ TITEL = "Rechenweg"
 
 # Bis hierher steht jeder Sozialraum da; darüber einer, den man wählt: der Bogen wäre zu zäh.
 ALLE_BIS = 60
+# Das gilt auch bei weniger Sozialräumen, wenn jeder sehr viele Indikatoren hat.
+ALLE_BEITRAEGE_BIS = 1_200
 
 GEWAEHLT = "A1"
 _NUMMER = "rechenweg_nummer"
@@ -118,25 +120,25 @@ def rechenweg_anlegen(
 ) -> Worksheet:
     """Legt das Blatt an; Sätze und Rechnungen sind Formeln und ändern sich mit den Eingaben.
 
-    Über ALLE_BIS Sozialräumen steht nur einer da, der in GEWAEHLT gewählt wird; `gewaehlt` ist
-    seine Nummer ab 0.
+    Über ALLE_BIS Sozialräumen oder ALLE_BEITRAEGE_BIS Beiträgen von Indikatoren steht nur einer
+    da, der in GEWAEHLT gewählt wird; `gewaehlt` ist seine Nummer ab 0.
     """
     blatt: Worksheet = formelmappe.mappe.create_sheet(TITEL)
     blatt.sheet_view.showGridLines = False
     for buchstabe, breite in zip("AB", _BREITEN, strict=True):
         blatt.column_dimensions[buchstabe].width = breite
-    anzahl = len(ergebnis.sozialraeume)
+    anzahl, indikatoren = len(ergebnis.sozialraeume), len(ergebnis.eingabe.indikatoren)
     schreiber = _Schreiber(formelmappe, blatt)
-    if anzahl > ALLE_BIS:
+    if anzahl > ALLE_BIS or anzahl * indikatoren > ALLE_BEITRAEGE_BIS:
         name = ergebnis.sozialraeume[gewaehlt].sozialraum.name
         _auswahl(formelmappe, blatt, zuordnung, name, gewaehlt + 1)
-        quellen = Sozialraumquellen(anlage, zuordnung, _NUMMER, len(ergebnis.eingabe.indikatoren))
+        quellen = Sozialraumquellen(anlage, zuordnung, _NUMMER, indikatoren)
         schreiber.sozialraum(ergebnis, gewaehlt, quellen)
         return _fertig(blatt, schreiber.zeile)
     hoehe = 0.0
     for index in range(anzahl):
         beginn = schreiber.zeile
-        quellen = Sozialraumquellen(anlage, zuordnung, index, len(ergebnis.eingabe.indikatoren))
+        quellen = Sozialraumquellen(anlage, zuordnung, index, indikatoren)
         formel = anlage.tabelle.fremd("sozialraum", index)
         formelmappe.formel(
             zelle_in(blatt, beginn, 1), formel, ergebnis.sozialraeume[index].sozialraum.name

@@ -1,18 +1,10 @@
 """Aus einer geladenen Mappe wird die geprüfte Eingabe; alle Befunde kommen auf einmal."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
-from sozialraum_cli.eingabe import (
-    blatt_gewichtung,
-    blatt_indikatoren,
-    blatt_parameter,
-    blatt_sozialraeume,
-)
 from sozialraum_cli.eingabe.beispielzeile import beispielzeilen
 from sozialraum_cli.eingabe.blatt_gewichtung import (
     Indikatorzeile,
@@ -30,32 +22,23 @@ from sozialraum_cli.eingabe.blatt_sozialraeume import (
     sozialraeume_lesen,
 )
 from sozialraum_cli.eingabe.budgets import Budgetzeile, budgets_lesen, budgets_zuordnen
-from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_blaetter
+from sozialraum_cli.eingabe.eingabetabellen import Tabellen, tabellen_finden
+from sozialraum_cli.eingabe.fundorte import fundorte
 from sozialraum_cli.eingabe.kreiszeile import kreiszeilen
-from sozialraum_cli.eingabe.parametername import PARAMETERFORMEN
 from sozialraum_cli.eingabe.parameterregeln import parameterregeln
 from sozialraum_cli.eingabe.parameterwerte import (
     Parameterwerte,
     Setzung,
     parameter_zusammenfuehren,
 )
-from sozialraum_cli.eingabe.tabelle import Tabelle, namen_im_blatt, tabelle_lesen
+from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabeblatt import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
-from sozialraum_cli.lesen.mappe import Mappe, fundort
+from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.modell import Art, Eingabe, Parametertext, Spalte
-from sozialraum_cli.namen import Vorschlaege, vergleichsform
+from sozialraum_cli.namen import Vorschlaege
 from sozialraum_cli.parameter import parameter_bilden
 from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
-
-
-class _Tabellen(NamedTuple):
-    """Die Tabellen der vier Blätter; None heißt: nicht lesbar, ein Fehler ist gemeldet."""
-
-    sozialraeume: Tabelle | None
-    indikatoren: Tabelle | None
-    gewichtung: Tabelle | None
-    parameter: Tabelle | None
 
 
 def eingabe_bilden(
@@ -68,7 +51,7 @@ def eingabe_bilden(
     Fehler: Datenfehler mit allen Befunden, Fehlern und Hinweisen. Quelle: docs/verfahren.md 5.
     """
     befunde: list[Befund] = []
-    tabellen = _tabellen(mappe, befunde)
+    tabellen = tabellen_finden(mappe, befunde)
     befunde += beispielzeilen(tabellen.sozialraeume, SOZIALRAUM, BEISPIEL_SOZIALRAUM)
     befunde += beispielzeilen(tabellen.indikatoren, SOZIALRAUM, BEISPIEL_SOZIALRAUM)
     befunde += beispielzeilen(tabellen.gewichtung, "Quelle", BEISPIEL_QUELLE)
@@ -87,51 +70,12 @@ def eingabe_bilden(
             tuple(zeile.indikator for zeile in indikatoren),
             spalten,
             parameter_bilden(parameter.werte, parameter.herkunft),
-            _fundorte(tabellen, raeume, indikatoren, orte, zeilen) | budgetorte,
+            fundorte(tabellen, raeume, indikatoren, orte, zeilen) | budgetorte,
             texte,
-            _anmerkungen(tabellen),
+            tabellen.anmerkungen,
         ),
         tuple(befunde),
     )
-
-
-def _tabellen(mappe: Mappe, befunde: list[Befund]) -> _Tabellen:
-    def lesen(form: Blattform, bekannt: AbstractSet[str] = frozenset()) -> Tabelle | None:
-        blatt = blatt_finden(mappe, form.name, befunde)
-        return None if blatt is None else tabelle_lesen(blatt, form, befunde, bekannt)
-
-    sozialraeume = lesen(blatt_sozialraeume.FORM, _keine_fussnoten(mappe))
-    indikatoren = lesen(blatt_indikatoren.FORM, _namensformen(sozialraeume))
-    spalten = {vergleichsform(name) for name in indikatoren.kopf.weitere} if indikatoren else set()
-    return _Tabellen(
-        sozialraeume,
-        indikatoren,
-        lesen(blatt_gewichtung.FORM, spalten),
-        lesen(blatt_parameter.FORM, PARAMETERFORMEN),
-    )
-
-
-def _keine_fussnoten(mappe: Mappe) -> set[str]:
-    """Ein Ort darf „Quelle“ heißen: wen das Blatt Indikatoren mit Zahlen kennt.
-
-    Gebraucht wird das nur, wenn das Blatt Sozialräume mit einer Zeile aus Text endet.
-    """
-    for blatt in passende_blaetter(mappe, blatt_sozialraeume.FORM.name):
-        letzte = max(blatt.zellen, default=(0, 0))[0]
-        unten = (zelle.wert for (zeile, _), zelle in blatt.zellen.items() if zeile == letzte)
-        if not all(isinstance(wert, str) for wert in unten):
-            return set()
-    form = blatt_indikatoren.FORM
-    return set().union(
-        *(namen_im_blatt(blatt, form) for blatt in passende_blaetter(mappe, form.name))
-    )
-
-
-def _namensformen(sozialraeume: Tabelle | None) -> set[str]:
-    if sozialraeume is None:
-        return set()
-    zellen = (zeile.zelle(SOZIALRAUM) for zeile in sozialraeume.zeilen)
-    return {vergleichsform(z.wert) for z in zellen if z is not None and isinstance(z.wert, str)}
 
 
 def _parameter(
@@ -179,7 +123,7 @@ def _mit_budget(zeile: Sozialraumzeile, budget: Budgetzeile | None) -> Sozialrau
     return zeile._replace(raum=replace(zeile.raum, budget_bisher=budget.betrag))
 
 
-def _indikatoren(tabellen: _Tabellen, befunde: list[Befund]) -> tuple[Indikatorzeile, ...]:
+def _indikatoren(tabellen: Tabellen, befunde: list[Befund]) -> tuple[Indikatorzeile, ...]:
     if tabellen.gewichtung is None:
         return ()
     kopf = None if tabellen.indikatoren is None else tabellen.indikatoren.kopf
@@ -209,7 +153,7 @@ def _verteilungsbasis(
 
 
 def _spalten(
-    tabellen: _Tabellen,
+    tabellen: Tabellen,
     raeume: Sequence[Sozialraumzeile],
     indikatoren: Sequence[Indikatorzeile],
     parameter: Parameterwerte,
@@ -270,35 +214,3 @@ def _kreiszeilen(
         [gelesen.werte for name, gelesen in spalten.items() if name in namen],
         {zeile.raum.name: zeile.zeile.ort(SOZIALRAUM) for zeile in raeume},
     )
-
-
-def _fundorte(
-    tabellen: _Tabellen,
-    raeume: Sequence[Sozialraumzeile],
-    indikatoren: Sequence[Indikatorzeile],
-    parameterorte: Mapping[str, str],
-    zeilen: dict[str, Zeile],
-) -> dict[str, str]:
-    fundorte = {f"parameter:{name}": ort for name, ort in parameterorte.items()}
-    fundorte |= {f"indikator:{zeile.indikator.name}": zeile.ort for zeile in indikatoren}
-    if tabellen.sozialraeume is not None:
-        for raumzeile in raeume:
-            fundorte[f"sozialraum:{raumzeile.raum.name}"] = raumzeile.zeile.ort(SOZIALRAUM)
-    if tabellen.indikatoren is not None:
-        tabelle = tabellen.indikatoren
-        for name, spalte in tabelle.kopf.weitere.items():
-            fundorte[f"spalte:{name}"] = tabelle.kopfort(name)
-            links = fundort(tabelle.blatt.name, 0, spalte).removesuffix("0")
-            for raum, zeile in zeilen.items():
-                fundorte[f"wert:{name}:{raum}"] = f"{links}{zeile.nummer}"
-    return fundorte
-
-
-def _anmerkungen(tabellen: _Tabellen) -> dict[str, tuple[str, ...]]:
-    je_blatt = {
-        blatt_sozialraeume.FORM.name: tabellen.sozialraeume,
-        blatt_indikatoren.FORM.name: tabellen.indikatoren,
-        blatt_gewichtung.FORM.name: tabellen.gewichtung,
-        blatt_parameter.FORM.name: tabellen.parameter,
-    }
-    return {name: tabelle.anmerkungen for name, tabelle in je_blatt.items() if tabelle is not None}

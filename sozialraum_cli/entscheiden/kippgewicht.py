@@ -16,8 +16,7 @@ def kippgewichte(
     Die übrigen Gewichte behalten ihr Verhältnis. Basis mal Faktor ist in jedem Sozialraum eine
     Gerade über dem Gewicht; gesucht ist, wo sie das bisherige Budget schneidet. Eingang: Nummern
     ab 0. Ergebnis: je Sozialraum % der Summe aller Gewichte, None, wenn zwischen 0 und 100 %
-    keines liegt. Quelle: docs/verfahren.md,
-    Abschnitt „Erklärung“.
+    keines liegt. Quelle: docs/verfahren.md, Abschnitt „Erklärung“.
     """
     try:
         enden = [rechnung.produkte_mit(indikator, anteil) for anteil in (Decimal(0), EINS)]
