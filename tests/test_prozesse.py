@@ -271,9 +271,9 @@ def test_abbruch_eines_stapels_laesst_nichts_zurueck(
         time.sleep(0.01)
     (os.killpg if signal_ is signal.SIGINT else os.kill)(lauf.pid, signal_)
     beginn = time.monotonic()
-    ausgabe, meldung = lauf.communicate(timeout=20)  # wartet, bis auch jedes Kind zu ist
+    ausgabe, meldung = lauf.communicate(timeout=60)  # wartet, bis auch jedes Kind zu ist
     while gruppe_lebt(lauf.pid):
-        assert time.monotonic() - beginn < 20
+        assert time.monotonic() - beginn < 60
         time.sleep(0.01)
     assert lauf.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}.get(signal_, -signal_)
     assert ausgabe == ""
@@ -355,11 +355,12 @@ def test_fortschritt_nicht_mit_leise(tmp_path: Path) -> None:
 def test_strg_c_endet_sofort_und_laesst_nichts_zurueck(tmp_path: Path) -> None:
     lauf, haupt = am_terminal(LANGE, "berechnen", str(DATEN), ordner=tmp_path)
     assert lauf.stdout
-    assert lauf.stdout.readline() == b"bereit\n"
-    time.sleep(0.2)  # bis es rechnet
-    beginn = time.monotonic()
-    lauf.send_signal(signal.SIGINT)
-    assert lauf.communicate()[0] == b""
+    with lauf:
+        assert lauf.stdout.readline() == b"bereit\n"
+        time.sleep(0.5)  # bis es rechnet
+        beginn = time.monotonic()
+        lauf.send_signal(signal.SIGINT)
+        assert lauf.stdout.read() == b""
     assert time.monotonic() - beginn < 5  # sonst wartete es auf das Ende der Rechnung: nie
     assert lauf.returncode == 130
     assert gezeigt(haupt).splitlines()[-1].endswith("Abgebrochen.")
