@@ -28,13 +28,26 @@ settings.load_profile("ci" if "CI" in os.environ else "kurz")
 
 Zahl = Decimal | int | str
 
-# Was die kurze Schleife auslässt, ganze Module und einzelne Tests: pytest -m "not langsam".
+# Was die kurze Schleife auslässt: Module, Fälle eines Moduls, Tests. pytest -m "not langsam".
 LANGSAM = {
     *("test_bogen_nachgerechnet", "test_bogen_standfest", "test_rechenweg_gewaehlt"),
     *("test_eigenschaften", "test_jahreslauf", "test_laden", "test_prozesse", "test_readme"),
     *("test_unkaputtbar", "test_ursachen"),
+    *("test_bogen[40-raeume-kappung]", "test_bogen[beispiel-2026]", "test_bogen[drei-leistungen]"),
+    *("test_bogen[bezugsgroesse-mit-frage]", "test_bogen[bezugsgroesse-mit-tilde]"),
+    *("test_bogen[bezugsgroesse-mit-klammer]", "test_bogen[indikatornamen-mit-klammern]"),
+    *("test_bogen[lange-leistungsnamen]", "test_bogen[lange-anmerkungen]"),
+    "test_bogen::test_source_date_epoch_bestimmt_den_stand",
+    "test_bogen::test_zwei_laeufe_in_zwei_ordnern_ergeben_gleiche_bytes",
+    "test_cli::test_bogen_mit_geaenderten_zellen",
+    "test_cli::test_gleiche_eingabe_gleiche_bytes",
+    "test_cli::test_source_date_epoch",
+    "test_controlling::test_speicher_bleibt_begrenzt",
+    "test_controlling::test_zehntausend_erfundene_termine",
     "test_controlling::test_mappe_haelt_libreoffice_stand",
     "test_eingang_verglichen::test_wie_libreoffice_in_beiden_formaten",
+    "test_fortschreiben::test_fuenf_jahre_ueber_boegen_wie_versprochen",
+    "test_fortschreiben::test_die_kette_haelt_fuer_zufaellige_eingaben",
     "test_uebergang::test_mappe_haelt_libreoffice_stand",
     "test_vergleich::test_mappe_rechnet_neu_und_traegt_die_werte",
     "test_vergleich::test_differenzen_der_mappe_leben",
@@ -46,8 +59,8 @@ LANGSAM = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Langsam ist, was in LANGSAM steht."""
     for item in items:
-        test = f"{item.path.stem}::{getattr(item, 'originalname', item.name)}"
-        if not LANGSAM.isdisjoint({item.path.stem, test}):
+        modul, (test, klammer, fall) = item.path.stem, item.name.partition("[")
+        if not LANGSAM.isdisjoint({modul, f"{modul}::{test}", f"{modul}{klammer}{fall}"}):
             item.add_marker(pytest.mark.langsam)
 
 
