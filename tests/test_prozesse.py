@@ -236,6 +236,14 @@ def test_stapel_reicht_fehler_weiter_und_bricht_bei_einem_abgeschossenen_prozess
     assert not multiprocessing.active_children()
 
 
+def test_ohne_weitere_prozesse_rechnet_der_erste_allein(monkeypatch: pytest.MonkeyPatch) -> None:
+    def verboten(_: str) -> None:
+        raise PermissionError("keine Semaphore")
+
+    monkeypatch.setattr(multiprocessing, "get_context", verboten)
+    assert [*verteilen(abs, [-1, -2], 2)] == [1, 2]
+
+
 def test_weitere_prozesse_nur_wo_sie_sich_lohnen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
