@@ -269,7 +269,7 @@ def maengel(datei: bytes) -> list[str]:
             if liste.get("count") is not None and int(str(liste.get("count"))) != len(liste)
         ]
     stile = etree.fromstring(inhalte["xl/styles.xml"])
-    formate = len(stile.find(marke("cellXfs")))  # type: ignore[arg-type]
+    formate = len(stile.findall(f"{marke('cellXfs')}/*"))
     for name, teil in blattteile(inhalte).items():
         gefunden += _blattmaengel(name, etree.fromstring(inhalte[teil]), formate)
     return gefunden
