@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -87,7 +88,8 @@ def blatt_xml(datei: bytes, blatt: str) -> etree._Element:
     return etree.fromstring(inhalte[blattteile(inhalte)[blatt]])
 
 
-def zellen(datei: bytes) -> dict[str, dict[str, Zelle]]:
+@lru_cache(maxsize=4)
+def zellen(datei: bytes) -> Blaetter:
     """Alle Zellen je Blatt unter ihrem Ort: zellen(datei)["Parameter"]["B4"]."""
     inhalte = teile(datei)
     texte = []
@@ -267,7 +269,7 @@ def maengel(datei: bytes) -> list[str]:
             if liste.get("count") is not None and int(str(liste.get("count"))) != len(liste)
         ]
     stile = etree.fromstring(inhalte["xl/styles.xml"])
-    formate = len(stile.find(marke("cellXfs")))  # type: ignore[arg-type]
+    formate = len(stile.findall(f"{marke('cellXfs')}/*"))
     for name, teil in blattteile(inhalte).items():
         gefunden += _blattmaengel(name, etree.fromstring(inhalte[teil]), formate)
     return gefunden

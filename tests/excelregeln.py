@@ -6,6 +6,7 @@ Breiten der Schrift; ein Excel braucht die Prüfung nicht. Jede Regel ist eine F
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import formelregeln
 from bogendatei import maengel, marke
@@ -28,7 +29,7 @@ LAENGSTER_MELDETITEL, LAENGSTE_MELDUNG = 32, 255
 
 Regel = Callable[[Datei], Iterator[str]]
 
-# Gleich gebaute Formeln stehen in jedem Bogen; zerlegt wird jede einmal.
+# Gleich gebaute Formeln stehen in jedem Bogen; geprüft wird jede einmal.
 _FORMELURTEILE: dict[tuple[str, frozenset[str]], list[str]] = {}
 
 
@@ -43,9 +44,11 @@ def paket_und_folge(datei: Datei) -> Iterator[str]:
 
 
 def _je_formel(pruefung: Callable[[str], Iterator[str]]) -> Regel:
+    urteil = cache(lambda formel: tuple(pruefung(formel)))
+
     def regel(datei: Datei) -> Iterator[str]:
         for ort, formel in datei.formeln():
-            for text in pruefung(formel):
+            for text in urteil(formel):
                 yield f"{ort}: {text}"
 
     regel.__name__ = pruefung.__name__

@@ -7,6 +7,7 @@ eigene Zeile kürzt (implizite Schnittmenge); LibreOffice und SUMPRODUCT tun das
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
@@ -82,6 +83,7 @@ def tausenderzeichen(formel: str) -> Iterator[str]:
         yield "FIXED mit fest angenommenem Tausenderzeichen"
 
 
+@cache
 def einebnen(formel: str) -> str:
     """Die Formel ohne das, was ihren Bau nicht ändert: Zeilennummern und Inhalt der Texte."""
 

@@ -24,8 +24,13 @@ _FRIST = 900
 _RELATIV = 1e-9
 
 
+# Setzt conftest vor jedem Test der kurzen Schleife.
+nur_in_langsamen = False
+
+
 def verlangen() -> None:
     """Überspringt den Test ohne LibreOffice; in der CI scheitert er dann."""
+    assert not nur_in_langsamen, "startet LibreOffice und gehört nach LANGSAM in conftest.py"
     if shutil.which("soffice") is None:
         if "CI" in os.environ:
             pytest.fail("LibreOffice fehlt: der Berechnungsbogen ist nicht nachgerechnet.")

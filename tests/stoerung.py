@@ -9,6 +9,7 @@ import random
 from copy import deepcopy
 
 from bogendatei import blattteile, gepackt, marke, teile
+from conftest import vorhanden
 from lxml import etree
 
 SAATEN = range(int(os.environ.get("STOERUNGEN", "10")))
@@ -123,7 +124,7 @@ def zellen_stoeren(zufall: random.Random, datei: bytes) -> bytes:
         elif art == "zeile":
             zeile = zufall.choice(zeilen)
             if zufall.random() < 0.5:
-                zeile.getparent().remove(zeile)  # type: ignore[union-attr]
+                vorhanden(zeile.getparent()).remove(zeile)
             else:
                 zeile.set("hidden", "1")
         else:

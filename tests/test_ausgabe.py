@@ -67,9 +67,9 @@ def gezeigt(ergebnis: Ergebnis, breite: int = 80, zeichensatz: str = "utf-8") ->
     return roh.getvalue().decode(zeichensatz)
 
 
-def als_objekt(ergebnis: Ergebnis, **angaben: Any) -> dict:  # type: ignore[type-arg]
+def als_objekt(ergebnis: Ergebnis, **angaben: Any) -> Any:
     text = berechnung_json(ergebnis, (), **angaben).decode()
-    return simplejson.loads(text, use_decimal=True)  # type: ignore[no-any-return]
+    return simplejson.loads(text, use_decimal=True)
 
 
 # JSON

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import dezimal, kleine_eingabe
+from conftest import Zahl, dezimal, kleine_eingabe
 
 from sozialraum_cli.befund import Datenfehler, Stufe, hat_fehler
 from sozialraum_cli.modell import Art, Eingabe, Indikator
@@ -109,8 +109,10 @@ def test_ein_einziger_sozialraum_bekommt_alles() -> None:
         ("100004.99", "-4.99", 0),  # -0,00499 % rundet auf 0
     ],
 )
-def test_differenz_gegen_budget_bisher(bisher: object, differenz: object, prozent: object) -> None:
-    (zeile,) = rechnen(kleine_eingabe((7,), bisher=(bisher,))).sozialraeume  # type: ignore[arg-type]
+def test_differenz_gegen_budget_bisher(
+    bisher: Zahl | None, differenz: object, prozent: object
+) -> None:
+    (zeile,) = rechnen(kleine_eingabe((7,), bisher=(bisher,))).sozialraeume
     assert zeile.differenz == (None if differenz is None else Decimal(str(differenz)))
     assert zeile.differenz_prozent == prozent
 

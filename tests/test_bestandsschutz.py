@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import dezimal, kleine_eingabe
+from conftest import Zahl, dezimal, kleine_eingabe
 
 from sozialraum_cli.befund import Befund, Datenfehler
 from sozialraum_cli.modell import Eingabe
@@ -29,8 +29,8 @@ def schutz(verfahren: str, wert: object = None, **weitere: Any) -> Ergebnis:
 
 def eingabe(verfahren: str, wert: object = None, **weitere: Any) -> Eingabe:
     """Die Eingabe dazu."""
-    werte = {"bisher": BISHER, "bestandsschutz": wert} | weitere
-    return kleine_eingabe(FAELLE, bestandsschutz_verfahren=verfahren, **werte)  # type: ignore[arg-type]
+    werte: dict[str, Any] = {"bisher": BISHER, "bestandsschutz": wert} | weitere
+    return kleine_eingabe(FAELLE, bestandsschutz_verfahren=verfahren, **werte)
 
 
 def neu(ergebnis: Ergebnis) -> tuple[Decimal, ...]:
@@ -316,19 +316,19 @@ def test_zusatzmittel_reichen_nicht() -> None:
 
 def test_der_groesste_ausgleichsanteil_beruecksichtigt_die_rundung_jedes_ausgleichs() -> None:
     # Zwei Defizite von 50 €, Rundung 10 €: bis 49,99 % kostet jedes 20 €, ab 50 % 30 €.
-    werte = {
+    werte: dict[str, Any] = {
         "bisher": (550, 300, 250),
         "gesamtbudget": 1000,
         "rundung": 10,
         "zusatzmittel": 40,
     }
 
-    def defizite(anteil: object) -> Eingabe:
+    def defizite(anteil: Zahl) -> Eingabe:
         return kleine_eingabe(
             (5, 3, 2),
             bestandsschutz_verfahren="defizitausgleich",
-            bestandsschutz=anteil,  # type: ignore[arg-type]
-            **werte,  # type: ignore[arg-type]
+            bestandsschutz=anteil,
+            **werte,
         )
 
     assert "höchstens 49,99 % senken" in einziger_befund(defizite(50)).abhilfe

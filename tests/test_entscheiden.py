@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from operator import mul
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -230,9 +231,9 @@ def test_kennzahlen(ergebnis: Ergebnis) -> None:
 
 
 @pytest.mark.parametrize("datei", [DATEN, DATEN_2026], ids=["2012", "2026"])
-def test_zufaellige_gewichte_rechnen_wie_der_kern(datei: object) -> None:
+def test_zufaellige_gewichte_rechnen_wie_der_kern(datei: Path) -> None:
     """Dieselben 1.000 Sätze Gewichte, einmal schnell und einmal mit dem ganzen Kern."""
-    eingabe = eingabe_bilden(mappe_lesen(datei))[0]  # type: ignore[arg-type]
+    eingabe = eingabe_bilden(mappe_lesen(datei))[0]
     rechnung = gewichtsrechnung(rechnen(eingabe))
     zufall = Random(5)
     for _ in range(1000):

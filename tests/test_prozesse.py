@@ -7,12 +7,14 @@ import errno
 import hashlib
 import multiprocessing
 import os
+import re
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +24,7 @@ from befehlszeile import DATEN, dateinamen
 from sozialraum_cli.befehle import stapel
 from sozialraum_cli.befehle.stapel import prozesse, verteilen
 
+pty = pytest.importorskip("pty", reason="Pseudoterminals gibt es nur bei POSIX")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Pipes und Signale wie bei POSIX")
 
 PROGRAMM = f"{shlex.quote(sys.executable)} -m sozialraum_cli"
@@ -233,6 +236,14 @@ def test_stapel_reicht_fehler_weiter_und_bricht_bei_einem_abgeschossenen_prozess
     assert not multiprocessing.active_children()
 
 
+def test_ohne_weitere_prozesse_rechnet_der_erste_allein(monkeypatch: pytest.MonkeyPatch) -> None:
+    def verboten(_: str) -> None:
+        raise PermissionError("keine Semaphore")
+
+    monkeypatch.setattr(multiprocessing, "get_context", verboten)
+    assert [*verteilen(abs, [-1, -2], 2)] == [1, 2]
+
+
 def test_weitere_prozesse_nur_wo_sie_sich_lohnen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,9 +279,9 @@ def test_abbruch_eines_stapels_laesst_nichts_zurueck(
         time.sleep(0.01)
     (os.killpg if signal_ is signal.SIGINT else os.kill)(lauf.pid, signal_)
     beginn = time.monotonic()
-    ausgabe, meldung = lauf.communicate(timeout=20)  # wartet, bis auch jedes Kind zu ist
+    ausgabe, meldung = lauf.communicate(timeout=60)  # wartet, bis auch jedes Kind zu ist
     while gruppe_lebt(lauf.pid):
-        assert time.monotonic() - beginn < 20
+        assert time.monotonic() - beginn < 60
         time.sleep(0.01)
     assert lauf.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}.get(signal_, -signal_)
     assert ausgabe == ""
@@ -280,6 +291,88 @@ def test_abbruch_eines_stapels_laesst_nichts_zurueck(
     assert 0 < len(fertig) < 40
     if signal_ is not signal.SIGKILL:
         assert not [name for name in fertig if name.endswith(".tmp")]
+
+
+# Fortschritt
+
+SOFORT = """
+import sys
+from sozialraum_cli.befehle import fortschritt
+fortschritt._ERST_NACH, fortschritt._ALLE = 0, 0.001
+from sozialraum_cli.__main__ import main
+main()
+"""
+LANGE = """
+import sys
+from sozialraum_cli.rechnen import berechnung
+def lange(_):
+    print("bereit", flush=True)
+    while True: pass
+berechnung.rechnen = lange
+from sozialraum_cli.__main__ import main
+main()
+"""
+
+
+def am_terminal(
+    programm: str, *argumente: str, ordner: Path
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Startet das Programm mit einem Terminal als stderr; Ergebnis: dessen anderes Ende."""
+    haupt, neben = pty.openpty()
+    lauf = subprocess.Popen(
+        [sys.executable, "-c", programm, *argumente],
+        cwd=ordner,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        stderr=neben,
+    )
+    os.close(neben)
+    return lauf, haupt
+
+
+def gezeigt(haupt: int) -> str:
+    text = b""
+    with suppress(OSError):  # das andere Ende ist geschlossen
+        while stueck := os.read(haupt, 65536):
+            text += stueck
+    os.close(haupt)
+    return text.decode()
+
+
+@pytest.mark.parametrize("befehl", ["berechnen", "pruefen"])
+def test_fortschritt_nennt_datei_und_schritt_und_verschwindet(tmp_path: Path, befehl: str) -> None:
+    argumente = [befehl, str(DATEN), *(["--ohne-bogen"] if befehl == "berechnen" else [])]
+    ohne = bash(f"{PROGRAMM} {shlex.join(argumente)}", tmp_path)
+    lauf, haupt = am_terminal(SOFORT, *argumente, ordner=tmp_path)
+    ausgabe, text = lauf.communicate()[0], gezeigt(haupt)
+    assert (lauf.returncode, ausgabe.decode()) == (0, ohne.stdout)
+    schritte = re.findall(r"lueneburg_2012.xlsx: (\w+), Schritt (\d) von 4, 0 s", text)
+    assert {*schritte} & {("Lesen", "1"), ("Prüfen", "2"), ("Rechnen", "3")}
+    weg, danach = re.split(r"\r( +)\r", text)[-2:]
+    assert len(weg) < 80
+    assert "Schritt" not in danach
+
+
+def test_fortschritt_nicht_mit_leise(tmp_path: Path) -> None:
+    argumente = ("berechnen", str(DATEN), "--ohne-bogen", "--leise")
+    lauf, haupt = am_terminal(SOFORT, *argumente, ordner=tmp_path)
+    assert lauf.communicate()[0]
+    assert gezeigt(haupt) == ""
+
+
+def test_strg_c_endet_sofort_und_laesst_nichts_zurueck(tmp_path: Path) -> None:
+    lauf, haupt = am_terminal(LANGE, "berechnen", str(DATEN), ordner=tmp_path)
+    assert lauf.stdout
+    with lauf:
+        assert lauf.stdout.readline() == b"bereit\n"
+        time.sleep(0.5)  # bis es rechnet
+        beginn = time.monotonic()
+        lauf.send_signal(signal.SIGINT)
+        assert lauf.stdout.read() == b""
+    assert time.monotonic() - beginn < 5  # sonst wartete es auf das Ende der Rechnung: nie
+    assert lauf.returncode == 130
+    assert gezeigt(haupt).splitlines()[-1].endswith("Abgebrochen.")
+    assert dateinamen(tmp_path) == []
 
 
 def gruppe_lebt(gruppe: int) -> bool:

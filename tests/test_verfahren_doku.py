@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import kleine_eingabe
@@ -35,7 +36,7 @@ BEISPIELE = [
 ]
 
 
-def werte(angaben: str) -> dict[str, str]:
+def werte(angaben: str) -> dict[str, Any]:
     return dict(paar.split("=") for paar in angaben.split())
 
 
@@ -46,7 +47,7 @@ def schutz(name: str, angaben: str) -> Ergebnis:
             (5, 4, 1),
             bisher=(45000, 30000, 25000),
             bestandsschutz_verfahren=name,
-            **werte(angaben),  # type: ignore[arg-type]
+            **werte(angaben),
         )
     )
 
@@ -65,7 +66,7 @@ def schluessel(name: str, angaben: str) -> Ergebnis:
                 Indikator("Quote", Decimal(40), Art.QUOTE, "Einwohner"),
             ),
             schluesselverfahren=name,
-            **werte(angaben),  # type: ignore[arg-type]
+            **werte(angaben),
         )
     )
 

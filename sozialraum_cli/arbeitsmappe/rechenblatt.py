@@ -26,9 +26,7 @@ _BREITE_BEZEICHNUNG = 32
 # Die erste Ebene der Gliederung.
 _EBENE = 1
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
-_SEITENBREITE = 215
-# So viel enger darf es werden, wenn dafür alles auf einer Seite steht.
-_ENGER = 1.3
+_SEITENBREITE = 218
 
 
 # Was eine Formel je Zeile liest: eine Vorlage, oder eine Regel, die sie zur Zeilennummer bildet.
@@ -94,12 +92,6 @@ class Rechenblatt:
         zelle_in(
             self.blatt, self.kopfzeile - 1, self.links + self.breite
         ).alignment = stil.OHNE_UMBRUCH
-
-    def kopf(self, zeile: int, titel: Sequence[str]) -> None:
-        """Schreibt eine Kopfzeile ab Spalte A."""
-        for spalte, text in enumerate(titel, start=1):
-            self.text(zeile, spalte, text)
-            stil.kopf(zelle_in(self.blatt, zeile, spalte))
 
     def seiten(self) -> list[int]:
         """Vor welchen Spalten im Druck eine neue Seite beginnt: so wenige, wie Gruppen passen."""
@@ -271,7 +263,7 @@ class Rechenblatt:
 
     def zusammen_auf_eine_seite(self) -> bool:
         """Ob alle sichtbaren Spalten noch lesbar auf eine Seite Breite passen."""
-        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE * _ENGER
+        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE
 
     def einklappen(self, *namen: str) -> None:
         """Blendet Spalten als Gliederung aus: mit dem Pluszeichen darüber erscheinen sie wieder."""
@@ -280,6 +272,18 @@ class Rechenblatt:
             self.blatt.column_dimensions[
                 get_column_letter(self._spalten[name])
             ].outlineLevel = _EBENE
+        for von, bis in pairwise([*self._gruppen, self.links + self.breite]):
+            self._titel_zeigen(von, bis)
+
+    def _titel_zeigen(self, von: int, bis: int) -> None:
+        """Rückt eine Gruppenüberschrift über die erste Spalte der Gruppe, die man sieht."""
+        breiten = self.blatt.column_dimensions
+        sichtbar = [n for n in range(von, bis) if not breiten[get_column_letter(n)].hidden]
+        if sichtbar and sichtbar[0] != von:
+            alt, neu = (zelle_in(self.blatt, self.kopfzeile - 1, n) for n in (von, sichtbar[0]))
+            text_schreiben(neu, str(alt.value))
+            stil.wie(neu, alt)
+            alt.value = None
 
     def zeile_einklappen(self, zeile: int) -> None:
         """Blendet die Zeile eines Einzelwerts ebenso aus."""

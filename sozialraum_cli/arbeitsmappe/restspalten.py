@@ -6,6 +6,9 @@ from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.runden import Restverteilung
 
+# So beginnen die Namen der Spalten, die nur sagen, wie gerundet ist.
+RUNDUNG = ("ganze_", "rest_", "rang_")
+
 
 def restspalten(
     blatt: Rechenblatt,

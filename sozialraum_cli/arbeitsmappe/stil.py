@@ -86,9 +86,9 @@ def wie(zelle: Cell, muster: Cell) -> None:
     zelle._style = format  # type: ignore[attr-defined]
 
 
-def namensbreite(namen: Iterable[str], hoechstens: float = 60) -> float:
-    """Wie breit eine Spalte für Namen sein muss, in Zeichen: mindestens 22."""
-    return min(hoechstens, max(22.0, *(1.1 * len(name) for name in namen)))
+def namensbreite(namen: Iterable[str], hoechstens: float = 60, mindestens: float = 22) -> float:
+    """Wie breit eine Spalte für Namen sein muss, in Zeichen."""
+    return min(hoechstens, max(mindestens, *(1.1 * len(name) for name in namen)))
 
 
 def zeilenzahl(text: str, breite: float) -> int:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from sozialraum_cli.befehle.fortschritt import schritt
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def versuchen(befunde: list[Befund], lesen: Callable[[Path], T], pfad: Path | No
     """
     if pfad is None:
         return None
+    schritt("Lesen", pfad.name)
     try:
         return lesen(pfad)
     except Datenfehler as ausnahme:
@@ -39,6 +41,7 @@ def gepruefte_eingabe(
     from sozialraum_cli.eingabe.bilden import eingabe_bilden
     from sozialraum_cli.pruefen.plausibel import plausibel
 
+    schritt("Prüfen", mappe.dateiname)
     eingabe, hinweise = eingabe_bilden(mappe, budgets, setzungen)
     return eingabe, [*hinweise, *plausibel(eingabe)]
 
@@ -48,6 +51,7 @@ def ergebnis_rechnen(eingabe: "Eingabe", befunde: list[Befund]) -> "tuple[Ergebn
     from sozialraum_cli.pruefen.verluste import grosse_verluste
     from sozialraum_cli.rechnen.berechnung import rechnen
 
+    schritt("Rechnen")
     try:
         ergebnis = rechnen(eingabe)
     except Datenfehler as ausnahme:

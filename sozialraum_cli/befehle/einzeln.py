@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sozialraum_cli.befehle.angaben import Format, dateiformat
 from sozialraum_cli.befehle.eingabelauf import versuchen
+from sozialraum_cli.befehle.fortschritt import anzeigen, schritt
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
 from sozialraum_cli.befehle.melden import (
     befunde_melden,
@@ -73,6 +74,7 @@ def _nennt_ordner(ziel: Path, *, wie_viele: bool) -> bool:
 
 
 def _als_bytes(berechnet: Berechnet, format_: Format, angaben: Angaben) -> bytes:
+    schritt("Schreiben")
     if format_ is Format.JSON:
         from sozialraum_cli.ausgabe.json_ausgabe import berechnung_json
 
@@ -84,7 +86,9 @@ def _als_bytes(berechnet: Berechnet, format_: Format, angaben: Angaben) -> bytes
 
 def _zeigen(berechnet: Berechnet, angaben: Angaben) -> None:
     if angaben.format is not Format.TABELLE:
-        bytes_zeigen(_als_bytes(berechnet, angaben.format, angaben))
+        with anzeigen(leise=angaben.leise):
+            inhalt = _als_bytes(berechnet, angaben.format, angaben)
+        bytes_zeigen(inhalt)
     else:
         from sozialraum_cli.ausgabe.tabelle import tabelle
 

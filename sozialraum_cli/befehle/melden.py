@@ -10,6 +10,7 @@ import typer
 
 from sozialraum_cli.ausgabe.zeichensatz import darstellbar
 from sozialraum_cli.befehle.angaben import dateiformat
+from sozialraum_cli.befehle.fortschritt import anzeigen
 from sozialraum_cli.befund import Befund, Datenfehler, Stufe
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def befunde_melden(befunde: Iterable[Befund], schluss: str = "") -> None:
 def fehler_melden(*, leise: bool = False, schluss: str = NICHTS_GESCHRIEBEN) -> Iterator[None]:
     """Zeigt Befunde, derentwegen es kein Ergebnis gibt, und endet mit Exit-Code 1.
 
-    `leise` lässt die Hinweise darunter weg.
+    Solange es dauert, zeigt eine Zeile den Fortschritt. `leise` lässt sie und die Hinweise weg.
     """
     try:
-        yield
+        with anzeigen(leise=leise):
+            yield
     except Datenfehler as ausnahme:
         befunde = [b for b in ausnahme.befunde if not leise or b.stufe is Stufe.FEHLER]
         befunde_melden(befunde, schluss)

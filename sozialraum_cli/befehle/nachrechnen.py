@@ -9,6 +9,7 @@ import typer
 from sozialraum_cli import __version__
 from sozialraum_cli.befehle.app import befehl
 from sozialraum_cli.befehle.eingabelauf import ergebnis_rechnen, gepruefte_eingabe
+from sozialraum_cli.befehle.fortschritt import anzeigen, schritt
 from sozialraum_cli.befehle.melden import befunde_melden, bytes_zeigen, zeigen
 from sozialraum_cli.befehle.pruefen import Pruefformat
 from sozialraum_cli.befund import Befund, Datenfehler
@@ -52,9 +53,11 @@ def nachrechnen(
     mappe, nachrechnung = None, None
     befunde: tuple[Befund, ...]
     try:
-        mappe = mappe_lesen(bogen)
-        ergebnis, _ = ergebnis_rechnen(*gepruefte_eingabe(mappe))
-        nachrechnung = bogen_nachrechnen(mappe, ergebnis)
+        with anzeigen():
+            schritt("Lesen", bogen.name)
+            mappe = mappe_lesen(bogen)
+            ergebnis, _ = ergebnis_rechnen(*gepruefte_eingabe(mappe))
+            nachrechnung = bogen_nachrechnen(mappe, ergebnis)
         befunde = nachrechnung.hinweise
     except Datenfehler as ausnahme:
         befunde = ausnahme.befunde

@@ -17,6 +17,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     ergebnis_rechnen,
     gepruefte_eingabe,
 )
+from sozialraum_cli.befehle.fortschritt import anzeigen, schritt
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
 from sozialraum_cli.befehle.melden import bytes_zeigen, zeigen
 from sozialraum_cli.befehle.stapel import prozesse, verteilen
@@ -88,7 +89,12 @@ def pruefen(
     fehlend = {Path(befund.fundort or ""): _Geprueft([befund]) for befund in auswahl.befunde}
     anzahl = len({*auswahl.pfade, *fehlend})
     geprueft: dict[Path, _Geprueft] = {}
-    with closing(verteilen(_pruefen, auswahl.pfade, prozesse(auswahl.pfade))) as urteile:
+    # Auf dem Bildschirm stünden die Zeilen mitten im Fortschritt.
+    zeilenweise = format_ is Pruefformat.JSON and sys.stdout.isatty()
+    with (
+        anzeigen(leise=zeilenweise),
+        closing(verteilen(_pruefen, auswahl.pfade, prozesse(auswahl.pfade))) as urteile,
+    ):
         for pfad, mappe in chain(zip(auswahl.pfade, urteile, strict=True), fehlend.items()):
             geprueft[pfad] = mappe
             if format_ is Pruefformat.JSON:
@@ -105,6 +111,7 @@ def pruefen(
 def _pruefen(pfad: Path) -> _Geprueft:
     from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
+    schritt("Lesen", pfad.name)
     try:
         return _mappe_pruefen(mappe_lesen(pfad))
     except Datenfehler as ausnahme:

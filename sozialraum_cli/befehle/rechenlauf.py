@@ -12,6 +12,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     mit_datei,
     versuchen,
 )
+from sozialraum_cli.befehle.fortschritt import schritt
 from sozialraum_cli.befehle.ziel import xlsx_ziel
 from sozialraum_cli.befund import Befund, Datenfehler
 
@@ -136,6 +137,7 @@ def mappe_berechnen(
     if bogen:
         from sozialraum_cli.dateien import sicher_schreiben
 
+        schritt("Schreiben", bogen.name)
         try:
             inhalt = _bogen(mappe, ergebnis, befunde, beigaben)
             sicher_schreiben(bogen, inhalt, ueberschreiben=angaben.ueberschreiben)

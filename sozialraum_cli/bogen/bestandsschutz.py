@@ -7,7 +7,7 @@ from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.bezug import gueltig
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.arbeitsmappe.restspalten import restspalten
+from sozialraum_cli.arbeitsmappe.restspalten import RUNDUNG, restspalten
 from sozialraum_cli.bogen.verfahrensformeln import (
     AUS_ZUSATZMITTELN,
     MIT_MINDESTBETRAG,
@@ -74,7 +74,9 @@ def bestandsschutz_anlegen(
         if einzelwert[0] in fremd:
             blatt.zeile_einklappen(zeile)
     _hilfskennwerte(blatt, ergebnis, hilfszeile)
-    blatt.einklappen(*_ungenutzte_spalten(ergebnis))
+    # Wie gerundet ist, steht im Rechenweg; hier genügt ein Griff auf das Pluszeichen.
+    rundung = [name for name in blatt.namen if name.startswith(RUNDUNG)]
+    blatt.einklappen(*_ungenutzte_spalten(ergebnis), *rundung)
     return blatt
 
 
@@ -92,7 +94,8 @@ def _ungenutzte_spalten(ergebnis: Ergebnis) -> list[str]:
     verfahren = verfahren_des_schutzes(ergebnis.eingabe.parameter)
     andere = [v.hilfsrechnung for v in _andere_verfahren(ergebnis) if v.hilfsrechnung]
     ungenutzt = [spalte.name for rechnung in andere for spalte in rechnung.spalten]
-    ungenutzt += [] if verfahren.mit_mindestbetrag else ["mindestbetrag", "darueber"]
+    ungenutzt += [] if verfahren.mit_mindestbetrag else ["mindestbetrag"]
+    ungenutzt += [] if "{darueber}" in verfahren.formel else ["darueber"]
     ungenutzt += [] if verfahren.mit_hoechstbetrag else ["hoechstbetrag"]
     return ungenutzt + ([] if verfahren.aus_zusatzmitteln else ["ausgleich"])
 
@@ -136,7 +139,7 @@ def _indikatorbudget(
         stil.EURO,
         summe=sum((zeile.budget_indikatoren for zeile in zeilen), Decimal(0)),
     )
-    blatt.gruppe("Rundung des Budgets ohne Schutz auf die Summe")
+    blatt.gruppe("gerundet")
     restspalten(
         blatt,
         "budget_indikatoren_gerundet",
@@ -193,7 +196,7 @@ def _schutz(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     for verfahren in SCHUTZVERFAHREN.values():
         if verfahren.hilfsrechnung:
             _hilfsspalten(blatt, ergebnis, verfahren, verfahren.hilfsrechnung)
-    blatt.gruppe("Geschütztes Budget und seine Rundung auf die Summe")
+    blatt.gruppe("Geschütztes Budget")
     blatt.spalte(
         "budget_geschuetzt",
         "geschützt, ungerundet",

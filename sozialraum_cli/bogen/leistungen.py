@@ -9,7 +9,7 @@ from openpyxl.styles import PatternFill
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
-from sozialraum_cli.arbeitsmappe.restspalten import restspalten
+from sozialraum_cli.arbeitsmappe.restspalten import RUNDUNG, restspalten
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis
 from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -24,7 +24,6 @@ VERTEILTES_BUDGET_2 = 'IF(budget_2_verteilung="zentral",0,N(budget_2))'
 # Bei der Basis „budget“ trägt die letzte Leistung die Regiekosten.
 _REGIEKOSTEN = '-IF(leistungsbasis="budget",{regiekosten_betrag},0)'
 _KOPFZEILE = 5
-_RUNDUNG = ("ganze_", "rest_", "rang_")
 
 
 def leistungen_anlegen(
@@ -65,7 +64,7 @@ def leistungen_anlegen(
     _leistungsspalten(blatt, ergebnis)
     _budget_2(blatt, ergebnis)
     # Wie gerundet ist, steht im Rechenweg; hier genügt ein Griff auf das Pluszeichen.
-    blatt.einklappen(*(name for name in blatt.namen if name.startswith(_RUNDUNG)))
+    blatt.einklappen(*(name for name in blatt.namen if name.startswith(RUNDUNG)))
     return blatt
 
 

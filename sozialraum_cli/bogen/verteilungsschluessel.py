@@ -1,29 +1,49 @@
-"""Blatt Verteilungsschlüssel: vom Indikator zum Anteil, je Indikator fünf Spalten."""
+"""Blatt Verteilungsschlüssel: vom Indikator zum Anteil, je Indikator fünf Spalten und ihr Kopf."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import je_wert
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, gueltig, keine_zahl
-from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
+from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenformat
 from sozialraum_cli.bogen.verfahrensformeln import MIT_BASIS, OHNE_BASIS, SCHLUESSEL
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.modell import Eingabe
+from sozialraum_cli.modell import Art, Eingabe
 from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschluessel
 from sozialraum_cli.runden import HUNDERT
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 
 TITEL = "Verteilungsschlüssel"
 
-_ERSTE_INDIKATORZEILE = 5
-
-
-# So viele Indikatoren sind so breit wie die Tabelle über ihnen.
-_INDIKATOREN_NEBENEINANDER = 3
+# Über den Spalten jedes Indikators stehen seine Angaben, je Zeile eine.
+_ANGABEN = {
+    "gewicht_angegeben": "Gewicht",
+    "gewicht": "Gewicht auf 100 %",
+    "effektives_gewicht": "wirkt zu (Teil der Streuung)",
+    "art": "Art",
+    "bezugsgroesse": "Bezugsgröße",
+    "richtung": "Richtung",
+    "summe_zaehler": "Summe Zähler",
+    "kreiswert": "Kreiswert in %",
+    "minimum": "Minimum in %",
+    "maximum": "Maximum in %",
+    "mittelwert": "Mittelwert in %",
+    "standardabweichung": "Streuung in %",
+}
+_ERSTE_ANGABE = 5
+_EINZELWERTE = _ERSTE_ANGABE + len(_ANGABEN) + 1
+_JE_INDIKATOR = 5
+# Was aus Zählern und was aus Quoten folgt; die übrigen Angaben gelten immer.
+_AUS_ZAEHLERN = {"zaehler", "summe_zaehler", "kreiswert"}
+_AUS_QUOTEN = {"quote", "minimum", "maximum", "mittelwert", "standardabweichung"}
+_BREITEN = {"wert": 7, "bezug": 10.5, "quote": 10.5, "zaehler": 9, "beitrag": 9}
+_BREITE_ANTEIL = 9.5
+_BREITE_NAMEN = 16
 
 
 def verteilungsschluessel_anlegen(
@@ -36,15 +56,14 @@ def verteilungsschluessel_anlegen(
 
     Jede Formel rechnet das im Blatt Parameter gewählte Verfahren: es lässt sich dort ändern.
     """
-    einzelwerte = _ERSTE_INDIKATORZEILE + len(schluessel.indikatoren) + 1
-    blatt = Rechenblatt(formelmappe, TITEL, einzelwerte + 4, len(eingabe.sozialraeume))
+    blatt = Rechenblatt(formelmappe, TITEL, _EINZELWERTE + 4, len(eingabe.sozialraeume))
     blatt.ueberschrift(
         "Verteilungsschlüssel: von den Indikatoren zum Anteil",
         "Verfahren und Gewichte stehen in den Blättern „Parameter“ und „Gewichtung“; wer sie "
         "dort ändert, sieht hier sofort das neue Ergebnis.",
     )
     blatt.einzelwert(
-        einzelwerte,
+        _EINZELWERTE,
         "verteilungsbasis_wirksam",
         "Verteilungsbasis",
         _verteilungsbasis_formel(len(schluessel.indikatoren)),
@@ -52,7 +71,7 @@ def verteilungsschluessel_anlegen(
         stil.TEXT,
     )
     blatt.einzelwert(
-        einzelwerte + 1,
+        _EINZELWERTE + 1,
         "spreizung_wirksam",
         "Spreizung",
         je_wert(
@@ -65,22 +84,29 @@ def verteilungsschluessel_anlegen(
         _oder_leer(schluessel.spreizung),
         stil.ZAHL,
     )
+    zelle_in(blatt.blatt, _EINZELWERTE, 2).alignment = stil.OHNE_UMBRUCH
     blatt.spalte(
         "sozialraum_schluessel",
         "Sozialraum",
         lambda zeile: zuordnung.name(blatt.index(zeile)),
         [raum.name for raum in eingabe.sozialraeume],
         stil.TEXT,
-        breite=stil.namensbreite(raum.name for raum in eingabe.sozialraeume),
+        breite=stil.namensbreite(
+            (raum.name for raum in eingabe.sozialraeume), mindestens=_BREITE_NAMEN
+        ),
     )
+    _angaben_beschriften(blatt)
     for nummer, schritt in enumerate(schluessel.indikatoren, start=1):
         _Indikatorspalten(blatt, eingabe, schluessel, nummer, zuordnung).anhaengen()
-        _indikatorzeile(blatt, schluessel, nummer, schritt, zuordnung)
+        _indikatorangaben(blatt, schluessel, nummer, schritt, zuordnung)
     _ergebnisspalten(blatt, schluessel, zuordnung)
     _teilanteile(blatt, schluessel)
-    blatt.einklappen(*_ungenutzte_spalten(schluessel))
+    blatt.einklappen(*_ungenutzte_spalten(eingabe, schluessel))
+    for zeile, name in enumerate(_ANGABEN, start=_ERSTE_ANGABE):
+        if name in _ungenutzte_angaben(eingabe):
+            blatt.zeile_einklappen(zeile)
     for zeile, wert in enumerate(
-        (schluessel.verteilungsbasis, schluessel.spreizung), start=einzelwerte
+        (schluessel.verteilungsbasis, schluessel.spreizung), start=_EINZELWERTE
     ):
         if wert is None:
             blatt.zeile_einklappen(zeile)
@@ -89,23 +115,48 @@ def verteilungsschluessel_anlegen(
 
 def gewichtszellen(erster: int, letzter: int) -> str:
     """Die Gewichte vom einen Indikator (ab 1) bis zum anderen, wie sie angegeben sind."""
-    oben = _ERSTE_INDIKATORZEILE - 1
-    return str(Bereich(TITEL, oben + erster, 2, oben + letzter, 2))
+    return str(_angaben("gewicht_angegeben", erster, letzter))
 
 
-def _ungenutzte_spalten(schluessel: Verteilungsschluessel) -> list[str]:
-    """Was das gewählte Schlüsselverfahren leer lässt; nach einem Wechsel gelten die Formeln.
+def _angaben(name: str, erster: int, letzter: int) -> Bereich:
+    """Eine Angabe vom einen Indikator bis zum anderen; zwischen ihnen sind die Zellen leer."""
+    zeile = _ERSTE_ANGABE + [*_ANGABEN].index(name)
+    von, bis = (1 + _JE_INDIKATOR * nummer for nummer in (erster, letzter))
+    return Bereich(TITEL, zeile, von, zeile, bis)
 
-    Die ersten Spalten bleiben immer sichtbar: über ihnen steht die Tabelle der Indikatoren.
+
+def _benutzt(eingabe: Eingabe) -> set[str]:
+    """Was die Formel des gewählten Verfahrens je Indikator liest."""
+    formel = SCHLUESSELVERFAHREN[eingabe.parameter.schluesselverfahren].formel
+    return {name.rstrip("_") for name in re.findall(r"(\w+?)(?:_\{k\}|\})", formel)}
+
+
+def _ungenutzte_angaben(eingabe: Eingabe) -> set[str]:
+    return (_AUS_ZAEHLERN | _AUS_QUOTEN) - _benutzt(eingabe)
+
+
+def _ungenutzte_spalten(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Iterator[str]:
+    """Was leer bleibt, nur andere Verfahren brauchen oder dasselbe noch einmal sagt.
+
+    Nach einem Wechsel des Verfahrens gelten die Formeln darin wieder.
     """
-    if schluessel.basis is not None or len(schluessel.indikatoren) < _INDIKATOREN_NEBENEINANDER:
-        return []
-    return ["basis", "belastungsfaktor", "produkt"]
+    benutzt = _benutzt(eingabe)
+    for k, schritt in enumerate(schluessel.indikatoren, start=1):
+        if schritt.bezug is None:
+            yield f"bezug_{k}"
+        if schritt.indikator.art is Art.QUOTE or not benutzt & _AUS_QUOTEN:
+            yield f"quote_{k}"
+        if not benutzt & _AUS_ZAEHLERN:
+            yield f"zaehler_{k}"
+    if schluessel.basis is None:
+        yield from ("basis", "belastungsfaktor", "produkt")
+    elif schluessel.spreizung is None:
+        yield "gewichteter_beitrag"
 
 
 def _verteilungsbasis_formel(anzahl: int) -> str:
     """Die angegebene Basis, sonst die Bezugsgröße, wenn alle Indikatoren dieselbe haben."""
-    bereich = f"$F${_ERSTE_INDIKATORZEILE}:$F${_ERSTE_INDIKATORZEILE + anzahl - 1}"
+    bereich = str(_angaben("bezugsgroesse", 1, anzahl)).rpartition("!")[2]
     erste = f'INDEX({bereich},MATCH("?*",{bereich},0))'
     return (
         f'IF({OHNE_BASIS},"",IF(verteilungsbasis<>"",verteilungsbasis,'
@@ -159,7 +210,13 @@ class _Indikatorspalten:
         summe: Decimal | None = None,
     ) -> None:
         self.blatt.spalte(
-            f"{name}_{self.nummer}", titel, formel, werte, format, summe=summe, breite=10.5
+            f"{name}_{self.nummer}",
+            titel,
+            formel,
+            werte,
+            format,
+            summe=summe,
+            breite=_BREITEN[name],
         )
 
     def _z(self, name: str, zeile: int) -> str:
@@ -205,85 +262,88 @@ class _Indikatorspalten:
         )
 
 
-def _indikatorzeile(
+def _angaben_beschriften(blatt: Rechenblatt) -> None:
+    blatt.text(_ERSTE_ANGABE - 1, 1, "Indikatoren", fett=True)
+    for zeile, titel in enumerate(_ANGABEN.values(), start=_ERSTE_ANGABE):
+        blatt.text(zeile, 1, titel)
+        zelle_in(blatt.blatt, zeile, 1).alignment = stil.OHNE_UMBRUCH
+
+
+def _indikatorangaben(
     blatt: Rechenblatt,
     schluessel: Verteilungsschluessel,
-    nummer: int,
+    k: int,
     schritt: Indikatorschritt,
     zuordnung: Zuordnung,
 ) -> None:
-    name = schritt.indikator.name
-    k = nummer
-    zeile = _ERSTE_INDIKATORZEILE + nummer - 1
-    if nummer == 1:
-        blatt.blatt.row_dimensions[_ERSTE_INDIKATORZEILE - 1].height = 30
-        blatt.kopf(
-            _ERSTE_INDIKATORZEILE - 1,
-            (
-                "Indikator",
-                "Gewicht",
-                "Gewicht auf 100 %",
-                "wirkt zu (Teil der Streuung)",
-                "Art",
-                "Bezugsgröße",
-                "Richtung",
-                "Summe Zähler",
-                "Kreiswert in %",
-                "Minimum in %",
-                "Maximum in %",
-                "Mittelwert in %",
-                "Streuung in %",
-            ),
-        )
-    letzte = _ERSTE_INDIKATORZEILE + len(schluessel.indikatoren) - 1
-    summe = f"SUM($B${_ERSTE_INDIKATORZEILE}:$B${letzte})"
-    blatt.text(zeile, 1, f"{nummer}. {name}")
-    gewicht = gueltig(zuordnung.aus_gewichtung("gewicht", k))
-    blatt.wert(zeile, 2, gewicht, schritt.indikator.gewicht, stil.ZAHL)
-    blatt.wert(zeile, 3, f"$B{zeile}/{summe}", schritt.gewicht, stil.PROZENT)
-    _benennen(blatt, f"gewicht_{k}", zeile, 3)
-    effektiv = schluessel.effektives_gewicht[nummer - 1]
-    blatt.wert(
-        zeile,
-        4,
-        f'IF(MAX(anteil)-MIN(anteil)<1E-12,"",COVAR(teilanteil_{k},anteil)/VARP(anteil))',
-        "" if effektiv is None else effektiv / HUNDERT,
-        stil.PROZENT,
-    )
-    for spalte, feld, text in (
-        (5, "art", schritt.indikator.art),
-        (6, "bezugsgroesse", schritt.indikator.bezugsgroesse),
-        (7, "richtung", schritt.indikator.richtung),
+    """Gewicht, Art und Kennzahlen des k-ten Indikators über seiner letzten Spalte."""
+    spalte = 1 + _JE_INDIKATOR * k
+    blatt.text(_ERSTE_ANGABE - 1, spalte, f"{k}. {schritt.indikator.name}", fett=True)
+    zelle_in(blatt.blatt, _ERSTE_ANGABE - 1, spalte).alignment = stil.RECHTS
+    for zeile, (name, (formel, wert, format)) in enumerate(
+        _angabenformeln(schluessel, k, schritt, zuordnung).items(), start=_ERSTE_ANGABE
     ):
+        blatt.wert(zeile, spalte, formel, wert, format)
+        # Ohne Umbruch reicht ein langer Text in die leeren Zellen links.
+        zelle_in(blatt.blatt, zeile, spalte).alignment = stil.RECHTS
+        if name in _BENANNT:
+            _benennen(blatt, f"{name}_{k}", zeile, spalte)
+
+
+# Formel, Wert, Zahlenformat.
+_Angabe = tuple[str, Wert, str]
+_BENANNT = {*_ANGABEN} - {"gewicht_angegeben", "effektives_gewicht"}
+
+
+def _angabenformeln(
+    schluessel: Verteilungsschluessel, k: int, schritt: Indikatorschritt, zuordnung: Zuordnung
+) -> dict[str, _Angabe]:
+    """Je Angabe, in der Reihenfolge von _ANGABEN."""
+    summe = f"SUM({gewichtszellen(1, len(schluessel.indikatoren))})"
+    effektiv = schluessel.effektives_gewicht[k - 1]
+    indikator = schritt.indikator
+    zaehler = None if schritt.zaehler is None else sum(schritt.zaehler, Decimal(0))
+
+    def text(feld: str, wert: str | None) -> _Angabe:
         zelle = zuordnung.aus_gewichtung(feld, k)
-        blatt.wert(zeile, spalte, f'IF({zelle}="","",{zelle})', text or "", stil.TEXT)
-        _benennen(blatt, f"{feld}_{k}", zeile, spalte)
-    ohne_quote = f'COUNT(quote_{k})=0,""'
-    for spalte, groesse, formel, wert in (
-        (
-            8,
-            "summe_zaehler",
+        return f'IF({zelle}="","",{zelle})', wert or "", stil.TEXT
+
+    def aus_quoten(formel: str, wert: Decimal | None) -> _Angabe:
+        return f'IF(COUNT(quote_{k})=0,"",{formel})', _oder_leer(wert), stil.ZAHL
+
+    gleich = f"MAX(quote_{k})=MIN(quote_{k})"
+    return {
+        "gewicht_angegeben": (
+            gueltig(zuordnung.aus_gewichtung("gewicht", k)),
+            indikator.gewicht,
+            stil.ZAHL,
+        ),
+        "gewicht": (f"{gewichtszellen(k, k)}/{summe}", schritt.gewicht, stil.PROZENT),
+        "effektives_gewicht": (
+            f'IF(MAX(anteil)-MIN(anteil)<1E-12,"",COVAR(teilanteil_{k},anteil)/VARP(anteil))',
+            "" if effektiv is None else effektiv / HUNDERT,
+            stil.PROZENT,
+        ),
+        "art": text("art", indikator.art),
+        "bezugsgroesse": text("bezugsgroesse", indikator.bezugsgroesse),
+        "richtung": text("richtung", indikator.richtung),
+        "summe_zaehler": (
             f'IF(COUNT(zaehler_{k})=0,"",SUM(zaehler_{k}))',
-            None if schritt.zaehler is None else sum(schritt.zaehler, Decimal(0)),
+            _oder_leer(zaehler),
+            stil.ZAHL,
         ),
-        (
-            9,
-            "kreiswert",
+        "kreiswert": (
             f'IF(OR(COUNT(zaehler_{k})=0,SUM(bezug_{k})=0),"",SUM(zaehler_{k})/SUM(bezug_{k})*100)',
-            schritt.kreiswert,
+            _oder_leer(schritt.kreiswert),
+            stil.ZAHL,
         ),
-        (10, "minimum", f"IF({ohne_quote},MIN(quote_{k}))", schritt.minimum),
-        (11, "maximum", f"IF({ohne_quote},MAX(quote_{k}))", schritt.maximum),
-        (12, "mittelwert", f"IF({ohne_quote},AVERAGE(quote_{k}))", schritt.mittelwert),
-        (
-            13,
-            "standardabweichung",
-            f"IF({ohne_quote},IF(MAX(quote_{k})=MIN(quote_{k}),0,STDEV(quote_{k})))",
-            schritt.standardabweichung,
+        "minimum": aus_quoten(f"MIN(quote_{k})", schritt.minimum),
+        "maximum": aus_quoten(f"MAX(quote_{k})", schritt.maximum),
+        "mittelwert": aus_quoten(f"AVERAGE(quote_{k})", schritt.mittelwert),
+        "standardabweichung": aus_quoten(
+            f"IF({gleich},0,STDEV(quote_{k}))", schritt.standardabweichung
         ),
-    ):
-        blatt.wert(zeile, spalte, formel, _oder_leer(wert), stil.ZAHL)
-        _benennen(blatt, f"{groesse}_{k}", zeile, spalte)
+    }
 
 
 def _benennen(blatt: Rechenblatt, name: str, zeile: int, spalte: int) -> None:
@@ -348,16 +408,15 @@ def _ergebnisspalten(
 
 def _teilanteile(blatt: Rechenblatt, schluessel: Verteilungsschluessel) -> None:
     blatt.gruppe("Woraus sich der Anteil zusammensetzt")
-    for nummer, (schritt, teil) in enumerate(
-        zip(schluessel.indikatoren, schluessel.teilanteil, strict=True), start=1
-    ):
+    for nummer, teil in enumerate(schluessel.teilanteil, start=1):
         blatt.spalte(
             f"teilanteil_{nummer}",
-            schritt.indikator.name,
+            f"Indikator {nummer}",
             partial(_teilanteil, blatt, nummer),
             teil,
             stil.ANTEIL,
             summe=sum(teil, Decimal(0)),
+            breite=_BREITE_ANTEIL,
         )
 
 
