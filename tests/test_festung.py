@@ -229,6 +229,16 @@ def _ohne_vorrechte() -> None:
         ctypes.CDLL(None).prctl(24, vorrecht, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
+def test_vorlage_mit_zu_vielen_umbruechen() -> None:
+    umbrueche = '<rowBreaks count="1024" manualBreakCount="1024">' + '<brk id="9"/>' * 1024
+    Path("v.xlsx").write_bytes(gepackt(vorlage("", nach=umbrueche + "</rowBreaks>")))
+    code, text = feindlich.still(
+        *("berechnen", str(DATEN), "--vorlage", "v.xlsx", "--ausgabe", "b.xlsx")
+    )
+    assert code == 1
+    assert "v.xlsx, Berechnungsbogen: Die Vorlage hat 1024 Seitenumbrüche" in text
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Vorrechte wie bei Linux")
 def test_gesperrte_ordner_und_dateien_halten_andere_nicht_auf(tmp_path: Path) -> None:
     """Die gute Mappe wird berechnet, das Gesperrte genannt, nichts stürzt ab."""

@@ -125,12 +125,16 @@ class Bogenvorlage:
             )
         self._blatt = self._blaetter[TITEL]
         self.anker = self._anker_suchen()
-        if verbuende := [
+        if unlesbar := [
             befund
             for name, blatt in self._blaetter.items()
-            for befund in vorlagebefunde.ueberlappende_verbuende(dateiname, name, blatt)
+            for pruefung in (
+                vorlagebefunde.ueberlappende_verbuende,
+                vorlagebefunde.zu_viele_umbrueche,
+            )
+            for befund in pruefung(dateiname, name, blatt)
         ]:
-            raise Datenfehler(verbuende)
+            raise Datenfehler(unlesbar)
         # Was den Bogen nicht verhindert, aber wissen sollte, wer die Vorlage wählt.
         self.hinweise = (
             *vorlagebefunde.rechenart(dateiname, self._paket.mappe),

@@ -13,6 +13,7 @@ from sozialraum_cli.befund import Befund, fehler, hinweis
 
 LAENGSTE_FORMEL = 8_192
 LAENGSTE_KOPFZEILE = 255
+_MEISTE_UMBRUECHE = {"rowBreaks": 1_023, "colBreaks": 1_000}
 _EINGEBAUT = "_xlnm."
 
 
@@ -83,6 +84,19 @@ def durchschnittene_tabellen(
                 f"Der Bogen käme mitten in die Tabelle „{tabelle.namen[0]}“ der Vorlage.",
                 f"{dateiname}, {blatt}!{tabelle.bereich}",
                 "{{bogen}} über oder unter die Tabelle schreiben.",
+            )
+
+
+def zu_viele_umbrueche(dateiname: str, blattname: str, blatt: Element) -> Iterator[Befund]:
+    """Mehr Seitenumbrüche von Hand, als Excel annimmt: eine solche Mappe will es reparieren."""
+    for art, hoechstens in _MEISTE_UMBRUECHE.items():
+        anzahl = sum(len(liste) for liste in blatt.iter(q(art)))
+        if anzahl > hoechstens:
+            yield fehler(
+                f"Die Vorlage hat {anzahl} Seitenumbrüche von Hand, Excel nimmt höchstens "
+                f"{hoechstens} an.",
+                f"{dateiname}, {blattname}",
+                "Die Umbrüche unter Seitenlayout, Umbrüche zurücksetzen.",
             )
 
 
