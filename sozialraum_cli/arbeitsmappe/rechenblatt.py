@@ -27,6 +27,8 @@ _BREITE_BEZEICHNUNG = 32
 _EBENE = 1
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
 _SEITENBREITE = 218
+# So viel enger darf es werden, wenn dafür alles auf einer Seite steht: 6,2 statt 6,5 Punkt.
+_ENGER = 1.05
 
 
 # Was eine Formel je Zeile liest: eine Vorlage, oder eine Regel, die sie zur Zeilennummer bildet.
@@ -263,7 +265,7 @@ class Rechenblatt:
 
     def zusammen_auf_eine_seite(self) -> bool:
         """Ob alle sichtbaren Spalten noch lesbar auf eine Seite Breite passen."""
-        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE
+        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE * _ENGER
 
     def einklappen(self, *namen: str) -> None:
         """Blendet Spalten als Gliederung aus: mit dem Pluszeichen darüber erscheinen sie wieder."""
