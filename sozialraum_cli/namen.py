@@ -29,7 +29,8 @@ _KANDIDATEN = 500
 _HOECHSTENS_GENANNT = 20
 
 
-@lru_cache(maxsize=32_768)
+# Wer jeden Namen mehrmals und alle der Reihe nach fragt, hat nichts von einem zu kleinen Speicher.
+@lru_cache(maxsize=131_072)
 def vergleichsform(name: str) -> str:
     """Die Form, in der zwei Schreibweisen eines Namens gleich sind.
 

@@ -3,14 +3,19 @@
 Jede Art steht einmal in ARTEN, benannt nach dem, was sie einmal anrichtete: still falsch (s_),
 Absturz (c_), Zeit und Speicher (r_). Aufruf für die lange Suche:
 
-    python tests/feindlich.py LÄUFE [SAAT]
+    python tests/feindlich.py LÄUFE [SAAT] [PROZESSE]
+
+Jeder Prozess hat 1 GiB; nach jedem Stück stehen die Läufe je Klasse da.
 """
 
+import atexit
 import contextlib
 import io
+import multiprocessing
 import os
 import random
 import re
+import shutil
 import struct
 import sys
 import tempfile
@@ -18,7 +23,9 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +42,7 @@ MAPPE_RAUM = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BLATTER = [f"xl/worksheets/sheet{nummer}.xml" for nummer in range(1, 5)]
 HOECHSTENS_SEKUNDEN = 10
 GIBIBYTE = 1 << 30
+_LAEUFE_JE_STUECK = 250
 
 _ROH = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -126,28 +134,38 @@ def fall(name: str, zufall: random.Random) -> Fall:
 # Bausteine ---------------------------------------------------------------------------------------
 
 
+@cache
+def _teile_der_datei(datei: Path) -> Mapping[str, bytes]:
+    return teile(datei.read_bytes())
+
+
 def basis(zufall: random.Random) -> dict[str, bytes]:
-    return teile(zufall.choice((DATEN, DATEN_2026)).read_bytes())
+    return dict(_teile_der_datei(zufall.choice((DATEN, DATEN_2026))))
 
 
-_BOGEN: list[bytes] = []
+@cache
+def _bogen() -> Mapping[str, bytes]:
+    with tempfile.TemporaryDirectory() as ordner:
+        ziel = Path(ordner) / "bogen.xlsx"
+        still("berechnen", str(DATEN), "--ausgabe", str(ziel), "--leise")
+        return teile(ziel.read_bytes())
 
 
 def bogen() -> dict[str, bytes]:
-    if not _BOGEN:
-        with tempfile.TemporaryDirectory() as ordner:
-            ziel = Path(ordner) / "bogen.xlsx"
-            still("berechnen", str(DATEN), "--ausgabe", str(ziel), "--leise")
-            _BOGEN.append(ziel.read_bytes())
-    return teile(_BOGEN[0])
+    return dict(_bogen())
 
 
-def vorlage(zellen: str, mehr: str = "", nach: str = "") -> dict[str, bytes]:
+@cache
+def _leere_vorlage() -> Mapping[str, bytes]:
     mappe = openpyxl.Workbook()
     mappe.worksheets[0].title = "Berechnungsbogen"
     datei = io.BytesIO()
     mappe.save(datei)
-    inhalt = teile(datei.getvalue())
+    return teile(datei.getvalue())
+
+
+def vorlage(zellen: str, mehr: str = "", nach: str = "") -> dict[str, bytes]:
+    inhalt = dict(_leere_vorlage())
     inhalt["xl/worksheets/sheet1.xml"] = (
         f'<worksheet xmlns="{MAPPE_RAUM}">{mehr}<sheetData>'
         '<row r="3"><c r="A3" t="inlineStr"><is><t>{{bogen}}</t></is></c></row>'
@@ -197,7 +215,7 @@ def zelle_mit_text(zufall: random.Random, text: str) -> tuple[str, bytes]:
 @art
 def s_schreibweise(zufall: random.Random) -> Fall:
     datei = zufall.choice((DATEN, DATEN_2026))
-    inhalt = teile(datei.read_bytes())
+    inhalt = dict(_teile_der_datei(datei))
     for name in BLATTER:
         inhalt[name] = umschreiben(mit_leeren(inhalt[name], zufall), zufall)
     return Fall("s_schreibweise", datei.name, gepackt(inhalt), soll=True)
@@ -251,14 +269,20 @@ def c_stand(zufall: random.Random) -> tuple[str, bytes]:
 
 @art
 def c_blatt_berechnungsbogen(zufall: random.Random) -> tuple[str, bytes]:
-    buch = openpyxl.load_workbook(DATEN)
-    blatt = buch.create_sheet(zufall.choice(("Berechnungsbogen", "BERECHNUNGS BOGEN")))
+    name = zufall.choice(("Berechnungsbogen", "BERECHNUNGS BOGEN"))
     zeile, spalte = zufall.choice((1, 3, 7, 8, 1_048_576)), zufall.choice((1, 5, 16_381))
+    return "mappe.xlsx", _mit_blatt(name, zeile, spalte)
+
+
+@cache
+def _mit_blatt(name: str, zeile: int, spalte: int) -> bytes:
+    buch = openpyxl.load_workbook(DATEN)
+    blatt = buch.create_sheet(name)
     blatt.cell(zeile, spalte, "Sozialraum")
     blatt.cell(zeile, spalte + 3, "Budget neu")
     datei = io.BytesIO()
     buch.save(datei)
-    return "mappe.xlsx", datei.getvalue()
+    return datei.getvalue()
 
 
 @art
@@ -322,6 +346,17 @@ def c_vorlage_teil(zufall: random.Random) -> tuple[str, bytes]:
 
 
 @art
+def c_vorlage_verbuende(zufall: random.Random) -> tuple[str, bytes]:
+    bereiche = "".join(
+        f'<mergeCell ref="{zufall.choice("ABX")}{oben}:{zufall.choice("BDYA")}{unten}"/>'
+        for oben, unten in [
+            (zufall.randrange(1, 30), zufall.randrange(1, 40)) for _ in range(anzahl(zufall, 60))
+        ]
+    )
+    return "v.xlsx", gepackt(vorlage("", nach=f"<mergeCells>{bereiche}</mergeCells>"))
+
+
+@art
 def c_vorlage_beziehungen(zufall: random.Random) -> tuple[str, bytes]:
     inhalt = vorlage("")
     name = zufall.choice([n for n in inhalt if n.endswith((".rels", "Types].xml", "workbook.xml"))])
@@ -357,7 +392,7 @@ def c_ods_angaben(zufall: random.Random) -> tuple[str, bytes]:
 
 
 def _ods(zufall: random.Random, muster: str) -> tuple[str, bytes]:
-    inhalt = teile(ODS.read_bytes())
+    inhalt = dict(_teile_der_datei(ODS))
     text = inhalt["content.xml"].decode()
     stellen = list(re.finditer(muster, text))
     for treffer in sorted(zufall.sample(stellen, 3), key=lambda t: -t.start()):
@@ -518,17 +553,27 @@ def c_zahlen(zufall: random.Random) -> tuple[str, bytes]:
     return mappe(inhalt)
 
 
+_PARAMETERWERTE = (
+    0, 1, -1, 9999, 10_000, 1e11, 1e-9, "x", "1.234", True, "=1/0", "99,99 %", 0.5, 1979, None,
+)  # fmt: skip
+
+
 @art
 def c_jahr(zufall: random.Random) -> tuple[str, bytes]:
-    buch = openpyxl.load_workbook(zufall.choice((DATEN, DATEN_2026)))
-    blatt = buch["Parameter"]
-    zeile = zufall.randrange(4, blatt.max_row + 1)
-    blatt.cell(zeile, 2).value = zufall.choice(
-        (0, 1, -1, 9999, 10_000, 1e11, 1e-9, "x", "1.234", True, "=1/0", "99,99 %", 0.5, 1979, None)
+    datei = zufall.choice((DATEN, DATEN_2026))
+    return "mappe.xlsx", _mit_parameter(
+        datei, zufall.randrange(4, 40), zufall.randrange(len(_PARAMETERWERTE))
     )
-    datei = io.BytesIO()
-    buch.save(datei)
-    return "mappe.xlsx", datei.getvalue()
+
+
+@cache
+def _mit_parameter(datei: Path, zeile: int, wert: int) -> bytes:
+    buch = openpyxl.load_workbook(datei)
+    blatt = buch["Parameter"]
+    blatt.cell(min(zeile, blatt.max_row), 2).value = _PARAMETERWERTE[wert]
+    ziel = io.BytesIO()
+    buch.save(ziel)
+    return ziel.getvalue()
 
 
 @art
@@ -724,7 +769,7 @@ def r_gemeinsame_texte(zufall: random.Random) -> tuple[str, bytes]:
 
 @art
 def r_ods(zufall: random.Random) -> tuple[str, bytes]:
-    inhalt = teile(ODS.read_bytes())
+    inhalt = dict(_teile_der_datei(ODS))
     stueck = zufall.choice(
         (
             '<text:s text:c="999999999"/>',
@@ -870,12 +915,19 @@ def maengel(fall_: Fall, zufall: random.Random) -> Iterator[str]:
                 yield f"{argumente}: anderes Ergebnis: {text[:300]}"
 
 
-def suchen(laeufe: int, saat: int) -> tuple[Counter[str], list[str]]:
-    """So viele Fälle, reihum aus jeder Art; Ergebnis: Läufe je Art und Funde."""
+Stueck = tuple[Counter[str], list[str], float]
+
+
+def suchen(laeufe: int, saat: int, erster: int = 0, schritt: int = 1) -> Stueck:
+    """Fälle reihum aus jeder Art; Ergebnis: Läufe je Art, Funde und Rechenzeit (s).
+
+    Jeder Fall hängt nur an Saat und Nummer, gleich, welcher Prozess ihn prüft.
+    """
     namen = sorted(ARTEN)
     gelaufen: Counter[str] = Counter()
     funde: list[str] = []
-    for nummer in range(laeufe):
+    beginn = time.process_time()
+    for nummer in range(erster, laeufe, schritt):
         name = namen[nummer % len(namen)]
         zufall = random.Random(f"{saat}-{nummer}")
         fall_ = fall(name, zufall)
@@ -883,24 +935,56 @@ def suchen(laeufe: int, saat: int) -> tuple[Counter[str], list[str]]:
         for mangel in maengel(fall_, zufall):
             funde.append(f"{name} saat={saat} nummer={nummer}: {mangel}")
             print(funde[-1], flush=True)
-    return gelaufen, funde
+    return gelaufen, funde, time.process_time() - beginn
+
+
+def _begrenzt() -> None:
+    """Ein Prozess der Suche: ein eigener Ordner und 1 GiB."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (GIBIBYTE, GIBIBYTE))
+    ordner = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, ordner, ignore_errors=True)
+    os.chdir(ordner)
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+def stuecke(laeufe: int, saat: int, prozesse: int) -> Iterator[Stueck]:
+    """Die Suche in mehreren Prozessen; jedes Stück, sobald es fertig ist."""
+    teilung = min(laeufe, prozesse * max(1, laeufe // (prozesse * _LAEUFE_JE_STUECK)))
+    with ProcessPoolExecutor(
+        prozesse, multiprocessing.get_context("spawn"), _begrenzt, max_tasks_per_child=8
+    ) as vorrat:
+        auftraege = [
+            vorrat.submit(suchen, laeufe, saat, erster, teilung) for erster in range(teilung)
+        ]
+        for auftrag in as_completed(auftraege):
+            yield auftrag.result()
+
+
+def je_klasse(gelaufen: Counter[str]) -> str:
+    """Die Läufe je Klasse: still falsch, Absturz, Zeit und Speicher."""
+    klassen: Counter[str] = Counter()
+    for name, zahl in gelaufen.items():
+        klassen[name[:2]] += zahl
+    return ", ".join(f"{klasse} {zahl}" for klasse, zahl in sorted(klassen.items()))
 
 
 def main() -> None:
-    """Sucht und nennt die Läufe je Art; der Speicher ist auf 1 GiB begrenzt."""
-    import resource
-
-    laeufe = int(sys.argv[1])
-    saat = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    resource.setrlimit(resource.RLIMIT_AS, (GIBIBYTE, GIBIBYTE))
-    beginn = time.process_time()
-    with tempfile.TemporaryDirectory() as ordner:
-        os.chdir(ordner)
-        gelaufen, funde = suchen(laeufe, saat)
-        os.chdir("/")
+    """Sucht und nennt die Läufe je Art und je Klasse."""
+    laeufe, saat, prozesse = (*map(int, sys.argv[1:]), *(0, 1)[len(sys.argv) - 2 :])
+    gelaufen: Counter[str] = Counter()
+    funde: list[str] = []
+    zeit = 0.0
+    for zahlen, gefunden, dauer in stuecke(laeufe, saat, prozesse):
+        gelaufen += zahlen
+        funde += gefunden
+        zeit += dauer
+        print(f"bisher {je_klasse(gelaufen)}; {len(funde)} Funde", flush=True)
     for name, zahl in sorted(gelaufen.items()):
         print(f"{name:28}{zahl:8}")
-    print(f"{laeufe} Läufe, {len(funde)} Funde, {time.process_time() - beginn:.0f} s CPU")
+    print(f"{je_klasse(gelaufen)}")
+    print(f"{gelaufen.total()} Läufe, {len(funde)} Funde, {zeit:.0f} s CPU")
     sys.exit(bool(funde))
 
 

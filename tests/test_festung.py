@@ -3,7 +3,10 @@
 Länger sucht, wer FESTUNG=2000 setzt oder tests/feindlich.py aufruft.
 """
 
+import ctypes
+import itertools
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +17,11 @@ import pytest
 from befehlszeile import DATEN
 from bogendatei import gepackt, teile
 from feindlich import ARTEN, BLATTER, vorlage
+from lxml import etree
+
+from sozialraum_cli.arbeitsmappe.paket import q
+from sozialraum_cli.bogen.vorlagebefunde import ueberlappende_verbuende
+from sozialraum_cli.lesen.mappe import spaltenbuchstabe
 
 LAEUFE = int(os.environ.get("FESTUNG", "0")) or len(ARTEN)
 
@@ -182,3 +190,76 @@ def test_wenig_zeit_und_speicher(art: int, name: str) -> None:
     assert lauf.returncode in (0, 1), lauf.stderr[-500:]
     for wort in ("Traceback", "Unerwartet", "Der Speicher reicht nicht"):
         assert wort not in lauf.stdout + lauf.stderr
+
+
+def test_ueberlappende_verbuende_einer_vorlage() -> None:
+    """Gegen den Vergleich aller Paare: gemeldet wird genau, was sich überschneidet."""
+    zufall = random.Random(4)
+    for _ in range(300):
+        bereiche = [
+            (x, y, x + zufall.randrange(3), y + zufall.randrange(3))
+            for x, y in [(zufall.randint(1, 8), zufall.randint(1, 8)) for _ in range(4)]
+        ]
+        blatt = etree.Element(q("worksheet"))
+        for links, oben, rechts, unten in bereiche:
+            ort = f"{spaltenbuchstabe(links)}{oben}:{spaltenbuchstabe(rechts)}{unten}"
+            etree.SubElement(blatt, q("mergeCell")).set("ref", ort)
+        soll = any(
+            a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+            for a, b in itertools.combinations(bereiche, 2)
+        )
+        assert bool([*ueberlappende_verbuende("v.xlsx", "B", blatt)]) is soll, bereiche
+
+
+def test_vorlage_die_excel_reparieren_wollte() -> None:
+    verbuende = '<mergeCells><mergeCell ref="A1:C2"/><mergeCell ref="B2:D2"/></mergeCells>'
+    Path("v.xlsx").write_bytes(gepackt(vorlage("", nach=verbuende)))
+    code, text = feindlich.still(
+        *("berechnen", str(DATEN), "--vorlage", "v.xlsx", "--ausgabe", "b.xlsx")
+    )
+    assert code == 1
+    assert "v.xlsx, Berechnungsbogen!B2:D2: Verbundene Zellen" in text
+    assert "A1:C2" in text
+    assert not Path("b.xlsx").exists()
+
+
+def _ohne_vorrechte() -> None:
+    """Auch root darf danach nur, was die Rechte der Dateien erlauben."""
+    for vorrecht in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        ctypes.CDLL(None).prctl(24, vorrecht, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Vorrechte wie bei Linux")
+def test_gesperrte_ordner_und_dateien_halten_andere_nicht_auf(tmp_path: Path) -> None:
+    """Die gute Mappe wird berechnet, das Gesperrte genannt, nichts stürzt ab."""
+    for ordner in ("aus", "zu", "fest"):
+        (tmp_path / ordner).mkdir()
+    for name in ("zu/a.xlsx", "gut.xlsx", "geheim.xlsx"):
+        (tmp_path / name).write_bytes(DATEN.read_bytes())
+    (tmp_path / "geheim.xlsx").chmod(0)
+    (tmp_path / "fest").chmod(0o555)
+    (tmp_path / "zu").chmod(0)
+
+    def lauf(*argumente: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "sozialraum_cli", *argumente],
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=_ohne_vorrechte,
+        )
+
+    viele = lauf("berechnen", "zu/a.xlsx", "geheim.xlsx", "gut.xlsx", "--ausgabe", "aus", "--leise")
+    assert "Traceback" not in viele.stderr + viele.stdout
+    assert "Unerwartet" not in viele.stderr
+    assert viele.returncode == 1
+    assert "1 von 3 Mappen berechnet" in viele.stderr
+    assert [p.name for p in (tmp_path / "aus").iterdir()] == ["Berechnungsbogen_gut.xlsx"]
+    for ziel in ("fest/b.xlsx", "zu/b.xlsx"):
+        einer = lauf("berechnen", "gut.xlsx", "--ausgabe", ziel, "--leise")
+        assert einer.returncode == 1
+        assert "→" in einer.stderr
+        assert "Unerwartet" not in einer.stderr
+        assert "gescheitert" not in einer.stderr
+    (tmp_path / "zu").chmod(0o755)

@@ -1,4 +1,4 @@
-"""Das Controlling für Spaltennkalkulationen: je Ort und Leistung eine Zeile."""
+"""Das Controlling für Tabellenkalkulationen: je Ort und Leistung eine Zeile."""
 
 from sozialraum_cli.ausgabe.csv_ausgabe import EXCEL_DE, Dialekt, csv_bytes, immer
 from sozialraum_cli.controlling.bericht import Bericht
@@ -10,7 +10,7 @@ from sozialraum_cli.modell import Wert
 def controlling_csv(bericht: Bericht, dialekt: Dialekt = EXCEL_DE) -> bytes:
     """Spalten wie die Schlüssel in JSON; Zeitraum und Filter stehen in jeder Zeile.
 
-    So lässt sich mit einer Pivot-Spalten summieren.
+    So lässt sich mit einer Pivot-Tabelle summieren.
     """
     zeitraum = bericht.controlling.zeitraum
     stand: dict[str, Wert] = {

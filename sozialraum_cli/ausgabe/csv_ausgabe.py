@@ -1,9 +1,10 @@
-"""CSV für Spaltennkalkulationen: deutsch mit Semikolon, Komma und BOM, oder international."""
+"""CSV für Tabellenkalkulationen: deutsch mit Semikolon, Komma und BOM, oder international."""
 
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple
 
 from sozialraum_cli.groessen.groesse import Wertreihe, spalten
@@ -74,25 +75,26 @@ def _gruppensummen(ergebnis: Ergebnis) -> Spalten:
         zu_raum = {raum: n for n, gruppe in enumerate(eigene) for raum in gruppe.sozialraeume}
         stellen = [zu_raum[zeile.sozialraum.name] for zeile in ergebnis.sozialraeume]
         for name, werte in spalten(GRUPPENSUMMEN, eigene).items():
-            ergaenzt[f"{art} {name}"] = [werte[stelle] for stelle in stellen]
+            je_gruppe = [*werte]
+            ergaenzt[f"{art} {name}"] = map(je_gruppe.__getitem__, stellen)
     return ergaenzt
 
 
 def immer(werte: Mapping[str, Wert], zeilen: Sequence[object]) -> Spalten:
     """Spalten, in denen neben jeder dieser Zeilen dasselbe steht."""
-    return {name: [wert] * len(zeilen) for name, wert in werte.items()}
+    return {name: repeat(wert, len(zeilen)) for name, wert in werte.items()}
 
 
 def csv_bytes(tabellen: Sequence[Spalten], dialekt: Dialekt) -> bytes:
-    """Spaltenn untereinander als CSV mit einem Kopf; was einer an Spalten fehlt, bleibt leer."""
+    """Tabellen untereinander als CSV mit einem Kopf; was einer an Spalten fehlt, bleibt leer."""
     namen = dict.fromkeys(name for tabelle in tabellen for name in tabelle)
     puffer = io.StringIO()
     schreiber = csv.writer(puffer, delimiter=dialekt.trenner, lineterminator="\r\n")
     schreiber.writerow([_zelle(name, dialekt) for name in namen])
     for tabelle in tabellen:
-        leer: Wertreihe = [None] * len(next(iter(tabelle.values()), ()))
-        texte = (_texte(tabelle.get(name, leer), dialekt) for name in namen)
-        schreiber.writerows(zip(*texte, strict=True))
+        texte = (_texte(tabelle.get(name, repeat(None)), dialekt) for name in namen)
+        # Nicht strict: was fehlt, ist endlos leer.
+        schreiber.writerows(zip(*texte, strict=False))
     return puffer.getvalue().encode(dialekt.zeichensatz, "replace")
 
 
@@ -116,5 +118,5 @@ def _zelle(wert: Wert, dialekt: Dialekt) -> str:
     if isinstance(wert, bool):
         return "ja" if wert else "nein"
     text = str(wert)
-    # Mit Apostroph liest die Spaltennkalkulation den Namen „=SUMME(A1)“ nicht als Formel.
+    # Mit Apostroph liest die Tabellenkalkulation den Namen „=SUMME(A1)“ nicht als Formel.
     return f"'{text}" if text.startswith(_FORMELANFANG) else text

@@ -9,12 +9,12 @@ from sozialraum_cli.rechnen.uebergang import Uebergang
 def uebergang_csv(uebergang: Uebergang, dialekt: Dialekt = EXCEL_DE) -> bytes:
     """Spalten wie die Schlüssel in JSON; Jahr, Stand und Schutz stehen in jeder Zeile.
 
-    So lässt sich mit einer Pivot-Spalten nach Jahr und Region summieren.
+    So lässt sich mit einer Pivot-Tabelle nach Jahr und Region summieren.
     """
     verfahren = uebergang.jahre[0].ergebnis.eingabe.parameter.bestandsschutz_verfahren
     tabellen = []
     for jahr in uebergang.jahre:
-        kopf = {name: werte[0] for name, werte in spalten(KOPF, [jahr]).items()}
+        kopf = {name: next(werte) for name, werte in spalten(KOPF, [jahr]).items()}
         wirksam = kopf.pop("bestandsschutz_wirksam")
         kopf |= {"bestandsschutz_verfahren": str(verfahren), "bestandsschutz_wirksam": wirksam}
         zeilen = jahreszeilen(jahr)

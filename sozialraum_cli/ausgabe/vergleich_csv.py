@@ -1,4 +1,4 @@
-"""Der Vergleich für Spaltennkalkulationen: je Sozialraum eine Zeile."""
+"""Der Vergleich für Tabellenkalkulationen: je Sozialraum eine Zeile."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby

@@ -115,8 +115,8 @@ def _umfang(eingabe: "Eingabe", zufall: int | None) -> tuple[Befund, ...]:
         return ()
     return (
         fehler(
-            f"{zahl(Decimal(zufall), 0)} Läufe sind für so viele Sozialräume und Indikatoren zu "
-            f"viele; möglich sind hier {zahl(Decimal(hoechstens), 0)}.",
+            "Die Läufe sind für so viele Sozialräume und Indikatoren zu zahlreich; möglich sind "
+            f"hier {zahl(Decimal(hoechstens), 0)}.",
             "--zufall",
             f"Höchstens --zufall {hoechstens} angeben.",
         ),

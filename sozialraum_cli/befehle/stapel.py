@@ -47,7 +47,12 @@ def verteilen(
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(anzahl, get_context("spawn"), _beginnen, (arbeit,)) as stapel:
+    try:
+        neuer = ProcessPoolExecutor(anzahl, get_context("spawn"), _beginnen, (arbeit,))
+    except (ImportError, NotImplementedError, OSError):  # das System erlaubt keine weiteren
+        yield from map(arbeit, aufgaben)
+        return
+    with neuer as stapel:
         try:
             yield from stapel.map(_ausfuehren, aufgaben)
         except BrokenProcessPool as grund:

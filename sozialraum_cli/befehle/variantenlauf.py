@@ -16,9 +16,11 @@ from sozialraum_cli.modell import Eingabe, Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.geltende_parameter import geltende_parameter
 from sozialraum_cli.verfahren.schutz.verzeichnis import schutzverfahren
-from sozialraum_cli.zahlen import prozent
+from sozialraum_cli.zahlen import prozent, zahl
 
 _ZIEL = "--hoechstverlust-ziel"
+# So viele rechnet der Befehl in 10 s, auch wenn die Mappe sehr groß ist.
+_HOECHSTENS_VARIANTEN, _HOECHSTENS_ZEILEN = 1_000, 18_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,32 @@ def szenarien_rechnen(
     Mappe, nicht an der Variante; und wenn eine Vorgabe einen unbekannten Indikator nennt.
     """
     jahre: list[int] = []
-    varianten = [_variante(lage, vorgabe, jahre) for vorgabe in vorgaben]
+    varianten: list[Variante] = []
+    for vorgabe in vorgaben:
+        varianten.append(_variante(lage, vorgabe, jahre))
+        _umfang_pruefen(len(vorgaben), varianten[0])
     if ziel is not None:
         varianten += [_zielvariante(lage, name, ziel, jahre) for name in verfahren]
     if not jahre:
         raise Datenfehler(dict.fromkeys(b for v in varianten for b in v.befunde))
     return Szenarien(jahre[0], tuple(varianten), ziel)
+
+
+def _umfang_pruefen(anzahl: int, erste: Variante) -> None:
+    """Fehler: Datenfehler, wenn so viele Varianten nicht in 10 s gerechnet wären."""
+    raeume = 0 if erste.ergebnis is None else len(erste.ergebnis.sozialraeume)
+    hoechstens = min(_HOECHSTENS_VARIANTEN, _HOECHSTENS_ZEILEN // max(1, raeume))
+    if anzahl > hoechstens:
+        raise Datenfehler(
+            [
+                fehler(
+                    f"{zahl(Decimal(anzahl), 0)} Varianten sind zu viele; bei so vielen "
+                    f"Sozialräumen sind {hoechstens} möglich.",
+                    None,
+                    "Weniger Varianten auf einmal vergleichen.",
+                )
+            ]
+        )
 
 
 def vorgaben_bilden(verfahren: Sequence[str], werte: Sequence[str]) -> Iterator[Vorgabe]:

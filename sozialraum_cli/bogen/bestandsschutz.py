@@ -247,7 +247,6 @@ def _hilfsspalten(
             spalte.formel.replace("{gewaehlt}", gewaehlt(SCHUTZ, [verfahren.name])),
             eigene if isinstance(eigene, tuple) else (eigene,),
             stil.EURO if spalte.betrag else stil.ZAHL_6,
-            quadratisch=spalte.quadratisch,
         )
     for name, erste, letzte in rechnung.bereiche:
         blatt.formelmappe.name(name, f"'{blatt.blatt.title}'!{blatt.block(erste, letzte)}")

@@ -125,6 +125,12 @@ class Bogenvorlage:
             )
         self._blatt = self._blaetter[TITEL]
         self.anker = self._anker_suchen()
+        if verbuende := [
+            befund
+            for name, blatt in self._blaetter.items()
+            for befund in vorlagebefunde.ueberlappende_verbuende(dateiname, name, blatt)
+        ]:
+            raise Datenfehler(verbuende)
         # Was den Bogen nicht verhindert, aber wissen sollte, wer die Vorlage wählt.
         self.hinweise = (
             *vorlagebefunde.rechenart(dateiname, self._paket.mappe),

@@ -1,9 +1,11 @@
 """Was an einer eigenen Vorlage nicht zum Bogen passt: Namen, Tabellen, Druck, Rechenart, Länge."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from sozialraum_cli.arbeitsmappe.paket import Element, Paket, q, xmlbaum_lesen
 from sozialraum_cli.arbeitsmappe.texte import Textformel
@@ -82,6 +84,40 @@ def durchschnittene_tabellen(
                 f"{dateiname}, {blatt}!{tabelle.bereich}",
                 "{{bogen}} über oder unter die Tabelle schreiben.",
             )
+
+
+def ueberlappende_verbuende(dateiname: str, blattname: str, blatt: Element) -> Iterator[Befund]:
+    """Der erste verbundene Bereich, der sich mit einem anderen überschneidet.
+
+    Eine solche Mappe will Excel reparieren. Von oben nach unten: offen sind die Bereiche, die bis
+    in diese Zeile reichen, nach ihrer linken Spalte; sie überschneiden sich nie.
+    """
+    bereiche = []
+    for bereich in blatt.iter(q("mergeCell")):
+        links, oben, rechts, unten = _grenzen(str(bereich.get("ref")))
+        bereiche.append((oben, links, unten, rechts))
+    offen: list[tuple[int, int, int, int]] = []
+    enden: list[tuple[int, tuple[int, int, int, int]]] = []
+    for oben, links, unten, rechts in sorted(bereiche):
+        while enden and enden[0][0] < oben:
+            offen.remove(heappop(enden)[1])
+        eigener = (links, rechts, oben, unten)
+        stelle = bisect_left(offen, eigener)
+        for anderer in offen[max(0, stelle - 1) : stelle + 1]:
+            if anderer[0] <= rechts and links <= anderer[1]:
+                yield fehler(
+                    "Verbundene Zellen der Vorlage überschneiden sich mit anderen: "
+                    f"{_bereich(*anderer)}. Excel würde den Bogen reparieren wollen.",
+                    f"{dateiname}, {blattname}!{_bereich(*eigener)}",
+                    "Eine der Verbindungen aufheben.",
+                )
+                return
+        offen.insert(stelle, eigener)
+        heappush(enden, (unten, eigener))
+
+
+def _bereich(links: int, rechts: int, oben: int, unten: int) -> str:
+    return f"{get_column_letter(links)}{oben}:{get_column_letter(rechts)}{unten}"
 
 
 def verbundene_am_anker(blatt: Element, zeile: int, spalten: range) -> Iterator[Element]:

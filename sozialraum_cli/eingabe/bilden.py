@@ -63,14 +63,14 @@ def eingabe_bilden(
     befunde += _kreiszeilen(tabellen.sozialraeume, raeume, indikatoren, spalten)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
-    orte = {**leer, **parameter.herkunft}
+    orte = {f"parameter:{name}": ort for name, ort in {**leer, **parameter.herkunft}.items()}
     return (
         Eingabe(
             tuple(zeile.raum for zeile in raeume),
             tuple(zeile.indikator for zeile in indikatoren),
             spalten,
             parameter_bilden(parameter.werte, parameter.herkunft),
-            fundorte(tabellen, raeume, indikatoren, orte, zeilen) | budgetorte,
+            fundorte(tabellen, raeume, indikatoren, orte | budgetorte, zeilen),
             texte,
             tabellen.anmerkungen,
         ),

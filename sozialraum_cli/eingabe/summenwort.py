@@ -71,7 +71,7 @@ def benennt_kennzahl(text: str) -> bool:
 
 
 # Jeder Name wird in zwei Blättern je zweimal gefragt.
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=131_072)
 def _worte(text: str) -> tuple[str, ...]:
     if text.startswith(("=", "@", "+")):
         return ()  # Ein Name, der wie eine Formel aussieht, bleibt einer.

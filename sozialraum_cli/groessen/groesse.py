@@ -4,7 +4,7 @@ JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mi
 des Vergleichs die mit `titel`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +15,7 @@ from sozialraum_cli.runden import CENT, kaufmaennisch
 
 Z = TypeVar("Z")
 E = TypeVar("E")
-Wertreihe = list[Wert]
+Wertreihe = Iterator[Wert]
 
 
 class Mass(StrEnum):
@@ -101,11 +101,11 @@ class Groesse(Generic[Z]):
 
     def genaue(self, quellen: Sequence[Z]) -> Wertreihe:
         """Die Werte vieler Quellen, jeder wie `genau`."""
-        werte = [*map(self.wert, quellen)]
+        werte = map(self.wert, quellen)
         stellen = _STELLEN.get(self.mass)
         if stellen is None:
             return werte
-        return [kaufmaennisch(w, stellen) if isinstance(w, Decimal) else w for w in werte]
+        return (kaufmaennisch(w, stellen) if isinstance(w, Decimal) else w for w in werte)
 
     def gesamt(self, zeilen: Sequence[Z], *, mit_luecken: bool = False) -> Decimal | None:
         """Der Wert aller Zeilen zusammen; None, wenn es keinen gibt.
@@ -219,6 +219,8 @@ def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
 
 def spalten(groessen: Groessen[Z], quellen: Sequence[Z]) -> dict[str, Wertreihe]:
     """Die Größen vieler Quellen als Spalten, je Quelle ein Wert; Geschachteltes wird zu eigenen.
+
+    Ein Wert entsteht erst, wenn er gelesen wird, und nur einmal.
 
     Fehler: ValueError, wenn eine Liste nicht in jeder Quelle dieselben Namen hat.
     """

@@ -57,7 +57,9 @@ def datei_oeffnen(
     except OSError as grund:
         if grund.errno == errno.ENAMETOOLONG:
             raise Dateifehler("Der Dateiname ist zu lang.", _PFAD_PRUEFEN) from grund
-        raise _unlesbar(grund.strerror) from grund
+        # Den Text des Betriebssystems gibt es oft nur englisch.
+        kennzeichen = errno.errorcode.get(grund.errno or 0)
+        raise _unlesbar(f"Fehler {kennzeichen}" if kennzeichen else None) from grund
     except ValueError as grund:
         if "\0" not in str(pfad):
             raise
