@@ -61,11 +61,20 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
 
 
 class Restverteilung(NamedTuple):
-    """Die Schritte der größten Reste: ganze Einheiten, Rest in Millionsteln, Betrag in €."""
+    """Die Schritte der größten Reste: ganze Einheiten, Rest in Millionsteln, Betrag in €.
+
+    fehlend: so viele Einheiten gehen an die größten Reste.
+    """
 
     ganze: tuple[int, ...]
     millionstel: tuple[int, ...]
     betrag: tuple[Decimal, ...]
+    fehlend: int
+
+    @property
+    def schwelle(self) -> Decimal | None:
+        """Der kleinste Rest, der noch eine Einheit bekommt; None, wenn keine fehlt."""
+        return self.rest[self.rang.index(self.fehlend)] if self.fehlend else None
 
     @property
     def rest(self) -> tuple[Decimal, ...]:
@@ -108,7 +117,7 @@ def groesste_reste(
     for stelle in _nach_rest(reste)[:fehlend] if fehlend else ():
         aufgerundet[stelle] += 1
     return Restverteilung(
-        tuple(ganze), tuple(reste), tuple([ganz * einheit for ganz in aufgerundet])
+        tuple(ganze), tuple(reste), tuple([ganz * einheit for ganz in aufgerundet]), fehlend
     )
 
 

@@ -110,6 +110,12 @@ def test_ueberschriften_stehen_ueber_sichtbaren_spalten() -> None:
             assert gruppe.start not in versteckt or versteckt >= {*gruppe}
 
 
+def test_eine_obergrenze_die_niemand_angibt_ist_eingeklappt() -> None:
+    for hoechstgewinn, verborgen_ in ((None, True), ("40", False)):
+        e = eingabe(bestandsschutz_verfahren="kappung", hoechstgewinn=hoechstgewinn)
+        assert ("hoechstbetrag" in verborgen(bogen(e), "Bestandsschutz")) is verborgen_
+
+
 def test_die_rundung_der_leistungen_ist_eingeklappt() -> None:
     gefunden = verborgen(bogen(eingabe()), "Leistungen")
     assert {"ganze_1", "rest_1", "rang_1"} <= gefunden

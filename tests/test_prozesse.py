@@ -366,10 +366,9 @@ def test_strg_c_endet_sofort_und_laesst_nichts_zurueck(tmp_path: Path) -> None:
     with lauf:
         assert lauf.stdout.readline() == b"bereit\n"
         time.sleep(0.5)  # bis es rechnet
-        beginn = time.monotonic()
         lauf.send_signal(signal.SIGINT)
-        assert lauf.stdout.read() == b""
-    assert time.monotonic() - beginn < 5  # sonst wartete es auf das Ende der Rechnung: nie
+        # Wartete es auf das Ende der Rechnung, endete es nie; die Frist ist nur ein Notausgang.
+        assert lauf.communicate(timeout=60)[0] == b""
     assert lauf.returncode == 130
     assert gezeigt(haupt).splitlines()[-1].endswith("Abgebrochen.")
     assert dateinamen(tmp_path) == []

@@ -11,7 +11,6 @@ import pytest
 from befehlszeile import BEISPIELE, Aufruf, dateinamen
 from conftest import kleine_eingabe, vorhanden
 
-from sozialraum_cli.arbeitsmappe.rechenblatt import LIVE_BIS
 from sozialraum_cli.bogen.platzhalter import ANKER, platzhalter
 from sozialraum_cli.bogen.rechenweg import ALLE_BEITRAEGE_BIS, ALLE_BIS
 from sozialraum_cli.cli import BEFEHLE
@@ -149,7 +148,6 @@ def test_jeder_befehl_und_jeder_ordner_steht_da() -> None:
 def test_die_grenzen_stimmen() -> None:
     assert f"{DATEI_GRENZE // MEBIBYTE} MiB" in README
     assert f"{knapp(Decimal(GRENZEN[Posten.ZELLEN]))} belegte Zellen" in README
-    assert f"Über {LIVE_BIS} Sozialräumen" in README
     assert f"Über {ALLE_BIS} Sozialräumen zeigt das Blatt Rechenweg einen" in README
     assert f"mehr als {zahl(Decimal(ALLE_BEITRAEGE_BIS), 0)} ergeben" in README
 

@@ -4,7 +4,10 @@ from decimal import Decimal, localcontext
 
 import pytest
 from conftest import dezimal
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sozialraum_cli.arbeitsmappe.restspalten import gezaehlt
 from sozialraum_cli.runden import GENAU, groesste_reste, kaufmaennisch
 
 
@@ -55,6 +58,22 @@ def test_groesste_reste_zeigt_jeden_schritt() -> None:
     assert verteilung.rest == dezimal(("0.2", "0.5", "0.3"))
     assert verteilung.rang == (3, 1, 2)
     assert verteilung.betrag == dezimal((10, 21, 30))
+
+
+@given(reste=st.lists(st.integers(0, 4), min_size=1, max_size=30), summe=st.integers(0, 30))
+def test_die_schwelle_gibt_denselben_wie_der_rang(reste: list[int], summe: int) -> None:
+    """Im Bogen entscheiden Schwelle und Zähler statt des Rangs."""
+    anteile = [Decimal(rest) / 5 for rest in reste]
+    kleinste = sum(int(anteil) for anteil in anteile)
+    fehlend = min(summe, len(reste))
+    verteilung = groesste_reste(anteile, Decimal(kleinste + fehlend), Decimal(1))
+    schwelle = verteilung.schwelle
+    bekommen = [
+        schwelle is not None
+        and (rest > schwelle or (rest == schwelle and zaehler <= verteilung.fehlend))
+        for rest, zaehler in zip(verteilung.rest, gezaehlt(verteilung), strict=True)
+    ]
+    assert bekommen == [rang <= fehlend for rang in verteilung.rang]
 
 
 @pytest.mark.parametrize(

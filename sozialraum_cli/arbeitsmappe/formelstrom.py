@@ -8,7 +8,6 @@ und Format in einem Durchgang.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -27,12 +26,12 @@ _Einzelne = Mapping[int, Sequence[tuple[int, _Zelle]]]
 
 @dataclass(frozen=True, slots=True)
 class Formelzelle:
-    """Eine Zelle mit Inhalt: ihre Formel ohne „=“ (None: sie hat keine) und ihr Wert."""
+    """Eine Zelle mit einer Formel, ohne „=“, und ihrem Wert."""
 
     zeile: int
     spalte: int
-    formel: str | None
-    wert: Any
+    formel: str
+    wert: Wert
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Formelstrom(Formelmappe):
         return max([super().letzte_zeile(blatt), *(spalte.zeilen[-1] for spalte in spalten)])
 
     def zellen(self, blatt: Worksheet) -> Iterator[Formelzelle]:
-        """Alle Zellen mit Inhalt, Zeile für Zeile von links nach rechts."""
+        """Alle Zellen mit Formel, Zeile für Zeile von links nach rechts."""
         werte = self.werte(blatt.title)
         for zeile, einzelne, spalten in self._zeilen(blatt):
             zellen = [
@@ -87,8 +86,6 @@ class Formelstrom(Formelmappe):
                 if zelle.coordinate in werte:
                     formel, wert = str(zelle.value)[1:], werte[zelle.coordinate]
                     zellen.append(Formelzelle(zeile, spalte, formel, wert))
-                elif zelle.value is not None:
-                    zellen.append(Formelzelle(zeile, spalte, None, zelle.value))
             yield from sorted(zellen, key=lambda zelle: zelle.spalte)
 
     def formate_nummerieren(self, blatt: Worksheet) -> None:

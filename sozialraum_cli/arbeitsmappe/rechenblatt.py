@@ -16,9 +16,6 @@ from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schr
 from sozialraum_cli.arbeitsmappe.spaltenbreite import zahlenbreite
 from sozialraum_cli.arbeitsmappe.texte import Textformel
 
-# Bis hierher rechnet der Bogen ganz mit; darüber wären Spalten, die alle Zeilen lesen, zu zäh.
-LIVE_BIS = 500
-
 _KOPFHOEHE = 54
 _SCHRIFT, _KOPFSCHRIFT = 10, 9
 _ZEILENHOEHE = 14
@@ -27,6 +24,8 @@ _BREITE_BEZEICHNUNG = 32
 _EBENE = 1
 # So viele Zeichen passen bei der Verkleinerung der Rechenblätter auf A4 quer.
 _SEITENBREITE = 218
+# So viel enger darf es werden, wenn dafür alles auf einer Seite steht: 6,2 statt 6,5 Punkt.
+_ENGER = 1.05
 
 
 # Was eine Formel je Zeile liest: eine Vorlage, oder eine Regel, die sie zur Zeilennummer bildet.
@@ -39,8 +38,8 @@ class Rechenblatt:
     """Eine Tabelle mit einer Zeile je Sozialraum; Spalten heißen wie ihre Größe.
 
     `anzahl` Datenzeilen beginnen unter `kopfzeile`, darunter steht die Summe. In Vorlagen steht
-    {name} für die Zelle dieser Spalte in derselben Zeile, {blatt.name} für die eines anderen
-    Blatts, das unter `andere` genannt ist.
+    {name} für die Zelle dieser Spalte in derselben Zeile, {summe.name} für die ihrer Summe,
+    {blatt.name} für die eines anderen Blatts, das unter `andere` genannt ist.
     """
 
     def __init__(
@@ -72,6 +71,11 @@ class Rechenblatt:
     def breite(self) -> int:
         """Wie viele Spalten die Tabelle hat."""
         return len(self._spalten)
+
+    @property
+    def naechste_spalte(self) -> str:
+        """Der Buchstabe der Spalte, die als nächste angehängt wird."""
+        return get_column_letter(self.links + self.breite)
 
     @property
     def namen(self) -> tuple[str, ...]:
@@ -162,32 +166,25 @@ class Rechenblatt:
         breite: float = 13,
         fuellung: PatternFill | None = None,
         fett: bool = False,
-        quadratisch: bool = False,
         benannt: bool = True,
     ) -> None:
         """Hängt eine Spalte an: Überschrift, je Zeile eine Formel, auf Wunsch Summe und Name.
 
         Eingang: `werte` in Reihenfolge der Zeilen; ohne `formel` stehen sie fest da, "" lässt die
         Zelle leer. In der `summenformel` ist {spalte} die ganze Spalte. `benannt`: der Name gilt
-        in der ganzen Mappe. `quadratisch`: jede Zeile liest alle Zeilen; über LIVE_BIS
-        Sozialräumen stehen Werte da.
+        in der ganzen Mappe.
         """
         nummer = self.links + self.breite
         self._spalten[name] = nummer
         self._kopf(nummer, titel)
-        als_wert = quadratisch and len(self.zeilen) > LIVE_BIS
-        if als_wert:
-            self._werte_vermerken()
         muster = zelle_in(self.blatt, self.zeilen[0], nummer)
         muster.font = stil.schrift(self.schriftgroesse, fett=fett)
         muster.number_format = format
         muster.border = stil.RAND_ZEILE
         muster.alignment = stil.LINKS if format == stil.TEXT else stil.RECHTS
-        if als_wert:
-            fuellung = stil.SUMME
         if fuellung is not None:
             muster.fill = fuellung
-        if formel is None or als_wert:
+        if formel is None:
             self._feste_werte(nummer, werte, muster)
         else:
             bilden = partial(self.eingesetzt, formel) if isinstance(formel, str) else formel
@@ -239,16 +236,6 @@ class Rechenblatt:
         """Eine Formel, deren Namen in Klammern durch die Zellen einer Zeile ersetzt sind."""
         return vorlage.format_map(_Zeile(self, zeile, weitere))
 
-    def _werte_vermerken(self) -> None:
-        self.text(
-            3,
-            1,
-            f"Bei mehr als {LIVE_BIS} Sozialräumen stehen die grau hinterlegten Spalten als Werte "
-            "da; nach einer Änderung der Eingaben neu berechnen lassen.",
-            fett=True,
-        )
-        zelle_in(self.blatt, 3, 1).alignment = stil.OHNE_UMBRUCH
-
     def z(self, name: str, zeile: int) -> str:
         """Die Zelle einer Spalte in einer Zeile dieses Blatts: $H7. Fehler: KeyError."""
         return f"${get_column_letter(self._spalten[name])}{zeile}"
@@ -263,7 +250,7 @@ class Rechenblatt:
 
     def zusammen_auf_eine_seite(self) -> bool:
         """Ob alle sichtbaren Spalten noch lesbar auf eine Seite Breite passen."""
-        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE
+        return self._druckbreite(2, self.links + self.breite) <= _SEITENBREITE * _ENGER
 
     def einklappen(self, *namen: str) -> None:
         """Blendet Spalten als Gliederung aus: mit dem Pluszeichen darüber erscheinen sie wieder."""
@@ -319,6 +306,10 @@ class Rechenblatt:
         buchstabe = get_column_letter(self._spalten[name])
         return f"${buchstabe}${self.zeilen[0]}:${buchstabe}${self.zeilen[-1]}"
 
+    def summe(self, name: str) -> str:
+        """Die Zelle mit der Summe einer Spalte: jede Zeile liest sie statt aller anderen Zeilen."""
+        return f"${get_column_letter(self._spalten[name])}${self.summenzeile}"
+
     def block(self, erste: str, letzte: str) -> str:
         """Alle Datenzellen von einer Spalte bis zu einer anderen."""
         return f"{self.bereich(erste).split(':')[0]}:{self.bereich(letzte).split(':')[1]}"
@@ -332,6 +323,8 @@ class _Zeile(dict[str, Any]):
         self._blatt, self._zeile = blatt, zeile
 
     def __missing__(self, name: str) -> Any:
+        if name == "summe":
+            return _Blattzeile(lambda spalte, _: self._blatt.summe(spalte), 0)
         if name in self._blatt.andere:
             return _Blattzeile(self._blatt.andere[name], self._blatt.index(self._zeile))
         return self._blatt.z(name, self._zeile)

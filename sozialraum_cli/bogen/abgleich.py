@@ -171,17 +171,12 @@ def _blatt_vergleichen(
         ort = f"{get_column_letter(zelle.spalte)}{zelle.zeile}"
         gelesen = ist.zellen.get((zelle.zeile, zelle.spalte))
         im_bogen = None if gelesen is None else gelesen.wert
-        if zelle.formel is not None:
-            leer = zelle.wert == ""
-            stand = _formelstand(gelesen, zelle.formel, leer=leer, mit_formeln=mit_formeln)
-            if mit_werten:
-                yield Zellvergleich(ist.name, ort, stand, im_bogen, zelle.wert)
-            elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal):
-                yield Zellvergleich(ist.name, ort, stand, im_bogen, im_bogen)
-        elif isinstance(zelle.wert, Decimal | int | float):
-            # Über LIVE_BIS stehen manche Spalten als Werte da.
-            richtig = Decimal(str(zelle.wert))
-            yield Zellvergleich(ist.name, ort, Formelstand.GLEICH, im_bogen, richtig)
+        leer = zelle.wert == ""
+        stand = _formelstand(gelesen, zelle.formel, leer=leer, mit_formeln=mit_formeln)
+        if mit_werten:
+            yield Zellvergleich(ist.name, ort, stand, im_bogen, zelle.wert)
+        elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal):
+            yield Zellvergleich(ist.name, ort, stand, im_bogen, im_bogen)
 
 
 def _formelstand(

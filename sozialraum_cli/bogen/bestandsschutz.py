@@ -91,12 +91,14 @@ def _kennwertnamen(verfahren: Schutzverfahren) -> list[str]:
 
 def _ungenutzte_spalten(ergebnis: Ergebnis) -> list[str]:
     """Was nur andere Verfahren brauchen; nach einem Wechsel gelten die Formeln darin wieder."""
-    verfahren = verfahren_des_schutzes(ergebnis.eingabe.parameter)
+    parameter = ergebnis.eingabe.parameter
+    verfahren = verfahren_des_schutzes(parameter)
     andere = [v.hilfsrechnung for v in _andere_verfahren(ergebnis) if v.hilfsrechnung]
     ungenutzt = [spalte.name for rechnung in andere for spalte in rechnung.spalten]
     ungenutzt += [] if verfahren.mit_mindestbetrag else ["mindestbetrag"]
     ungenutzt += [] if "{darueber}" in verfahren.formel else ["darueber"]
-    ungenutzt += [] if verfahren.mit_hoechstbetrag else ["hoechstbetrag"]
+    mit_hoechstbetrag = verfahren.mit_hoechstbetrag and parameter.hoechstgewinn is not None
+    ungenutzt += [] if mit_hoechstbetrag else ["hoechstbetrag"]
     return ungenutzt + ([] if verfahren.aus_zusatzmitteln else ["ausgleich"])
 
 
@@ -245,7 +247,6 @@ def _hilfsspalten(
             spalte.formel.replace("{gewaehlt}", gewaehlt(SCHUTZ, [verfahren.name])),
             eigene if isinstance(eigene, tuple) else (eigene,),
             stil.EURO if spalte.betrag else stil.ZAHL_6,
-            quadratisch=spalte.quadratisch,
         )
     for name, erste, letzte in rechnung.bereiche:
         blatt.formelmappe.name(name, f"'{blatt.blatt.title}'!{blatt.block(erste, letzte)}")

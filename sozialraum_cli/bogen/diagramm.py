@@ -1,6 +1,6 @@
 """Blatt Diagramm: bisher, ohne Schutz und neu je Sozialraum; Veränderung in %, sortiert."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from openpyxl.chart import BarChart, Reference
@@ -21,6 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.paket import ZEICHNUNG, xmlbaum_lesen, xmlbaum_schreiben
+from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
+from sozialraum_cli.bogen import diagrammauszug
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
@@ -33,6 +35,7 @@ _MINDESTHOEHE = 8
 _BREITE = 24
 _ERSTE_DATENZEILE = 3
 _DATENSPALTE = 30
+_STELLE_UND_PROZENT = (_DATENSPALTE + 4, _DATENSPALTE + 6)
 _DRUCKSPALTEN = 15
 _CM_JE_ZEILE = 0.53
 # In Hundertstel Punkt, wie Diagramme Schriften messen.
@@ -48,10 +51,15 @@ def diagramm_anlegen(formelmappe: Formelmappe, ergebnis: Ergebnis, anlage: Anlag
     """Legt das Blatt mit zwei Diagrammen an; ihre Daten stehen rechts daneben als Formeln."""
     blatt: Worksheet = formelmappe.mappe.create_sheet(TITEL)
     blatt.sheet_view.showGridLines = False
-    anzahl = len(ergebnis.sozialraeume)
+    anzahl = min(len(ergebnis.sozialraeume), diagrammauszug.ALLE_BIS)
     zelle = zelle_in(blatt, 1, 1)
     text_schreiben(zelle, "Budgets im Bild")
     zelle.font = stil.schrift(14, fett=True)
+    if len(ergebnis.sozialraeume) > anzahl:
+        auszug = diagrammauszug.satz(ergebnis, anlage.tabelle)
+        zelle = zelle_in(blatt, 2, 1)
+        formelmappe.formel(zelle, auszug.formel, auszug.wert)
+        zelle.font, zelle.alignment = stil.schrift(), stil.OHNE_UMBRUCH
     _daten(formelmappe, blatt, ergebnis, anlage)
     hoehe = max(_MINDESTHOEHE, round(_HOEHE_JE_RAUM * anzahl + 2.5))
     budgets = balken("Budget je Sozialraum in Euro", hoehe, '#,##0\\ "€"')
@@ -88,28 +96,44 @@ def mit_alternativtexten(
 
 def _daten(formelmappe: Formelmappe, blatt: Worksheet, ergebnis: Ergebnis, anlage: Anlage) -> None:
     """Rechts neben den Diagrammen: Budgets in Reihenfolge, Veränderungen nach Größe sortiert."""
-    zeilen = ergebnis.sozialraeume
+    viele = len(ergebnis.sozialraeume) > diagrammauszug.ALLE_BIS
+    rang = "Nummer" if viele else "Rang"
     for versatz, titel in enumerate(
-        ("Sozialraum", "bisher", "ohne Schutz", "neu", "Rang", "Sozialraum", "Veränderung in %")
+        ("Sozialraum", "bisher", "ohne Schutz", "neu", rang, "Sozialraum", "Veränderung in %")
     ):
         zelle = zelle_in(blatt, _ERSTE_DATENZEILE - 1, _DATENSPALTE + versatz)
         text_schreiben(zelle, titel)
         stil.kopf(zelle)
         blatt.column_dimensions[get_column_letter(_DATENSPALTE + versatz)].width = 18
+    tabelle, stelle, veraenderung = anlage.tabelle, *map(get_column_letter, _STELLE_UND_PROZENT)
+    zeilen = (
+        diagrammauszug.zeilen(ergebnis, tabelle, _ERSTE_DATENZEILE, stelle, veraenderung)
+        if viele
+        else _alle_zeilen(ergebnis, tabelle)
+    )
+    for nummer, zellen in enumerate(zeilen, start=_ERSTE_DATENZEILE):
+        for versatz, (formel, wert, format) in enumerate(zellen):
+            zelle = zelle_in(blatt, nummer, _DATENSPALTE + versatz)
+            formelmappe.formel(zelle, formel, wert)
+            zelle.number_format, zelle.font = format, stil.schrift(9)
+
+
+def _alle_zeilen(
+    ergebnis: Ergebnis, tabelle: Rechenblatt
+) -> Iterator[Sequence[diagrammauszug.Zelle]]:
+    zeilen = ergebnis.sozialraeume
     sortiert = _sortiert(ergebnis)
     rang = {index: platz for platz, index in enumerate(sortiert, start=1)}
-    tabelle = anlage.tabelle
     name = tabelle.fremder_bereich("sozialraum")
     prozent = tabelle.fremder_bereich("differenz_prozent")
     for index, zeile in enumerate(zeilen):
-        nummer = _ERSTE_DATENZEILE + index
         veraenderung = tabelle.fremd("differenz_prozent", index)
         raenge = f"$AH${_ERSTE_DATENZEILE}:$AH${_ERSTE_DATENZEILE + len(zeilen) - 1}"
         oberhalb = f"{prozent.split(':')[0]}:{veraenderung.split('!')[1]}"
         treffer = f"MATCH({index + 1},{raenge},0)"
         hat_platz = index < len(sortiert)
         an_stelle = zeilen[sortiert[index]] if hat_platz else None
-        werte: tuple[tuple[str, Wert, str], ...] = (
+        yield (
             (tabelle.fremd("sozialraum", index), zeile.sozialraum.name, stil.TEXT),
             (
                 f"N({tabelle.fremd('budget_bisher', index)})",
@@ -139,10 +163,6 @@ def _daten(formelmappe: Formelmappe, blatt: Worksheet, ergebnis: Ergebnis, anlag
                 stil.PROZENTPUNKTE,
             ),
         )
-        for versatz, (formel, wert, format) in enumerate(werte):
-            zelle = zelle_in(blatt, nummer, _DATENSPALTE + versatz)
-            formelmappe.formel(zelle, formel, wert)
-            zelle.number_format, zelle.font = format, stil.schrift(9)
 
 
 def _sortiert(ergebnis: Ergebnis) -> list[int]:

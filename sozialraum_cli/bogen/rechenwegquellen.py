@@ -114,6 +114,17 @@ class Sozialraumquellen:
             )
             return f"IF({AUS_ZUSATZMITTELN},{indikatoren},{schutz})"
 
+        def rang(was: str) -> str:
+            name, rest = f"rest_budget_{was}_gerundet", von(f"rest_budget_{was}_gerundet")
+            davor = f"SUMPRODUCT(({name}={rest})*(ROW({name})<ROW({rest})))"
+            return f"RANK({rest},{name},0)+{davor}"
+
+        def mehr(was: str) -> str:
+            name = f"budget_{was}_gerundet"
+            return f"{von(name)}-{von(f'ganze_{name}')}*rundung"
+
+        aufgerundet = f"IF({AUS_ZUSATZMITTELN},{mehr('indikatoren')},{mehr('geschuetzt')})"
+        rang_des_rests = f"IF({AUS_ZUSATZMITTELN},{rang('indikatoren')},{rang('geschuetzt')})"
         a, d = f"N({von('vergleichsbudget')})", von("budget_indikatoren")
         bisher = self.anlage.tabelle.fremd("budget_bisher", self.index)
         hoechstens = von("hoechstbetrag")
@@ -160,7 +171,7 @@ class Sozialraumquellen:
                 "abgerundet": (f"{gerundet('ganze')}*rundung", Form.GELD),
                 "fehlend": (fehlend, Form.GENAU),
                 "rest": (gerundet("rest"), Form.GENAU),
-                "rang": (gerundet("rang"), Form.GENAU),
+                "rang": (rang_des_rests, Form.GENAU),
                 "anzahl": ("ROWS(anteil)", Form.GENAU),
             },
             {
@@ -181,7 +192,7 @@ class Sozialraumquellen:
                 "mit_bisher": f"ISNUMBER({bisher})",
                 "mit_prozent": f"N({bisher})<>0",
                 "abgeschmolzen": "abschmelzungsfaktor<>1",
-                "aufgerundet": f"{gerundet('rang')}<={fehlend}",
+                "aufgerundet": f"ROUND({aufgerundet},6)>0",
             },
         )
 

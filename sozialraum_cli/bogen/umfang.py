@@ -6,16 +6,17 @@ from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.zahlen import zahl
 
-_GRENZE = 35_000
+_GRENZE = 80_000
 
 
 def zu_gross(eingabe: Eingabe) -> tuple[Befund, ...]:
-    """Ein Fehler, wenn der Bogen nicht mehr in 1 GiB Speicher entstünde; leer heißt: er passt.
+    """Ein Fehler, wenn der Bogen zu groß wäre, um wieder Eingabe zu sein; leer heißt: er passt.
 
-    Gemessen: je Sozialraum so viel wie sieben Indikatoren, dazu je Indikator und Leistung eins.
+    Beim Lesen gilt eine Grenze für Zeichen in Formeln. Gezählt: je Sozialraum so viele wie fünf
+    Indikatoren, dazu jeder Indikator und halb jede Leistung.
     """
     anzahl, indikatoren = len(eingabe.sozialraeume), len(eingabe.indikatoren)
-    breite = 7 + indikatoren + len(eingabe.parameter.leistungen)
+    breite = 10 + 2 * indikatoren + len(eingabe.parameter.leistungen)
     if anzahl * breite <= _GRENZE:
         return ()
     return (

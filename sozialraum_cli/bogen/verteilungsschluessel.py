@@ -396,9 +396,7 @@ def _ergebnisspalten(
     blatt.spalte(
         "anteil",
         "Anteil",
-        lambda zeile: (
-            f"{blatt.z('produkt', zeile)}/SUM({blatt.bereich('produkt')})*eingaben_gelten"
-        ),
+        lambda zeile: f"{blatt.z('produkt', zeile)}/{blatt.summe('produkt')}*eingaben_gelten",
         schluessel.anteil,
         stil.ANTEIL,
         summe=sum(schluessel.anteil, Decimal(0)),
@@ -424,7 +422,7 @@ def _teilanteil(blatt: Rechenblatt, nummer: int, zeile: int) -> str:
     basis, beitrag = blatt.z("basis", zeile), blatt.z(f"beitrag_{nummer}", zeile)
     return (
         f'IF({basis}="",1,{basis})*IF(spreizung_wirksam="",1,spreizung_wirksam)'
-        f"*gewicht_{nummer}*{beitrag}/SUM(produkt)"
+        f"*gewicht_{nummer}*{beitrag}/{blatt.summe('produkt')}"
     )
 
 

@@ -54,7 +54,7 @@ ANTEILIG = Schutzverfahren(
     ),
     regel=geschuetzt,
     schwellen=schwellen,
-    formel="{mindestbetrag}+(gesamtbudget-SUM(mindestbetrag))*{budget_indikatoren}/gesamtbudget",
+    formel="{mindestbetrag}+(gesamtbudget-{summe.mindestbetrag})*{budget_indikatoren}/gesamtbudget",
     abschmelzbar=True,
     groesster_schutz=bindbar,
     bindet=True,

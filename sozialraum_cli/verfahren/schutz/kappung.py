@@ -1,8 +1,8 @@
 """Verfahren `kappung`: die Indikatoren gelten mit einem Faktor, zwischen Unter- und Obergrenze.
 
-Was alle zusammen bekommen, wächst stückweise linear mit μ. In der Mappe steht zu jeder Knickstelle
-die Summe daneben; μ liegt zwischen der letzten Knickstelle, deren Summe das Gesamtbudget nicht
-überschreitet, und der nächsten. So braucht sie weder Zielwertsuche noch Makro.
+Was alle zusammen bekommen, wächst stückweise linear mit μ; μ liegt zwischen der letzten
+Knickstelle, deren Summe das Gesamtbudget nicht überschreitet, und der nächsten. Die Mappe findet
+sie unter den sortierten Knickstellen durch Halbieren, ohne Zielwertsuche und ohne Makro.
 """
 
 from decimal import ROUND_CEILING, Decimal
@@ -80,21 +80,15 @@ def _zwischenwerte(fall: Schutzfall, schutz: Bestandsschutz) -> Zwischenwerte:
     def summen(mues: Werte) -> Werte:
         return tuple(summen_bei_faktoren(mues, d, unten, oben))
 
-    summe_unten, summe_oben = summen(knick_unten), summen(knick_oben)
-    knicke = knick_unten + knick_oben
-    erreicht = [
-        knick
-        for knick, summe in zip(knicke, summe_unten + summe_oben, strict=True)
-        if glatt(summe) <= fall.gesamtbudget
-    ]
-    davor = max(erreicht, default=_NULL)
+    knicke = tuple(sorted(knick_unten + knick_oben))
+    erreicht = sum(glatt(summe) <= fall.gesamtbudget for summe in summen(knicke))
+    davor = knicke[erreicht - 1] if erreicht else _NULL
     danach = min((knick for knick in knicke if knick > davor), default=davor + 1)
     summe_davor, summe_danach = summen((davor, danach))
     return {
         "knick_unten": knick_unten,
         "knick_oben": knick_oben,
-        "summe_unten": summe_unten,
-        "summe_oben": summe_oben,
+        **{_suche(schritt): Decimal(erreicht - erreicht % schritt) for schritt in _SCHRITTE},
         "mue_unten": davor,
         "mue_oben": danach,
         "summe_mue_unten": summe_davor,
@@ -112,9 +106,24 @@ def _summe_formel(mue: str) -> str:
     )
 
 
-def _summenspalte(name: str, knick: str) -> Hilfsspalte:
-    formel = f"IF({{gewaehlt}},{_summe_formel(f'{{{knick}}}')},0)"
-    return Hilfsspalte(name, "Summe dort", formel, betrag=True, quadratisch=True)
+# Je Schritt halb so weit: so finden sich höchstens 16.383 Knickstellen, zwei je Sozialraum.
+_SCHRITTE = tuple(1 << bit for bit in reversed(range(14)))
+
+
+def _suche(schritt: int) -> str:
+    return f"knickstelle_{schritt}"
+
+
+def _suchschritt(schritt: int) -> Kennwert:
+    """Ob auch die Summe so viele Knickstellen weiter noch ins Gesamtbudget passt."""
+    bisher = "0" if schritt == _SCHRITTE[0] else _suche(2 * schritt)
+    weiter = f"{bisher}+{schritt}"
+    summe = _summe_formel(f"SMALL(knicke,{weiter})")
+    return Kennwert(
+        _suche(schritt),
+        f"so viele Knickstellen reichen, gesucht in Schritten von {schritt}",
+        f"IF({weiter}>COUNT(knicke),{bisher},IF({summe}<=gesamtbudget+0.000001,{weiter},{bisher}))",
+    )
 
 
 _UEBER_KNICKSTELLEN = Hilfsrechnung(
@@ -131,15 +140,13 @@ _UEBER_KNICKSTELLEN = Hilfsrechnung(
             "IF(AND({hoechstbetrag}<1E+90,{budget_indikatoren}>0),"
             "{hoechstbetrag}/{budget_indikatoren},0)",
         ),
-        _summenspalte("summe_unten", "knick_unten"),
-        _summenspalte("summe_oben", "knick_oben"),
     ),
     kennwerte=(
+        *map(_suchschritt, _SCHRITTE),
         Kennwert(
             "mue_unten",
             "letzte Knickstelle vor dem Gesamtbudget (nur kappung)",
-            "MAX(SUMPRODUCT(MAX((summe_unten<=gesamtbudget+0.000001)*knick_unten)),"
-            "SUMPRODUCT(MAX((summe_oben<=gesamtbudget+0.000001)*knick_oben)))",
+            f"IF({_suche(1)}=0,0,SMALL(knicke,{_suche(1)}))",
         ),
         Kennwert(
             "mue_oben",

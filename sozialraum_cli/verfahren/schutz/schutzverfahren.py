@@ -63,13 +63,12 @@ class Kennwert(NamedTuple):
 
 
 class Hilfsspalte(NamedTuple):
-    """Ein Zwischenschritt je Sozialraum; `quadratisch`: jede Zeile liest alle anderen."""
+    """Ein Zwischenschritt je Sozialraum."""
 
     name: str
     titel: str
     formel: str
     betrag: bool = False
-    quadratisch: bool = False
 
 
 class Hilfsrechnung(NamedTuple):
