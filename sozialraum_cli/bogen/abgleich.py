@@ -31,6 +31,9 @@ _OHNE_QUELLE = Quelle(datetime(1980, 1, 1), ())  # noqa: DTZ001 - der Wert wird 
 # Tabellenkalkulationen rechnen binär; so weit weichen ihre Ergebnisse vom genauen Wert ab.
 _RELATIV = Decimal("1e-9")
 _ABSOLUT = Decimal("1e-7")
+# Reste stehen auf sechs Stellen: genau zwischen zweien rundet eine Tabellenkalkulation zur anderen,
+# und ihre Summe folgt.
+_RESTSTELLEN, _REST = -6, Decimal("3e-6")
 
 _TEXT = re.compile(r'("[^"]*")')
 _ZAHL = re.compile(r"(?<![\w.$])[0-9]+(?:\.[0-9]*)?(?:E[+-]?[0-9]{1,3})?(?![\w.])")
@@ -72,7 +75,8 @@ class Zellvergleich:
         if not isinstance(self.im_bogen, Decimal):
             return False
         genau = Decimal(self.richtig)
-        return abs(self.im_bogen - genau) <= max(abs(genau) * _RELATIV, _ABSOLUT)
+        absolut = _REST if genau.as_tuple().exponent == _RESTSTELLEN else _ABSOLUT
+        return abs(self.im_bogen - genau) <= max(abs(genau) * _RELATIV, absolut)
 
     @property
     def gespeichert(self) -> bool:
