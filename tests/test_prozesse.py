@@ -15,7 +15,9 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from threading import Timer
 
 import openpyxl
 import pytest
@@ -27,6 +29,8 @@ from sozialraum_cli.befehle.stapel import prozesse, verteilen
 pty = pytest.importorskip("pty", reason="Pseudoterminals gibt es nur bei POSIX")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Pipes und Signale wie bei POSIX")
 
+# Laufen die Tests im Hintergrund, ist Strg+C sonst auch dem Programm gleich.
+STRG_C_GILT = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
 PROGRAMM = f"{shlex.quote(sys.executable)} -m sozialraum_cli"
 
 
@@ -273,6 +277,7 @@ def test_abbruch_eines_stapels_laesst_nichts_zurueck(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=STRG_C_GILT,
     )
     while not (tmp_path / "aus" / "Berechnungsbogen_00.xlsx").exists():
         assert lauf.poll() is None, lauf.communicate()
@@ -325,6 +330,7 @@ def am_terminal(
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "COLUMNS": "80"},
         stdout=subprocess.PIPE,
         stderr=neben,
+        preexec_fn=STRG_C_GILT,
     )
     os.close(neben)
     return lauf, haupt
@@ -368,7 +374,10 @@ def test_strg_c_endet_sofort_und_laesst_nichts_zurueck(tmp_path: Path) -> None:
         time.sleep(0.5)  # bis es rechnet
         lauf.send_signal(signal.SIGINT)
         # Wartete es auf das Ende der Rechnung, endete es nie; die Frist ist nur ein Notausgang.
-        assert lauf.communicate(timeout=60)[0] == b""
+        notausgang = Timer(60, lauf.kill)
+        notausgang.start()
+        assert lauf.communicate()[0] == b""
+        notausgang.cancel()
     assert lauf.returncode == 130
     assert gezeigt(haupt).splitlines()[-1].endswith("Abgebrochen.")
     assert dateinamen(tmp_path) == []

@@ -541,11 +541,11 @@ def test_voller_datentraeger_laesst_die_alte_datei() -> None:
     """
     ziel = alte_datei()
     vorher = (
-        "import resource, secrets; namen = secrets.token_hex\n"
+        "import os, resource; zufall = os.urandom\n"
         "def voll(laenge):\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-        "    return namen(laenge)\n"
-        "secrets.token_hex = voll"
+        "    return zufall(laenge)\n"
+        "os.urandom = voll"
     )
     lauf = als_prozess(vorher, "berechnen", DATEN, "--ausgabe", ziel, "--ueberschreiben")
     assert lauf.returncode == 1
