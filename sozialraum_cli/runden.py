@@ -48,6 +48,8 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     """
     if einheit is CENT and zahl and zahl.same_quantum(CENT):
         return zahl  # steht schon auf den Cent
+    if einheit is CENT and zahl and zahl.same_quantum(_EINS):
+        return zahl.quantize(CENT)  # ganze Euro
     stelle = _STELLEN.get(einheit)
     if stelle is None:
         vielfaches = glatt(zahl / einheit).quantize(_EINS, ROUND_HALF_UP, GENAU)

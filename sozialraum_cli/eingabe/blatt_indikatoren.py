@@ -234,7 +234,7 @@ def _hat_zahlen(name: str, zeilen: Mapping[str, Zeile]) -> bool:
 
 
 def _nur_prozentzellen(name: str, zeilen: Mapping[str, Zeile]) -> bool:
-    zellen = [zeile.zelle(name) for zeile in zeilen.values()]
-    return bool(zellen) and all(
+    zellen = (zeile.zelle(name) for zeile in zeilen.values())
+    return bool(zeilen) and all(
         zelle is not None and zelle.prozent and isinstance(zelle.wert, Decimal) for zelle in zellen
     )

@@ -47,9 +47,10 @@ class Kopf(NamedTuple):
     spalten: Mapping[str, int]
     weitere: Mapping[str, int]
 
-    def nummer(self, spalte: str) -> int | None:
-        """Die Nummer einer Spalte; None, wenn es sie nicht gibt."""
-        return self.spalten.get(spalte) or self.weitere.get(spalte)
+    @property
+    def nummern(self) -> dict[str, int]:
+        """Die Nummer jeder Spalte unter ihrer Überschrift."""
+        return {**self.weitere, **self.spalten}
 
 
 def blatt_finden(mappe: Mappe, name: str, befunde: list[Befund]) -> Blatt | None:

@@ -41,10 +41,7 @@ class Tabelle(NamedTuple):
 
     def kopfort(self, spalte: str) -> str:
         """Der Fundort einer Überschrift; Fehler: KeyError, wenn es sie nicht gibt."""
-        nummer = self.kopf.nummer(spalte)
-        if nummer is None:
-            raise KeyError(spalte)
-        return fundort(self.blatt.name, self.kopf.zeile, nummer)
+        return fundort(self.blatt.name, self.kopf.zeile, self.kopf.nummern[spalte])
 
 
 def tabelle_lesen(
@@ -86,8 +83,10 @@ def tabelle_lesen(
     anmerkungen = _texte(blatt, [*titel, *(darunter[zeile] for zeile in sorted(unten))], befunde)
     befunde.extend(auffaelligkeiten(blatt, kopf, daten, form))
 
+    kopfnummern = kopf.nummern
+
     def zeilen(nummern: Iterable[int]) -> tuple[Zeile, ...]:
-        return tuple(Zeile(n, darunter[n], blatt.name, kopf, befunde) for n in nummern)
+        return tuple(Zeile(n, darunter[n], blatt.name, kopfnummern, befunde) for n in nummern)
 
     return Tabelle(blatt, kopf, zeilen(daten), zeilen(summen), anmerkungen)
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.betrag import bruchteile_von_cent, hat_bruchteile_von_cent
-from sozialraum_cli.eingabe.kopfzeile import Kopf
 from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.eingabe.zelltext import name_lesen, text_lesen
@@ -21,26 +20,26 @@ class Zeile:
     die Zelle leer, ist das Feld None; nach einem Fehler auch.
     """
 
-    __slots__ = ("_befunde", "_blatt", "_kopf", "nummer", "zellen")
+    __slots__ = ("_befunde", "_blatt", "_nummern", "nummer", "zellen")
 
     def __init__(
         self,
         nummer: int,
         zellen: Mapping[int, Zelle],
         blatt: str,
-        kopf: Kopf,
+        nummern: Mapping[str, int],
         befunde: list[Befund],
     ) -> None:
-        """Eingang: Zellen je Spalte; Blattname; Überschriften; wohin Befunde kommen."""
+        """Eingang: Zellen je Spalte; Blattname; Nummer je Überschrift; wohin Befunde kommen."""
         self.nummer = nummer
         self.zellen = zellen
         self._blatt = blatt
-        self._kopf = kopf
+        self._nummern = nummern
         self._befunde = befunde
 
     def zelle(self, spalte: str) -> Zelle | None:
         """Die Zelle oder None, wenn sie leer ist oder die Spalte fehlt."""
-        nummer = self._kopf.nummer(spalte)
+        nummer = self._nummern.get(spalte)
         return None if nummer is None else self.zellen.get(nummer)
 
     def ort(self, spalte: str, *, sonst: str = "") -> str:
@@ -48,7 +47,7 @@ class Zeile:
 
         Fehler: KeyError, wenn es keine von beiden gibt.
         """
-        nummer = self._kopf.nummer(spalte) or self._kopf.spalten[sonst]
+        nummer = self._nummern.get(spalte) or self._nummern[sonst]
         return fundort(self._blatt, self.nummer, nummer)
 
     def text(self, spalte: str, was: str = "") -> str | None:
@@ -86,7 +85,7 @@ class Zeile:
                 "Eine Zahl ab 0 eintragen.",
             )
             return None
-        nummer = self._kopf.nummer(spalte) or 0
+        nummer = self._nummern[spalte]
         if zelle.formel and bezieht_sich_auf_sich(zelle.formel, self.nummer, nummer):
             self._fehler(
                 f"{was or spalte}: Die Formel bezieht sich auf ihre eigene Zelle (Zirkelbezug); "
