@@ -23,9 +23,8 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -956,14 +955,15 @@ def _begrenzt() -> None:
 def stuecke(laeufe: int, saat: int, prozesse: int) -> Iterator[Stueck]:
     """Die Suche in mehreren Prozessen; jedes Stück, sobald es fertig ist."""
     teilung = min(laeufe, prozesse * max(1, laeufe // (prozesse * _LAEUFE_JE_STUECK)))
-    with ProcessPoolExecutor(
-        prozesse, multiprocessing.get_context("spawn"), _begrenzt, max_tasks_per_child=8
-    ) as vorrat:
-        auftraege = [
-            vorrat.submit(suchen, laeufe, saat, erster, teilung) for erster in range(teilung)
-        ]
-        for auftrag in as_completed(auftraege):
-            yield auftrag.result()
+    auftrag = partial(_suchen_ab, laeufe, saat, teilung)
+    # Ein ProcessPoolExecutor, der seine Prozesse ersetzt, bleibt in Python 3.11 nach ihnen stehen.
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(prozesse, _begrenzt, maxtasksperchild=8) as vorrat:
+        yield from vorrat.imap_unordered(auftrag, range(teilung))
+
+
+def _suchen_ab(laeufe: int, saat: int, schritt: int, erster: int) -> Stueck:
+    return suchen(laeufe, saat, erster, schritt)
 
 
 def je_klasse(gelaufen: Counter[str]) -> str:
