@@ -94,17 +94,22 @@ def kreuz() -> dict[str, Callable[[], Eingabe]]:
     return faelle
 
 
+def gestreut(nummern: range) -> dict[str, list[Any]]:
+    """Die Spalten der Indikatoren mit weit gestreuten Werten, je Nummer ein Sozialraum."""
+    return {
+        "Arbeitslose": [17 * (n % 7) + n for n in nummern],
+        "Alleinerziehende": [f"{(n * 37) % 90}.{n % 10}" for n in nummern],
+        "Wohneigentum": [(n * 13) % 100 for n in nummern],
+        "Einwohner": [500 + (n * 977) % 9000 for n in nummern],
+        "Haushalte": [200 + (n * 389) % 4000 for n in nummern],
+    }
+
+
 def vierzig(**angaben: Any) -> Eingabe:
     """Vierzig Sozialräume mit vielen gleichen Resten und weit gestreuten Werten."""
     nummern = range(40)
     return eingabe(
-        spalten={
-            "Arbeitslose": [17 * (n % 7) + n for n in nummern],
-            "Alleinerziehende": [f"{(n * 37) % 90}.{n % 10}" for n in nummern],
-            "Wohneigentum": [(n * 13) % 100 for n in nummern],
-            "Einwohner": [500 + (n * 977) % 9000 for n in nummern],
-            "Haushalte": [200 + (n * 389) % 4000 for n in nummern],
-        },
+        spalten=gestreut(nummern),
         bisher=[(n * 7919) % 40000 for n in nummern],
         **angaben,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import libreoffice
 import pytest
 from bogendatei import geaendert, zellen
-from bogenfaelle import eingabe
+from bogenfaelle import eingabe, gestreut
 from libreoffice import neu_gerechnet
 from test_bogen_nachgerechnet import bogen
 
@@ -22,13 +22,7 @@ def gewaehlt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     libreoffice.verlangen()
     nummern = range(ALLE_BIS + 1)
     grund = eingabe(
-        spalten={
-            "Arbeitslose": [17 * (n % 7) + n for n in nummern],
-            "Alleinerziehende": [f"{(n * 37) % 90}.{n % 10}" for n in nummern],
-            "Wohneigentum": [(n * 13) % 100 for n in nummern],
-            "Einwohner": [500 + (n * 977) % 9000 for n in nummern],
-            "Haushalte": [200 + (n * 389) % 4000 for n in nummern],
-        },
+        spalten=gestreut(nummern),
         bisher=[(n * 7919) % 20000 for n in nummern],
     )
     datei = bogen(rechnen(grund))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf
-from sozialraum_cli.lesen.mappe import Blatt, fundort, spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import Blatt, fundort, spaltenbuchstabe, spaltennummer
 from sozialraum_cli.muster import muster
 from sozialraum_cli.namen import aufzaehlung
 
@@ -75,7 +75,7 @@ def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
         treffer = _BEREICH().fullmatch(bereich.replace("$", "").upper())
         if treffer is None:
             continue
-        links, rechts = _spaltennummer(treffer[1]), _spaltennummer(treffer[3])
+        links, rechts = spaltennummer(treffer[1]), spaltennummer(treffer[3])
         oben, unten = int(treffer[2]), int(treffer[4])
         getroffen = nummern[bisect_left(nummern, links) : bisect_right(nummern, rechts)]
         spalten = [namen[nummer] for nummer in getroffen]
@@ -111,10 +111,3 @@ def _ohne_ueberschrift(
         )
         for spalte, zeile in sorted(erste.items())
     ]
-
-
-def _spaltennummer(buchstaben: str) -> int:
-    nummer = 0
-    for buchstabe in buchstaben:
-        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
-    return nummer

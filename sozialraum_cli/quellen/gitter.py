@@ -9,7 +9,7 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from sozialraum_cli.lesen.mappe import Blatt, Zellwert, fundort
+from sozialraum_cli.lesen.mappe import Blatt, Zellwert, fundort, spaltennummer
 
 ANFANG = 200
 # Weiter rechts steht in keiner amtlichen Tabelle etwas.
@@ -141,7 +141,7 @@ def _verbund(blatt: Blatt) -> dict[tuple[int, int], tuple[int, int]]:
         treffer = _BEREICH.fullmatch(bereich)
         if treffer is None:
             continue
-        links, rechts = _spaltennummer(treffer[1]), _spaltennummer(treffer[3])
+        links, rechts = spaltennummer(treffer[1]), spaltennummer(treffer[3])
         oben, unten = int(treffer[2]), int(treffer[4])
         if oben > ANFANG or rechts - links > SPALTEN_GRENZE:
             continue
@@ -149,10 +149,3 @@ def _verbund(blatt: Blatt) -> dict[tuple[int, int], tuple[int, int]]:
             for spalte in range(links, rechts + 1):
                 verbund[zeile, spalte] = (oben, links)
     return verbund
-
-
-def _spaltennummer(buchstaben: str) -> int:
-    nummer = 0
-    for buchstabe in buchstaben:
-        nummer = nummer * 26 + ord(buchstabe) - ord("A") + 1
-    return nummer
