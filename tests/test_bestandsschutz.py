@@ -1,6 +1,6 @@
 """Der Bestandsschutz: fünf Verfahren, die Abschmelzung, und was nicht bezahlbar ist."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     abschmelzungsfaktor,
     bestandsschutz_wirksam,
 )
+from sozialraum_cli.runden import GENAU
 from sozialraum_cli.verfahren.schutz.knickstellen import faktor_fuer_summe, summen_bei_faktoren
 from sozialraum_cli.verfahren.schutz.verzeichnis import namen
 
@@ -125,6 +126,15 @@ def test_mue_ueber_eine_flache_strecke() -> None:
     d, unten, oben = dezimal((10, 10)), dezimal((5, 20)), (Decimal(10), None)
     assert 1 <= faktor_fuer_summe(Decimal(30), d, unten, oben) <= 2
     assert faktor_fuer_summe(Decimal(35), d, unten, oben) == Decimal("2.5")
+
+
+def test_mue_behaelt_seine_stellen_wenn_ein_betrag_nicht_abbricht() -> None:
+    # Die Art des Fehlers: ein geglätteter Zwischenwert. Genau ist es 0,99; mit Rauschen nannte
+    # die Abhilfe 98,99 %, obwohl auch 99 % zu bezahlen sind.
+    with localcontext(GENAU):
+        d, unten = dezimal(("0.55", "0.45")), (Decimal(0), Decimal("1.47") / Decimal("4.5"))
+        mu = faktor_fuer_summe(Decimal("0.99"), d, unten, (None, None))
+        assert abs(mu - Decimal("0.99")) < Decimal("1e-50")
 
 
 @pytest.mark.parametrize(

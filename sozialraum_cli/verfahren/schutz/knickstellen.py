@@ -33,8 +33,9 @@ def faktor_fuer_summe(
         if glatt(erreicht + zuwachs) > summe:
             break
         erreicht, anstieg, stelle = erreicht + zuwachs, anstieg + aenderung, naechste
-    fehlend = glatt(summe - erreicht)
-    return stelle + fehlend / anstieg if fehlend else stelle
+    # Nur verglichen wird ohne Rauschen: als Zwischenwert nähme es dem Faktor seine letzten Stellen.
+    fehlend = summe - erreicht
+    return stelle + fehlend / anstieg if glatt(fehlend) else stelle
 
 
 def summen_bei_faktoren(
