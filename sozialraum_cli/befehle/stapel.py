@@ -6,7 +6,8 @@ leer (wie unter Windows überall), zeigt nichts und endet mit dem, der ihn gesta
 
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,11 +55,14 @@ def verteilen(
         return
     with neuer as stapel:
         try:
-            yield from stapel.map(_ausfuehren, aufgaben)
+            with _strg_c_spaeter():
+                ausstehend = [stapel.submit(_ausfuehren, aufgabe) for aufgabe in aufgaben]
+            for ergebnis in ausstehend:
+                yield ergebnis.result()
         except BrokenProcessPool as grund:
             raise MemoryError from grund
         except BaseException:
-            stapel.shutdown(wait=False, cancel_futures=True)
+            # Nicht absagen: an Abgesagtem scheitert der Stapel, wenn ihm seine Prozesse wegsterben.
             _beenden()
             raise
 
@@ -74,6 +78,22 @@ def _groesse(mappe: Path) -> int:
         return mappe.stat().st_size
     except OSError:  # was mit der Datei ist, sagt ihr Befund
         return 0
+
+
+@contextmanager
+def _strg_c_spaeter() -> Iterator[None]:
+    """Ein Strg+C, während Prozesse starten, gilt danach: sie selbst zeigten eine Rückverfolgung."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # sein Start ließe Strg+C sonst wieder zu
+    vorher = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, vorher)
 
 
 def _beenden() -> None:
@@ -96,7 +116,6 @@ def _beginnen(arbeit: Callable[[Any], Any]) -> None:
     """Merkt sich die Arbeit; Strg+C gilt dem, der gestartet hat, sein Ende auch diesem."""
     from threading import Thread
 
-    prozess_vorbereiten()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_mit_dem_starter_enden, daemon=True).start()
     _arbeit.append(arbeit)
@@ -104,6 +123,8 @@ def _beginnen(arbeit: Callable[[Any], Any]) -> None:
 
 def _ausfuehren(aufgabe: Any) -> Any:
     try:
+        # Erst hier: was den Beginn unterbricht, meldete der Stapel mit einer Rückverfolgung.
+        prozess_vorbereiten()
         return _arbeit[0](aufgabe)
     except SystemExit as ende:  # der Stapel nähme es als Ergebnis und ginge zur nächsten Mappe
         os._exit(ende.code if isinstance(ende.code, int) else 1)
