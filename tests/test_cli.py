@@ -74,6 +74,13 @@ def test_geladen_wird_nur_was_der_aufruf_braucht(
     assert lauf.returncode == 0, lauf.stderr
 
 
+def test_numpy_wird_nie_geladen(tmp_path: Path) -> None:
+    """openpyxl nähme es, wo es da ist; ein Bogen dauerte ein Drittel länger."""
+    (tmp_path / "numpy.py").write_text("raise SystemExit('numpy ist geladen')")
+    lauf = prozess("berechnen", DATEN, "--ausgabe", tmp_path / "b.xlsx", PYTHONPATH=str(tmp_path))
+    assert lauf.returncode == 0, lauf.stderr
+
+
 @pytest.mark.parametrize("befehl", [[], *([name] for name in BEFEHLE)])
 def test_hilfe_ist_deutsch_und_vollstaendig(befehl: list[str], aufruf: Aufruf) -> None:
     lauf = aufruf(*befehl, "--help")

@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import sys
 
 _SIGNAL = 128
 # Viele Objekte, kaum Kreise: sie so oft zu suchen wie üblich kostet ein Zehntel der Zeit.
@@ -11,6 +12,9 @@ _OBJEKTE_JE_SUCHE = 100_000
 def prozess_vorbereiten() -> None:
     """Beendet bei SIGTERM wie bei einer Ausnahme, damit keine temporäre Datei liegen bleibt."""
     gc.set_threshold(_OBJEKTE_JE_SUCHE)
+    # openpyxl lädt numpy, wenn es da ist, nur um dessen Zahlen zu kennen; hier gibt es keine, und
+    # der Start kostete ein Fünftel eines Bogens.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
 
     def beenden(nummer: int, _: object) -> None:
         raise SystemExit(_SIGNAL + nummer)
