@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,7 +12,12 @@ from conftest import kleine_eingabe
 from sozialraum_cli.befund import Stufe
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Sozialraum, Spalte
 from sozialraum_cli.parameter import parameter_bilden
-from sozialraum_cli.pruefen.plausibel import plausibel
+from sozialraum_cli.pruefen.plausibel import (
+    _fast_gleich,
+    _Gleitkommaspalten,
+    _Verlauf,
+    plausibel,
+)
 from sozialraum_cli.pruefen.verluste import grosse_verluste
 from sozialraum_cli.rechnen.berechnung import rechnen
 
@@ -128,3 +134,41 @@ def test_ab_mehr_als_einem_fuenftel_verlust(bisher: str | None, verlust: str | N
     assert [befund.stufe for befund in befunde] == ([Stufe.HINWEIS] if verlust else [])
     if verlust:
         assert f"„Raum 1“ verliert {verlust} seines bisherigen Budgets" in befunde[0].text
+
+
+def test_gleicher_verlauf_wird_so_entschieden_wie_genau_gerechnet() -> None:
+    """Gleitkommazahlen sind nur der kurze Weg zu derselben Antwort."""
+    zufall = Random(1)
+    urteile: set[bool] = set()
+    for _ in range(400):
+        anzahl = zufall.choice((5, 6, 40))
+        zahl = [zufall.randrange(1, 10_000) for _ in range(anzahl)]
+        basis: Sequence[int | str] = zahl
+        anders: Sequence[int | str]
+        match zufall.randrange(5):
+            case 0:
+                anders = [zufall.randrange(1, 10_000) for _ in zahl]
+            case 1:  # um die Schwelle
+                anders = [wert + zufall.randrange(3_000) for wert in zahl]
+            case 2:  # ohne Streuung
+                anders = [7] * anzahl
+            case 3:  # fast ohne Streuung: hier rundet eine Gleitkommazahl alles weg
+                stellen = [zufall.randrange(10) for _ in zahl]
+                basis = [f"100000000000.0000{stelle}" for stelle in stellen]
+                anders = [f"100000000000.0000{9 - stelle}" for stelle in stellen]
+            case _:
+                anders = [10_001 - wert for wert in zahl]
+        art = zufall.choice((Art.ANZAHL, Art.QUOTE))
+        bezug = zufall.choice((None, "Nenner"))
+        indikatoren = [Indikator(name, Decimal(1), art, bezug) for name in ("x", "y")]
+        spalten = {
+            "x": Spalte("x", zahlen(basis)),
+            "y": Spalte("y", zahlen(anders)),
+            "Nenner": Spalte("Nenner", zahlen([3, 7, 11, *range(13, 10 + anzahl)])),
+        }
+        fall = replace(eingabe(), indikatoren=tuple(indikatoren), spalten=spalten)
+        erster, zweiter = (_Verlauf(i, fall, _Gleitkommaspalten(spalten)) for i in indikatoren)
+        genau = _fast_gleich(erster._genau(), zweiter._genau())
+        assert erster.fast_gleich(zweiter) == genau
+        urteile.add(genau)
+    assert urteile == {True, False}

@@ -1,12 +1,14 @@
 """Plausibilität: Hinweise auf Werte, die möglich, aber unwahrscheinlich sind."""
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, compress, count, repeat
+from operator import eq, lt, mul, ne, sub, truediv
 
 from sozialraum_cli.befund import Befund, hinweis
-from sozialraum_cli.modell import Art, Eingabe, Indikator
+from sozialraum_cli.modell import Art, Eingabe, Indikator, Spalte
 from sozialraum_cli.namen import aufzaehlung
 from sozialraum_cli.pruefen.zirkelschluss import zirkelschluss
 from sozialraum_cli.rechnen.fortschreibungsvermerk import INDIKATOREN, unveraenderte_spalten
@@ -17,6 +19,9 @@ Werte = Sequence[Decimal]
 # Unter fünf Sozialräumen ist fast jede Korrelation hoch und jeder Median zufällig.
 _MINDESTZAHL = 5
 _KORRELATION = Decimal("0.95")
+_SCHWELLE = float(_KORRELATION * _KORRELATION)
+# So nah an der Schwelle und so nah beieinander rechnet der Vergleich genau.
+_UNGENAU = 1e-6
 # Quoten benachbarter Sozialräume liegen selten um mehr als das Dreifache auseinander; ein
 # verrutschtes Komma oder ein Anteil statt Prozent dagegen um das Zehn- oder Hundertfache.
 _AUSREISSER = 3
@@ -53,8 +58,7 @@ def plausibel(eingabe: Eingabe) -> tuple[Befund, ...]:
         *_stichtage(eingabe),
         *_anzahlen(eingabe),
         *_bezugsgroessen(eingabe),
-        *_ausreisser(eingabe),
-        *_doppelgaenger(eingabe),
+        *_verlaeufe(eingabe),
         *_kreiszeile(eingabe),
         *zirkelschluss(eingabe),
         *_alte_werte(eingabe),
@@ -128,7 +132,8 @@ def _anzahlen(eingabe: Eingabe) -> list[Befund]:
         if indikator.art is not Art.ANZAHL:
             continue
         werte = eingabe.spalten[indikator.name].werte
-        gebrochen = _wo(eingabe, werte, [wert != wert.to_integral_value() for wert in werte])
+        ganze = map(Decimal.to_integral_value, werte)
+        gebrochen = _wo(eingabe, werte, map(ne, werte, ganze))
         if gebrochen:
             befunde.append(
                 hinweis(
@@ -139,7 +144,7 @@ def _anzahlen(eingabe: Eingabe) -> list[Befund]:
                 )
             )
         bezug = _bezug(eingabe, indikator) or werte
-        groesser = _wo(eingabe, werte, [x > n for x, n in zip(werte, bezug, strict=True)])
+        groesser = _wo(eingabe, werte, map(lt, bezug, werte))
         if groesser:
             befunde.append(
                 hinweis(
@@ -157,7 +162,7 @@ def _bezugsgroessen(eingabe: Eingabe) -> list[Befund]:
     bezugsgroessen = [i.bezugsgroesse for i in eingabe.indikatoren if i.bezugsgroesse]
     for name in dict.fromkeys(bezugsgroessen):
         werte = eingabe.spalten[name].werte
-        klein = _wo(eingabe, werte, [0 < wert < _KLEINER_NENNER for wert in werte])
+        klein = _wo(eingabe, werte, (0 < wert < _KLEINER_NENNER for wert in werte))
         if klein:
             befunde.append(
                 hinweis(
@@ -170,57 +175,105 @@ def _bezugsgroessen(eingabe: Eingabe) -> list[Befund]:
     return befunde
 
 
-def _ausreisser(eingabe: Eingabe) -> list[Befund]:
-    befunde: list[Befund] = []
-    for indikator in eingabe.indikatoren:
-        quote = _quote(eingabe, indikator)
-        if quote is None or len(quote) < _MINDESTZAHL:
-            continue
-        median = _median(quote)
-        ueber = _wo(eingabe, quote, [q > _AUSREISSER * median > 0 for q in quote])
-        unter = _wo(eingabe, quote, [q * _AUSREISSER < median for q in quote])
-        befunde.extend(
-            hinweis(
-                f"„{indikator.name}“ liegt weit {wohin} dem mittleren Sozialraum "
-                f"({zahl(median)} %): {_einzeln(stellen, ' %')}.",
-                _ort(eingabe, indikator.name, stellen),
-                "Prüfen, ob Komma, Prozentformat und Bezugsgröße stimmen.",
-            )
-            for wohin, stellen in (("über", ueber), ("unter", unter))
-            if stellen
-        )
-    return befunde
+def _verlaeufe(eingabe: Eingabe) -> list[Befund]:
+    """Ausreißer und Indikatoren, die fast dasselbe messen: beides braucht die Quoten.
 
-
-def _doppelgaenger(eingabe: Eingabe) -> list[Befund]:
-    """Zwei Indikatoren, die fast dasselbe messen, zählen dieselbe Belastung doppelt.
-
-    Verglichen wird Quote mit Quote; bloße Anzahlen hängen alle an der Größe des Sozialraums und
-    werden nur untereinander verglichen.
+    Zwei, die gleich verlaufen, zählen dieselbe Belastung doppelt. Verglichen wird Quote mit Quote;
+    bloße Anzahlen hängen alle an der Größe des Sozialraums und werden nur untereinander verglichen.
     """
     anzahl = len(eingabe.sozialraeume)
-    if anzahl < _MINDESTZAHL or anzahl * len(eingabe.indikatoren) ** 2 > _VERGLEICHE:
+    if anzahl < _MINDESTZAHL:
         return []
-    quoten: list[tuple[str, Werte]] = []
-    anzahlen: list[tuple[str, Werte]] = []
+    vergleichen = anzahl * len(eingabe.indikatoren) ** 2 <= _VERGLEICHE
+    befunde: list[Befund] = []
+    grob = _Gleitkommaspalten(eingabe.spalten)
+    quoten: list[_Verlauf] = []
+    anzahlen: list[_Verlauf] = []
     for indikator in eingabe.indikatoren:
         quote = _quote(eingabe, indikator)
         if quote is not None:
-            quoten.append((indikator.name, _abweichungen(quote)))
-        elif indikator.bezugsgroesse is None:
-            werte = eingabe.spalten[indikator.name].werte
-            anzahlen.append((indikator.name, _abweichungen(werte)))
-    return [
+            befunde += _ausreisser(eingabe, indikator, quote)
+            if vergleichen:
+                quoten.append(_Verlauf(indikator, eingabe, grob))
+        elif vergleichen and indikator.bezugsgroesse is None:
+            anzahlen.append(_Verlauf(indikator, eingabe, grob))
+    return befunde + [
         hinweis(
-            f"„{erster}“ und „{zweiter}“ verlaufen fast gleich (Korrelation über "
+            f"„{erster.name}“ und „{zweiter.name}“ verlaufen fast gleich (Korrelation über "
             f"{knapp(_KORRELATION)}); zusammen zählt dieselbe Belastung doppelt.",
-            eingabe.fundorte.get(f"indikator:{zweiter}", "Gewichtung"),
+            eingabe.fundorte.get(f"indikator:{zweiter.name}", "Gewichtung"),
             "Einen der beiden weglassen oder die Gewichte bewusst so wählen.",
         )
         for gruppe in (quoten, anzahlen)
-        for (erster, dx), (zweiter, dy) in combinations(gruppe, 2)
-        if _fast_gleich(dx, dy)
+        for erster, zweiter in combinations(gruppe, 2)
+        if erster.fast_gleich(zweiter)
     ]
+
+
+def _ausreisser(eingabe: Eingabe, indikator: Indikator, quote: Werte) -> list[Befund]:
+    median = _median(quote)
+    grenze = _AUSREISSER * median
+    ueber = _wo(eingabe, quote, map(lt, repeat(grenze), quote)) if grenze > 0 else []
+    unter = _wo(eingabe, quote, map(lt, map(mul, quote, repeat(_AUSREISSER)), repeat(median)))
+    return [
+        hinweis(
+            f"„{indikator.name}“ liegt weit {wohin} dem mittleren Sozialraum "
+            f"({zahl(median)} %): {_einzeln(stellen, ' %')}.",
+            _ort(eingabe, indikator.name, stellen),
+            "Prüfen, ob Komma, Prozentformat und Bezugsgröße stimmen.",
+        )
+        for wohin, stellen in (("über", ueber), ("unter", unter))
+        if stellen
+    ]
+
+
+class _Verlauf:
+    """Wie weit ein Indikator in jedem Sozialraum von seinem Mittel abweicht.
+
+    Mit Gleitkommazahlen, die zehnmal so schnell rechnen, solange ihr Runden nichts entscheidet.
+    """
+
+    def __init__(self, indikator: Indikator, eingabe: Eingabe, grob: "_Gleitkommaspalten") -> None:
+        self.name = indikator.name
+        self._indikator = indikator
+        self._eingabe = eingabe
+        werte = grob[indikator.name]
+        if indikator.art is not Art.QUOTE and indikator.bezugsgroesse is not None:
+            werte = array("d", map(truediv, werte, grob[indikator.bezugsgroesse]))
+        self._abweichungen = array("d", map(sub, werte, repeat(sum(werte) / len(werte))))
+        self._streuung = self._kovarianz(self)
+        self._deutlich = self._streuung > _UNGENAU * max(werte) ** 2
+
+    def fast_gleich(self, anderer: "_Verlauf") -> bool:
+        """Ob die Korrelation nach Pearson betragsmäßig über der Schwelle liegt, ohne Wurzel."""
+        kovarianz = self._kovarianz(anderer)
+        streuung = self._streuung * anderer._streuung
+        abstand = kovarianz * kovarianz - _SCHWELLE * streuung
+        if self._deutlich and anderer._deutlich and abs(abstand) > _UNGENAU * streuung:
+            return abstand > 0
+        return _fast_gleich(self._genau(), anderer._genau())
+
+    def _kovarianz(self, anderer: "_Verlauf") -> float:
+        return sum(map(mul, self._abweichungen, anderer._abweichungen), 0.0)
+
+    def _genau(self) -> Werte:
+        quote = _quote(self._eingabe, self._indikator)
+        return _abweichungen(quote or self._eingabe.spalten[self.name].werte)
+
+
+class _Gleitkommaspalten(dict[str, "array[float]"]):
+    """Die Spalten als Gleitkommazahlen, jede beim ersten Gebrauch."""
+
+    def __init__(self, spalten: Mapping[str, Spalte]) -> None:
+        super().__init__()
+        self._spalten = spalten
+
+    def __missing__(self, name: str) -> "array[float]":
+        werte = self._spalten[name].werte
+        # Der Umweg über int ist für ganze Zahlen dreimal so schnell.
+        ganz = all(map(eq, werte, map(Decimal.to_integral_value, werte)))
+        self[name] = grob = array("d", map(int if ganz else float, werte))
+        return grob
 
 
 def _kreiszeile(eingabe: Eingabe) -> list[Befund]:
@@ -233,15 +286,17 @@ def _kreiszeile(eingabe: Eingabe) -> list[Befund]:
         if indikator.art is Art.ANZAHL
     ]
     summen = [sum(werte, Decimal(0)) for werte in anzahlen]
+    # Erst eine Spalte: fast nie bleibt jemand übrig, in dem auch die anderen zu prüfen sind.
+    nummern = [n for n, wert in enumerate(anzahlen[0]) if 2 * wert == summen[0]] if anzahlen else []
+    namen = [raum.name for raum in eingabe.sozialraeume] if nummern else []
     return [
         hinweis(
-            f"„{raum}“ hat in jeder Anzahl genau die Summe aller anderen Sozialräume.",
-            eingabe.fundorte.get(f"sozialraum:{raum}", "Sozialräume"),
+            f"„{namen[nummer]}“ hat in jeder Anzahl genau die Summe aller anderen Sozialräume.",
+            eingabe.fundorte.get(f"sozialraum:{namen[nummer]}", "Sozialräume"),
             "Prüfen, ob die Zeile eine Summe ist; dann mit „Summe“ beschriften oder löschen.",
         )
-        for nummer, raum in enumerate(r.name for r in eingabe.sozialraeume)
-        if anzahlen
-        and all(
+        for nummer in nummern
+        if all(
             werte[nummer] and 2 * werte[nummer] == summe
             for werte, summe in zip(anzahlen, summen, strict=True)
         )
@@ -312,12 +367,9 @@ def _tausend(eingabe: Eingabe) -> list[Befund]:
     return befunde
 
 
-def _wo(eingabe: Eingabe, werte: Werte, auffaellig: Sequence[bool]) -> list[tuple[str, Decimal]]:
-    return [
-        (raum.name, wert)
-        for raum, wert, zaehlt in zip(eingabe.sozialraeume, werte, auffaellig, strict=True)
-        if zaehlt
-    ]
+def _wo(eingabe: Eingabe, werte: Werte, auffaellig: Iterable[bool]) -> list[tuple[str, Decimal]]:
+    raeume = eingabe.sozialraeume
+    return [(raeume[nummer].name, werte[nummer]) for nummer in compress(count(), auffaellig)]
 
 
 def _einzeln(stellen: Sequence[tuple[str, Decimal]], einheit: str = "") -> str:
@@ -347,7 +399,7 @@ def _quote(eingabe: Eingabe, indikator: Indikator) -> Werte | None:
     bezug = _bezug(eingabe, indikator)
     if bezug is None or not all(bezug):
         return None
-    return [wert / nenner * _HUNDERT for wert, nenner in zip(werte, bezug, strict=True)]
+    return list(map(mul, map(truediv, werte, bezug), repeat(_HUNDERT)))
 
 
 def _median(werte: Werte) -> Decimal:
@@ -366,7 +418,7 @@ def _fast_gleich(dx: Werte, dy: Werte) -> bool:
 
 
 def _skalarprodukt(x: Werte, y: Werte) -> Decimal:
-    return sum((a * b for a, b in zip(x, y, strict=True)), Decimal(0))
+    return sum(map(mul, x, y), Decimal(0))
 
 
 def _abweichungen(werte: Werte) -> list[Decimal]:

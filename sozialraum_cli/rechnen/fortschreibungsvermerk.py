@@ -60,7 +60,7 @@ def unveraenderte_spalten(eingabe: Eingabe) -> tuple[str, ...]:
     )
     return tuple(
         spalte.name
-        for spalte in eingabe.spalten.values()
+        for spalte in (eingabe.spalten.values() if vermerk else ())
         if any(f"{_mit_summe(spalte)}{ende}" in vermerk for ende in ";)")
     )
 
