@@ -62,6 +62,19 @@ def kaufmaennisch(zahl: Decimal, einheit: Decimal = CENT) -> Decimal:
     return gerundet if gerundet else abs(gerundet)
 
 
+def kaufmaennische(zahlen: Sequence[Decimal], einheit: Decimal = CENT) -> list[Decimal]:
+    """Viele Zahlen, jede wie `kaufmaennisch`."""
+    stelle = _STELLEN.get(einheit)
+    if stelle is None:
+        return [kaufmaennisch(zahl, einheit) for zahl in zahlen]
+    rauschgrenze, einheit, null = stelle.rauschgrenze, stelle.einheit, stelle.einheit * 0
+    return [
+        zahl.quantize(rauschgrenze, ROUND_HALF_EVEN, GENAU).quantize(einheit, ROUND_HALF_UP, GENAU)
+        or null  # statt -0,00
+        for zahl in zahlen
+    ]
+
+
 class Restverteilung(NamedTuple):
     """Die Schritte der größten Reste: ganze Einheiten, Rest in Millionsteln, Betrag in €.
 
@@ -103,35 +116,66 @@ def groesste_reste(
     Fehler: ValueError, wenn Anteile und Summe nicht zusammenpassen.
     Quelle: docs/verfahren.md 2.3.
     """
-    ganze: list[int] = []
-    reste: list[int] = []
-    for anteil in anteile:
-        # Erst auf die Vergleichsstellen runden, dann abrunden: das Ergebnis bleibt gleich, weil ein
-        # Rest von 1,000000 immer eine Einheit bekäme, und die Tabellenkalkulation rechnet genauso.
-        ganz, rest = divmod(_in_millionsteln(anteil, einheit), _MILLION)
-        ganze.append(ganz)
-        reste.append(rest)
+    millionstel = _in_millionsteln(anteile, einheit)
+    aufgerundet = _aufgerundet(millionstel, summe, einheit)
+    ganze = tuple([m // _MILLION for m in millionstel])
+    return Restverteilung(
+        ganze,
+        tuple([m % _MILLION for m in millionstel]),
+        tuple([ganz * einheit for ganz in aufgerundet]),
+        sum(aufgerundet) - sum(ganze),
+    )
+
+
+def groesste_reste_je_zeile(
+    spalten: Sequence[Sequence[Decimal]], summen: Sequence[Decimal], einheit: Decimal = CENT
+) -> list[tuple[Decimal, ...]]:
+    """Die Beträge vieler Verteilungen, je Spalte; jede Zeile wird wie `groesste_reste` verteilt.
+
+    Eingang: die Anteile einer Zeile ergeben zusammen ihre Summe.
+    """
+    millionstel = [_in_millionsteln(spalte, einheit) for spalte in spalten]
+    ganze = [
+        _aufgerundet(zeile, summe, einheit)
+        for zeile, summe in zip(zip(*millionstel, strict=True), summen, strict=True)
+    ]
+    return [tuple([ganz * einheit for ganz in spalte]) for spalte in zip(*ganze, strict=True)]
+
+
+def _aufgerundet(millionstel: Sequence[int], summe: Decimal, einheit: Decimal) -> list[int]:
+    """Ganze Einheiten je Anteil, zusammen genau die Summe."""
+    # Erst auf die Vergleichsstellen runden, dann abrunden: das Ergebnis bleibt gleich, weil ein
+    # Rest von 1,000000 immer eine Einheit bekäme, und die Tabellenkalkulation rechnet genauso.
+    ganze = [m // _MILLION for m in millionstel]
     zu_verteilen, bruch = divmod(summe, einheit)
     fehlend = int(zu_verteilen) - sum(ganze)
     if bruch or not 0 <= fehlend <= len(ganze):
         raise ValueError("Die Anteile ergeben nicht die Summe.")
-    aufgerundet = ganze.copy()
-    for stelle in _nach_rest(reste)[:fehlend] if fehlend else ():
-        aufgerundet[stelle] += 1
-    return Restverteilung(
-        tuple(ganze), tuple(reste), tuple([ganz * einheit for ganz in aufgerundet]), fehlend
-    )
+    if fehlend:
+        for stelle in _nach_rest([m % _MILLION for m in millionstel])[:fehlend]:
+            ganze[stelle] += 1
+    return ganze
 
 
-def _in_millionsteln(betrag: Decimal, einheit: Decimal) -> int:
-    """Der Betrag in Millionsteln der Einheit, ohne Rauschen, kaufmännisch gerundet."""
+def _in_millionsteln(betraege: Sequence[Decimal], einheit: Decimal) -> list[int]:
+    """Beträge in Millionsteln der Einheit, ohne Rauschen, kaufmännisch gerundet."""
     stelle = _STELLEN.get(einheit)
     if stelle is None:
-        gerundet = glatt(betrag / einheit).quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP, GENAU)
-        return int(gerundet.scaleb(_RESTSTELLEN, GENAU))
-    glatter = betrag.quantize(stelle.rauschgrenze, ROUND_HALF_EVEN, GENAU)
-    gerundet = glatter.quantize(stelle.vergleichsgrenze, ROUND_HALF_UP, GENAU)
-    return int(gerundet.scaleb(stelle.stellen + _RESTSTELLEN, GENAU))
+        gerundet = (
+            glatt(betrag / einheit).quantize(_RESTGENAUIGKEIT, ROUND_HALF_UP, GENAU)
+            for betrag in betraege
+        )
+        return [int(zahl.scaleb(_RESTSTELLEN, GENAU)) for zahl in gerundet]
+    rauschgrenze, grenze = stelle.rauschgrenze, stelle.vergleichsgrenze
+    stellen = stelle.stellen + _RESTSTELLEN
+    return [
+        int(
+            betrag.quantize(rauschgrenze, ROUND_HALF_EVEN, GENAU)
+            .quantize(grenze, ROUND_HALF_UP, GENAU)
+            .scaleb(stellen, GENAU)
+        )
+        for betrag in betraege
+    ]
 
 
 def _nach_rest(millionstel: Sequence[int]) -> list[int]:

@@ -9,7 +9,11 @@ from conftest import dezimal, kleine_eingabe
 from sozialraum_cli.befund import Datenfehler
 from sozialraum_cli.modell import Parameter
 from sozialraum_cli.rechnen.berechnung import rechnen
-from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskomponenten
+from sozialraum_cli.rechnen.leistungen import (
+    Leistungskomponenten,
+    leistungskomponenten,
+    leistungsverteilung,
+)
 
 
 def parameter(**werte: Any) -> Parameter:
@@ -67,7 +71,7 @@ def test_leistungen_ergeben_auf_den_cent_das_personal() -> None:
     komponenten = leistungskomponenten(drei, Decimal(100))
     # 27,4725 / 27,4725 / 27,555: der fehlende Cent geht an den größten Rest.
     assert mittel(komponenten) == dezimal(("27.47", "27.47", "27.56"))
-    assert komponenten.verteilung.rang == (2, 3, 1)
+    assert leistungsverteilung(drei, komponenten.personal).rang == (2, 3, 1)
 
 
 def test_netto_rundet_kaufmaennisch_stunden_rechnen_mit_dem_genauen_wert() -> None:

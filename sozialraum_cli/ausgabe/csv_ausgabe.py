@@ -1,22 +1,23 @@
 """CSV für Tabellenkalkulationen: deutsch mit Semikolon, Komma und BOM, oder international."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from itertools import repeat
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
-from sozialraum_cli.groessen.groesse import Wertreihe, spalten
+from sozialraum_cli.groessen.groesse import Groessenspalte, spalten
 from sozialraum_cli.groessen.gruppe import GRUPPENSUMMEN
 from sozialraum_cli.groessen.sozialraum import SOZIALRAUM
 from sozialraum_cli.modell import Wert
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.gruppen import gruppen
 
-Spalten = dict[str, Wertreihe]
-
 _FORMELANFANG = ("=", "+", "-", "@", "\t", "\r")
+# Wie in RFC 4180; dazu der Trenner.
+_ANFUEHRUNG = frozenset('"\r\n')
+_UMBRUCH = "\r\n"
+# So viele Zeilen werden auf einmal zu Text: genug für das Tempo, wenig für den Speicher.
+_BLOCK = 1024
 
 
 class Dialekt(NamedTuple):
@@ -26,6 +27,23 @@ class Dialekt(NamedTuple):
     komma: str
     zeichensatz: str
 
+
+class Nachschlag(NamedTuple):
+    """Eine Spalte, in der wenige Werte oft stehen: je Zeile der an dieser Stelle.
+
+    `bytes(n)` sind n Stellen 0.
+    """
+
+    werte: Sequence[Wert]
+    stellen: Sequence[int]
+
+    @property
+    def zeilen(self) -> int:
+        """Wie viele Werte es sind."""
+        return len(self.stellen)
+
+
+Spalten = dict[str, Groessenspalte[Any] | Nachschlag]
 
 EXCEL_DE = Dialekt(";", ",", "utf-8-sig")
 DIALEKTE = {"excel-de": EXCEL_DE, "international": Dialekt(",", ".", "utf-8")}
@@ -74,42 +92,41 @@ def _gruppensummen(ergebnis: Ergebnis) -> Spalten:
         eigene = [gruppe for gruppe in alle if gruppe.art is art]
         zu_raum = {raum: n for n, gruppe in enumerate(eigene) for raum in gruppe.sozialraeume}
         stellen = [zu_raum[zeile.sozialraum.name] for zeile in ergebnis.sozialraeume]
-        for name, werte in spalten(GRUPPENSUMMEN, eigene).items():
-            je_gruppe = [*werte]
-            ergaenzt[f"{art} {name}"] = map(je_gruppe.__getitem__, stellen)
+        for name, spalte in spalten(GRUPPENSUMMEN, eigene).items():
+            ergaenzt[f"{art} {name}"] = Nachschlag(spalte.abschnitt(slice(None)), stellen)
     return ergaenzt
 
 
 def immer(werte: Mapping[str, Wert], zeilen: Sequence[object]) -> Spalten:
     """Spalten, in denen neben jeder dieser Zeilen dasselbe steht."""
-    return {name: repeat(wert, len(zeilen)) for name, wert in werte.items()}
+    return {name: Nachschlag((wert,), bytes(len(zeilen))) for name, wert in werte.items()}
 
 
 def csv_bytes(tabellen: Sequence[Spalten], dialekt: Dialekt) -> bytes:
     """Tabellen untereinander als CSV mit einem Kopf; was einer an Spalten fehlt, bleibt leer."""
-    namen = dict.fromkeys(name for tabelle in tabellen for name in tabelle)
-    puffer = io.StringIO()
-    schreiber = csv.writer(puffer, delimiter=dialekt.trenner, lineterminator="\r\n")
-    schreiber.writerow([_zelle(name, dialekt) for name in namen])
+    namen = dict.fromkeys(chain.from_iterable(tabellen))
+    bloecke = [dialekt.trenner.join(_text(name, dialekt) for name in namen)]
     for tabelle in tabellen:
-        texte = (_texte(tabelle.get(name, repeat(None)), dialekt) for name in namen)
-        # Nicht strict: was fehlt, ist endlos leer.
-        schreiber.writerows(zip(*texte, strict=False))
-    return puffer.getvalue().encode(dialekt.zeichensatz, "replace")
+        (zeilen,) = {spalte.zeilen for spalte in tabelle.values()}
+        leer = Nachschlag((None,), bytes(zeilen))
+        reihen = [_texte(tabelle.get(name, leer), dialekt) for name in namen]
+        for anfang in range(0, zeilen, _BLOCK):
+            texte = [reihe(slice(anfang, anfang + _BLOCK)) for reihe in reihen]
+            bloecke.append(_UMBRUCH.join(map(dialekt.trenner.join, zip(*texte, strict=True))))
+    return _UMBRUCH.join([*bloecke, ""]).encode(dialekt.zeichensatz, "replace")
 
 
-def _texte(werte: Wertreihe, dialekt: Dialekt) -> Iterator[str]:
-    voriger: Wert = None
-    text = ""
-    for wert in werte:
-        # Jahr, Verfahren und Summen der Gruppe stehen viele Zeilen lang gleich da.
-        if wert is not voriger:
-            text = _zelle(wert, dialekt)
-            voriger = wert
-        yield text
+def _texte(
+    spalte: Groessenspalte[Any] | Nachschlag, dialekt: Dialekt
+) -> Callable[[slice], Sequence[str]]:
+    """Was die Texte eines Bereichs der Spalte gibt; was nachgeschlagen wird, ist schon Text."""
+    if isinstance(spalte, Nachschlag):
+        texte, stellen = [_text(wert, dialekt) for wert in spalte.werte], spalte.stellen
+        return lambda bereich: [*map(texte.__getitem__, stellen[bereich])]
+    return lambda bereich: [_text(wert, dialekt) for wert in spalte.abschnitt(bereich)]
 
 
-def _zelle(wert: Wert, dialekt: Dialekt) -> str:
+def _text(wert: Wert, dialekt: Dialekt) -> str:
     if isinstance(wert, Decimal):
         text = str(wert)
         return (f"{wert:f}" if "E" in text else text).replace(".", dialekt.komma)
@@ -119,4 +136,7 @@ def _zelle(wert: Wert, dialekt: Dialekt) -> str:
         return "ja" if wert else "nein"
     text = str(wert)
     # Mit Apostroph liest die Tabellenkalkulation den Namen „=SUMME(A1)“ nicht als Formel.
-    return f"'{text}" if text.startswith(_FORMELANFANG) else text
+    text = f"'{text}" if text.startswith(_FORMELANFANG) else text
+    if dialekt.trenner in text or not _ANFUEHRUNG.isdisjoint(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text

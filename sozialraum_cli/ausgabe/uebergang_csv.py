@@ -14,7 +14,9 @@ def uebergang_csv(uebergang: Uebergang, dialekt: Dialekt = EXCEL_DE) -> bytes:
     verfahren = uebergang.jahre[0].ergebnis.eingabe.parameter.bestandsschutz_verfahren
     tabellen = []
     for jahr in uebergang.jahre:
-        kopf = {name: next(werte) for name, werte in spalten(KOPF, [jahr]).items()}
+        kopf = {
+            name: spalte.abschnitt(slice(1))[0] for name, spalte in spalten(KOPF, [jahr]).items()
+        }
         wirksam = kopf.pop("bestandsschutz_wirksam")
         kopf |= {"bestandsschutz_verfahren": str(verfahren), "bestandsschutz_wirksam": wirksam}
         zeilen = jahreszeilen(jahr)

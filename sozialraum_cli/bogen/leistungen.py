@@ -12,9 +12,13 @@ from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
 from sozialraum_cli.arbeitsmappe.restspalten import RUNDUNG, restspalten
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis
-from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.rechnen.leistungen import Leistungskomponenten
-from sozialraum_cli.runden import groesste_reste
+from sozialraum_cli.rechnen.berechnung import Ergebnis, Sozialraumbudget
+from sozialraum_cli.rechnen.leistungen import (
+    Leistungskomponenten,
+    leistungstopf,
+    leistungsverteilung,
+)
+from sozialraum_cli.runden import Restverteilung, groesste_reste
 
 TITEL = "Leistungen"
 
@@ -111,7 +115,7 @@ class _Leistungsgroesse:
     name: str
     titel: str
     formel: str
-    wert: Callable[[Leistungskomponenten, int], Decimal | int]
+    wert: Callable[[Leistungskomponenten, Restverteilung, int], Decimal | int]
     format: str
     mit_summe: bool = False
     fuellung: PatternFill | None = None
@@ -120,11 +124,11 @@ class _Leistungsgroesse:
 def _leistungsspalten(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     """Die Spalten aller Leistungen, nach Größen geordnet; ihre Namen enden auf die Nummer."""
     leistungen = [name for name, _ in ergebnis.eingabe.parameter.leistungen]
-    komponenten = [zeile.komponenten for zeile in ergebnis.sozialraeume]
+    paare = [(zeile.komponenten, _verteilung(ergebnis, zeile)) for zeile in ergebnis.sozialraeume]
     for groesse in _leistungsgroessen(len(leistungen)):
         for j, leistung in enumerate(leistungen):
             abzug = _REGIEKOSTEN if j == len(leistungen) - 1 else ""
-            werte = [groesse.wert(k, j) for k in komponenten]
+            werte = [groesse.wert(k, verteilung, j) for k, verteilung in paare]
             blatt.spalte(
                 f"{groesse.name}_{j + 1}",
                 f"{leistung}: {groesse.titel}",
@@ -136,6 +140,13 @@ def _leistungsspalten(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
             )
 
 
+def _verteilung(ergebnis: Ergebnis, zeile: Sozialraumbudget) -> Restverteilung:
+    parameter = ergebnis.eingabe.parameter
+    return leistungsverteilung(
+        parameter, leistungstopf(parameter, zeile.budget_neu, zeile.komponenten)
+    )
+
+
 def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:
     alle_ganze = f"{{ganze_1}}:{{ganze_{anzahl}}}"
     alle_reste = f"{{rest_1}}:{{rest_{anzahl}}}"
@@ -144,21 +155,21 @@ def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:
             "ganze",
             "ganze Cent",
             "INT(ROUND({topf}*leistung_#*100,6))",
-            lambda k, j: k.verteilung.ganze[j],
+            lambda _, v, j: v.ganze[j],
             stil.GANZ,
         ),
         _Leistungsgroesse(
             "rest",
             "Rest",
             "ROUND(ROUND({topf}*leistung_#*100,6)-{ganze_#},6)",
-            lambda k, j: k.verteilung.rest[j],
+            lambda _, v, j: v.rest[j],
             stil.ZAHL_6,
         ),
         _Leistungsgroesse(
             "rang",
             "Rang des Rests",
             f"RANK({{rest_#}},{alle_reste},0)+COUNTIF({{rest_1}}:{{rest_#}},{{rest_#}})-1",
-            lambda k, j: k.verteilung.rang[j],
+            lambda _, v, j: v.rang[j],
             stil.GANZ,
         ),
         _Leistungsgroesse(
@@ -166,7 +177,7 @@ def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:
             "Mittel",
             f"ROUND(({{ganze_#}}+IF({{rang_#}}<=ROUND({{topf}}*100,0)-SUM({alle_ganze}),1,0))/100"
             "{abzug},2)",
-            lambda k, j: k.leistungen[j].mittel,
+            lambda k, _, j: k.leistungen[j].mittel,
             stil.EURO,
             mit_summe=True,
             fuellung=stil.HERVOR,
@@ -175,7 +186,7 @@ def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:
             "mittel_netto",
             "Mittel nach abf",
             "ROUND({mittel_#}*(1-abf),2)",
-            lambda k, j: k.leistungen[j].mittel_netto,
+            lambda k, _, j: k.leistungen[j].mittel_netto,
             stil.EURO,
             mit_summe=True,
         ),
@@ -183,7 +194,7 @@ def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:
             "vzae",
             "Vollzeitstellen",
             "{mittel_#}/personalkosten_vzae",
-            lambda k, j: k.leistungen[j].vzae,
+            lambda k, _, j: k.leistungen[j].vzae,
             stil.ZAHL,
             mit_summe=True,
         ),
@@ -191,7 +202,7 @@ def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:
             "stunden",
             "Stunden je Woche",
             "{mittel_#}*(1-abf)/personalkosten_vzae*wochenstunden",
-            lambda k, j: k.leistungen[j].stunden,
+            lambda k, _, j: k.leistungen[j].stunden,
             stil.ZAHL,
             mit_summe=True,
             fuellung=stil.HERVOR,

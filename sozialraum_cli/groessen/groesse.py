@@ -4,18 +4,17 @@ JSON und CSV zeigen jede Größe, das Terminal die mit `kurz`, die Anlage die mi
 des Vergleichs die mit `titel`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sozialraum_cli.modell import Wert
-from sozialraum_cli.runden import CENT, kaufmaennisch
+from sozialraum_cli.runden import CENT, kaufmaennisch, kaufmaennische
 
 Z = TypeVar("Z")
 E = TypeVar("E")
-Wertreihe = Iterator[Wert]
 
 
 class Mass(StrEnum):
@@ -99,13 +98,18 @@ class Groesse(Generic[Z]):
             return kaufmaennisch(wert, stellen)
         return wert
 
-    def genaue(self, quellen: Sequence[Z]) -> Wertreihe:
+    def genaue(self, quellen: Sequence[Z]) -> list[Wert]:
         """Die Werte vieler Quellen, jeder wie `genau`."""
-        werte = map(self.wert, quellen)
+        werte = [*map(self.wert, quellen)]
         stellen = _STELLEN.get(self.mass)
-        if stellen is None:
+        zahlen = [wert for wert in werte if isinstance(wert, Decimal)]
+        if stellen is None or not zahlen:
             return werte
-        return (kaufmaennisch(w, stellen) if isinstance(w, Decimal) else w for w in werte)
+        genaue = kaufmaennische(zahlen, stellen)
+        if len(zahlen) == len(werte):
+            return [*genaue]
+        naechste = iter(genaue)
+        return [next(naechste) if isinstance(wert, Decimal) else wert for wert in werte]
 
     def gesamt(self, zeilen: Sequence[Z], *, mit_luecken: bool = False) -> Decimal | None:
         """Der Wert aller Zeilen zusammen; None, wenn es keinen gibt.
@@ -217,26 +221,40 @@ def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
             return dict(knoten.werte(quelle))
 
 
-def spalten(groessen: Groessen[Z], quellen: Sequence[Z]) -> dict[str, Wertreihe]:
-    """Die Größen vieler Quellen als Spalten, je Quelle ein Wert; Geschachteltes wird zu eigenen.
+class Groessenspalte(NamedTuple, Generic[Z]):
+    """Eine Größe vieler Quellen, je Quelle ein Wert; er entsteht erst, wenn er gelesen wird."""
 
-    Ein Wert entsteht erst, wenn er gelesen wird, und nur einmal.
+    groesse: Groesse[Z]
+    quellen: Sequence[Z]
+
+    @property
+    def zeilen(self) -> int:
+        """Wie viele Werte es sind."""
+        return len(self.quellen)
+
+    def abschnitt(self, bereich: slice) -> list[Wert]:
+        """Die Werte dieses Bereichs."""
+        return self.groesse.genaue(self.quellen[bereich])
+
+
+def spalten(groessen: Groessen[Z], quellen: Sequence[Z]) -> dict[str, Groessenspalte[Any]]:
+    """Die Größen vieler Quellen als Spalten; Geschachteltes wird zu eigenen.
 
     Fehler: ValueError, wenn eine Liste nicht in jeder Quelle dieselben Namen hat.
     """
-    ergebnis: dict[str, Wertreihe] = {}
+    ergebnis: dict[str, Groessenspalte[Any]] = {}
     for knoten in groessen:
         match knoten:
             case Groesse():
-                ergebnis[knoten.name] = knoten.genaue(quellen)
+                ergebnis[knoten.name] = Groessenspalte(knoten, quellen)
             case Verbund():
                 teile = spalten(knoten.groessen, [*map(knoten.teil, quellen)])
-                ergebnis |= {f"{knoten.kurz} {name}": werte for name, werte in teile.items()}
+                ergebnis |= {f"{knoten.kurz} {name}": spalte for name, spalte in teile.items()}
             case Liste():
                 for stelle_der_liste in zip(*map(knoten.teile, quellen), strict=True):
-                    werte_je_name = spalten(knoten.groessen, stelle_der_liste)
-                    (benannt,) = {*werte_je_name.pop("name")}
-                    ergebnis |= {f"{n} {benannt}": werte for n, werte in werte_je_name.items()}
+                    je_name = spalten(knoten.groessen, stelle_der_liste)
+                    (benannt,) = {*je_name.pop("name").abschnitt(slice(None))}
+                    ergebnis |= {f"{name} {benannt}": spalte for name, spalte in je_name.items()}
             case Verzeichnis() | Namen() | Werte():
                 raise TypeError(f"{knoten.name} passt in keine Zeile")
     return ergebnis

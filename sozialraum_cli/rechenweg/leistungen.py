@@ -7,6 +7,7 @@ from sozialraum_cli.modell import Budget2Verteilung, Leistungsbasis, Regiebasis
 from sozialraum_cli.rechenweg.einsetzen import Werte
 from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.rechnen.leistungen import leistungstopf, leistungsverteilung
 from sozialraum_cli.runden import CENT, HUNDERT, kaufmaennisch
 from sozialraum_cli.verfahren.schritt import Schritt
 
@@ -50,8 +51,8 @@ def _leistungswerte(ergebnis: Ergebnis, sozialraum: int, nummer: int) -> Werte:
     komponenten = zeile.komponenten
     leistung, (_, anteil) = komponenten.leistungen[nummer], parameter.leistungen[nummer]
     vom_budget = parameter.leistungsbasis is Leistungsbasis.BUDGET
-    topf = zeile.budget_neu if vom_budget else komponenten.personal
-    verteilt = komponenten.verteilung.betrag[nummer]
+    topf = leistungstopf(parameter, zeile.budget_neu, komponenten)
+    verteilt = leistungsverteilung(parameter, topf).betrag[nummer]
     unterschied = verteilt - kaufmaennisch(topf * anteil / HUNDERT)
     return Werte(
         {

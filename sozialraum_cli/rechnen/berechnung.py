@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal, localcontext
+from itertools import repeat
+from operator import add, sub
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
@@ -12,7 +14,7 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     budget_geschuetzt,
     schutz_zu_hoch,
 )
-from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskomponenten
+from sozialraum_cli.rechnen.leistungen import Leistungskomponenten, leistungskomponenten_aller
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel, verteilungsschluessel
 from sozialraum_cli.rechnen.vorzeichenwechsel import wechselhinweis, wechselt_vorzeichen
 from sozialraum_cli.runden import (
@@ -126,8 +128,8 @@ def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
         for vergleich, betrag in zip(schutz.vergleichsbudget, rundung_d.betrag, strict=True)
     ]
     ausgleich = ausgleiche(parameter, defizite)
-    neu = [betrag + a for betrag, a in zip(rundung_z.betrag, ausgleich, strict=True)]
-    komponenten = tuple(leistungskomponenten(parameter, betrag) for betrag in neu)
+    neu = [*map(add, rundung_z.betrag, ausgleich)]
+    komponenten = leistungskomponenten_aller(parameter, neu)
     geprueft = (
         ausgleich_unbezahlbar(parameter, eingabe.fundorte, defizite),
         _leistung_reicht_nicht(eingabe, komponenten),
@@ -136,26 +138,25 @@ def _verteilen(eingabe: Eingabe, schluessel: Verteilungsschluessel) -> Ergebnis:
     if befunde:
         raise Datenfehler(befunde)
     rundung_budget_2 = budget_2(parameter, schluessel.anteil)
+    bisher = [raum.budget_bisher for raum in eingabe.sozialraeume]
     zeilen = tuple(
-        Sozialraumbudget(
-            raum,
-            schutz.vergleichsbudget[i],
-            schluessel.anteil[i],
-            d[i],
-            rundung_d.betrag[i],
-            schutz.budget_geschuetzt[i],
-            schutzwirkung=neu[i] - rundung_d.betrag[i],
-            ausgleich=ausgleich[i],
-            budget_neu=neu[i],
-            differenz=differenz(raum.budget_bisher, neu[i]),
-            differenz_prozent=differenz_prozent(raum.budget_bisher, neu[i]),
-            vorzeichenwechsel=wechselt_vorzeichen(
-                raum.budget_bisher, rundung_d.betrag[i], neu[i], parameter.rundung
-            ),
-            komponenten=komponenten[i],
-            budget_2=rundung_budget_2.betrag[i] if rundung_budget_2 else None,
+        map(
+            Sozialraumbudget,
+            eingabe.sozialraeume,
+            schutz.vergleichsbudget,
+            schluessel.anteil,
+            d,
+            rundung_d.betrag,
+            schutz.budget_geschuetzt,
+            map(sub, neu, rundung_d.betrag),  # schutzwirkung
+            ausgleich,
+            neu,
+            map(differenz, bisher, neu),
+            map(differenz_prozent, bisher, neu),
+            map(wechselt_vorzeichen, bisher, rundung_d.betrag, neu, repeat(parameter.rundung)),
+            komponenten,
+            rundung_budget_2.betrag if rundung_budget_2 else repeat(None),
         )
-        for i, raum in enumerate(eingabe.sozialraeume)
     )
     ohne_abschmelzung = replace(parameter, abschmelzung_beginn=None)
     voll = sum(ausgleiche(ohne_abschmelzung, defizite), NULL)
@@ -180,7 +181,7 @@ def budget_indikatoren(parameter: Parameter, anteil: Werte) -> Werte:
     """
     sockel = parameter.sockelbetrag
     rest = parameter.gesamtbudget - len(anteil) * sockel
-    return tuple(sockel + rest * q for q in anteil)
+    return tuple([sockel + rest * q for q in anteil])
 
 
 def differenz(budget_bisher: Decimal | None, budget_neu: Decimal) -> Decimal | None:

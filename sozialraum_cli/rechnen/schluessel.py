@@ -1,12 +1,15 @@
 """Der Verteilungsschlüssel: aus Belastungsindikatoren wird der Anteil je Sozialraum."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, Decimal
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal, localcontext
+from functools import cached_property
+from operator import add, mul, sub
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Richtung
-from sozialraum_cli.runden import CENT, HUNDERT, Werte, glatt
+from sozialraum_cli.runden import CENT, GENAU, HUNDERT, Werte, glatt
 from sozialraum_cli.verfahren.schluessel.schluesselverfahren import (
     Indikatorfall,
     Schluesselverfahren,
@@ -41,23 +44,40 @@ class Indikatorschritt(NamedTuple):
     befunde: tuple[Befund, ...] = ()
 
 
-class Verteilungsschluessel(NamedTuple):
-    """Alle Schritte vom Indikator zum Anteil; bei `anteile` ohne Basis und Spreizung.
-
-    teilanteil: was jeder Indikator zum Anteil beiträgt; effektives_gewicht: sein Teil der Streuung
-    des Anteils in %, None ohne Streuung.
-    """
+@dataclass(frozen=True)
+class Verteilungsschluessel:
+    """Alle Schritte vom Indikator zum Anteil; bei `anteile` ohne Basis und Spreizung."""
 
     indikatoren: tuple[Indikatorschritt, ...]
     gewichteter_beitrag: Werte
     belastungsfaktor: Werte
     anteil: Werte
-    teilanteil: tuple[Werte, ...]
-    effektives_gewicht: tuple[Decimal | None, ...]
     verteilungsbasis: str | None = None
     basis: Werte | None = None
     spreizung: Decimal | None = None
     befunde: tuple[Befund, ...] = ()
+
+    @cached_property
+    def teilanteil(self) -> tuple[Werte, ...]:
+        """Was jeder Indikator zum Anteil q_i beiträgt: P_i·Spreizung·g_k·Beitrag_ik / Σ P·F.
+
+        Mit dem Grundanteil P_i / Σ P·F von `minmax` und `zwert` ergeben alle zusammen q_i.
+        """
+        with localcontext(GENAU):
+            basis = self.basis or (Decimal(1),) * len(self.belastungsfaktor)
+            summe = sum(map(mul, basis, self.belastungsfaktor), Decimal(0))
+            teile: list[Werte] = []
+            for schritt in self.indikatoren:
+                streckung = schritt.gewicht * (1 if self.spreizung is None else self.spreizung)
+                gestreckt = [p * streckung for p in basis]
+                teile.append(tuple([w / summe for w in map(mul, gestreckt, schritt.beitrag)]))
+            return tuple(teile)
+
+    @cached_property
+    def effektives_gewicht(self) -> tuple[Decimal | None, ...]:
+        """Je Indikator sein Teil der Streuung des Anteils in %, None ohne Streuung."""
+        with localcontext(GENAU):
+            return tuple(effektives_gewicht(teil, self.anteil) for teil in self.teilanteil)
 
 
 def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
@@ -100,20 +120,16 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
     beitrag = gewichteter_beitrag(schritte)
     # Ohne Basis zählt jeder Sozialraum 1.
     basis = None if verteilungsbasis is None else eingabe.spalten[verteilungsbasis].werte
-    gezaehlt = basis or (Decimal(1),) * len(beitrag)
     try:
         faktor = belastungsfaktor(eingabe, beitrag)
-        q = anteil(gezaehlt, faktor)
+        q = anteil(basis or (Decimal(1),) * len(beitrag), faktor)
     except Datenfehler as ausnahme:
         raise Datenfehler([*ausnahme.befunde, *befunde]) from None
-    teile = teilanteile(eingabe, schritte, gezaehlt, faktor)
     return Verteilungsschluessel(
         tuple(schritte),
         beitrag,
         faktor,
         q,
-        teile,
-        tuple(effektives_gewicht(teil, q) for teil in teile),
         verteilungsbasis,
         basis,
         spreizung_wirksam(eingabe),
@@ -123,8 +139,11 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
 
 def gewichteter_beitrag(schritte: list[Indikatorschritt]) -> Werte:
     """Die Summe Σ g_k·Beitrag_ik je Sozialraum. Quelle: docs/verfahren.md 2.1."""
-    spalten = [[schritt.gewicht * b for b in schritt.beitrag] for schritt in schritte]
-    return tuple(sum(zeile, Decimal(0)) for zeile in zip(*spalten, strict=True))
+    erster, *weitere = ([schritt.gewicht * b for b in schritt.beitrag] for schritt in schritte)
+    summe: Sequence[Decimal] = erster
+    for spalte in weitere:
+        summe = [*map(add, summe, spalte)]
+    return tuple(summe)
 
 
 def spreizung_wirksam(eingabe: Eingabe) -> Decimal | None:
@@ -178,7 +197,7 @@ def belastungsfaktor(eingabe: Eingabe, beitrag: Werte) -> Werte:
     spreizung = spreizung_wirksam(eingabe)
     if spreizung is None:
         return beitrag
-    faktor = tuple(1 + spreizung * b for b in beitrag)
+    faktor = tuple([1 + spreizung * b for b in beitrag])
     if glatt(min(faktor)) > 0:
         return faktor
     namen = ", ".join(
@@ -206,7 +225,7 @@ def anteil(basis: Werte, faktor: Werte) -> Werte:
     Eingang: Verteilungsbasis (Personen), Belastungsfaktor. Ergebnis: Anteile, Summe 1.
     Fehler: Datenfehler, wenn die Summe 0 ist. Quelle: docs/verfahren.md 2.1, Vorlage 2025/124.
     """
-    produkte = [p * f for p, f in zip(basis, faktor, strict=True)]
+    produkte = [*map(mul, basis, faktor)]
     summe = sum(produkte, Decimal(0))
     if summe == 0:
         raise Datenfehler(
@@ -219,25 +238,7 @@ def anteil(basis: Werte, faktor: Werte) -> Werte:
                 )
             ]
         )
-    return tuple(produkt / summe for produkt in produkte)
-
-
-def teilanteile(
-    eingabe: Eingabe, schritte: Sequence[Indikatorschritt], basis: Werte, faktor: Werte
-) -> tuple[Werte, ...]:
-    """Je Indikator der Teil des Anteils q_i, den er beiträgt: P_i·Spreizung·g_k·Beitrag_ik / Σ P·F.
-
-    Ergebnis: Anteile; mit dem Grundanteil P_i / Σ P·F von `minmax` und `zwert` ergeben sie q_i.
-    """
-    summe = sum((p * f for p, f in zip(basis, faktor, strict=True)), Decimal(0))
-    spreizung = spreizung_wirksam(eingabe)
-    teile: list[Werte] = []
-    for schritt in schritte:
-        streckung = schritt.gewicht * (1 if spreizung is None else spreizung)
-        teile.append(
-            tuple(p * streckung * b / summe for p, b in zip(basis, schritt.beitrag, strict=True))
-        )
-    return tuple(teile)
+    return tuple([produkt / summe for produkt in produkte])
 
 
 def effektives_gewicht(teil: Werte, anteil: Werte) -> Decimal | None:
@@ -248,12 +249,10 @@ def effektives_gewicht(teil: Werte, anteil: Werte) -> Decimal | None:
     """
     mittel_teil, mittel = sum(teil, Decimal(0)) / len(teil), sum(anteil, Decimal(0)) / len(anteil)
     abweichung = [q - mittel for q in anteil]
-    varianz = sum((a * a for a in abweichung), Decimal(0))
+    varianz = sum(map(mul, abweichung, abweichung), Decimal(0))
     if max(anteil) - min(anteil) < _GLEICHER_ANTEIL:
         return None
-    kovarianz = sum(
-        ((t - mittel_teil) * a for t, a in zip(teil, abweichung, strict=True)), Decimal(0)
-    )
+    kovarianz = sum(map(mul, [t - mittel_teil for t in teil], abweichung), Decimal(0))
     return kovarianz / varianz * HUNDERT
 
 
@@ -301,9 +300,9 @@ def _zaehler(indikator: Indikator, werte: Werte, bezug: Werte | None) -> Werte |
         braucht_bezug = indikator.art is Art.QUOTE or indikator.richtung is Richtung.ENTLASTEND
         return None if braucht_bezug else werte
     if indikator.art is Art.QUOTE:
-        werte = tuple(x * n / HUNDERT for x, n in zip(werte, bezug, strict=True))
+        werte = tuple([x / HUNDERT for x in map(mul, werte, bezug)])
     if indikator.richtung is Richtung.ENTLASTEND:
-        return tuple(n - x for x, n in zip(werte, bezug, strict=True))
+        return tuple(map(sub, bezug, werte))
     return werte
 
 
@@ -313,14 +312,16 @@ def _quote(indikator: Indikator, werte: Werte, bezug: Werte | None) -> tuple[Dec
         return werte
     if bezug is None:
         return (None,) * len(werte)
-    return tuple(x / n * HUNDERT if n else None for x, n in zip(werte, bezug, strict=True))
+    return tuple([x / n * HUNDERT if n else None for x, n in zip(werte, bezug, strict=True)])
 
 
 def _standardabweichung(quote: list[Decimal], mittelwert: Decimal) -> Decimal:
     """Die Standardabweichung der Stichprobe (n - 1), 0 bei gleichen Werten oder nur einem."""
     if min(quote) == max(quote):
         return Decimal(0)
-    return (sum(((q - mittelwert) ** 2 for q in quote), Decimal(0)) / (len(quote) - 1)).sqrt()
+    abweichung = [q - mittelwert for q in quote]
+    quadrate = sum(map(mul, abweichung, abweichung), Decimal(0))
+    return (quadrate / (len(quote) - 1)).sqrt()
 
 
 def _verfahren(eingabe: Eingabe) -> Schluesselverfahren:

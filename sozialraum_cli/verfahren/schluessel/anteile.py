@@ -30,7 +30,7 @@ def beitrag(fall: Indikatorfall) -> Werte:
     summe = sum(fall.zaehler, Decimal(0))
     if summe == 0:
         raise summe_null()
-    return tuple(zaehler / summe for zaehler in fall.zaehler)
+    return tuple([zaehler / summe for zaehler in fall.zaehler])
 
 
 # Die Größe der Sozialräume steckt schon in den Zählern: eine Verteilungsbasis käme doppelt.

@@ -29,7 +29,7 @@ def beitrag(fall: Indikatorfall) -> Werte:
         quote = tuple(HUNDERT - q for q in quote)
     if not fall.kreiswert:
         raise summe_null()
-    return tuple(q / fall.kreiswert for q in quote)
+    return tuple([q / fall.kreiswert for q in quote])
 
 
 BELASTUNGSFAKTOR = Schluesselverfahren(
