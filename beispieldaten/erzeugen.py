@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -180,9 +180,8 @@ def beispiel_2026() -> Beispiel:
             },
         ),
         (
-            replace(
-                _indikator("Arbeitslose", 50, merkmale["Arbeitslose"]),
-                bezugsgroesse="Einwohner 15 bis 64",
+            _indikator("Arbeitslose", 50, merkmale["Arbeitslose"])._replace(
+                bezugsgroesse="Einwohner 15 bis 64"
             ),
             _indikator("Alleinerziehende", 25, merkmale["Alleinerziehende"], "Einwohner"),
             _indikator("Migrationshintergrund", 25, migration, "Einwohner"),
@@ -314,7 +313,7 @@ def _quelldaten(name: str) -> tuple[dict[str, Merkmal], tuple[Sozialraum, ...]]:
 def _mit_budgets(
     raeume: Sequence[Sozialraum], budgets: Mapping[str, int]
 ) -> tuple[Sozialraum, ...]:
-    return tuple(replace(raum, budget_bisher=Decimal(budgets[raum.name])) for raum in raeume)
+    return tuple(raum._replace(budget_bisher=Decimal(budgets[raum.name])) for raum in raeume)
 
 
 def _indikator(

@@ -65,8 +65,7 @@ class Budget2Verteilung(StrEnum):
     SCHLUESSEL = "schluessel"
 
 
-@dataclass(frozen=True, slots=True)
-class Sozialraum:
+class Sozialraum(NamedTuple):
     """Ein Gebiet, das ein Budget bekommt; Beträge in €/Jahr, None heißt: nicht angegeben."""
 
     name: str
@@ -78,8 +77,7 @@ class Sozialraum:
     referenzbudget: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Indikator:
+class Indikator(NamedTuple):
     """Eine Zeile des Blatts Gewichtung; name ist zugleich die Spalte im Blatt Indikatoren."""
 
     name: str
@@ -91,8 +89,7 @@ class Indikator:
     stichtag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spalte:
+class Spalte(NamedTuple):
     """Eine Zahlenspalte des Blatts Indikatoren, in der Reihenfolge der Sozialräume.
 
     Quoten stehen in Prozent (12,4 heißt 12,4 %); prozentzellen sagt, dass die Mappe sie als

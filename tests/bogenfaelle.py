@@ -59,7 +59,7 @@ def mit_namen(grund: Eingabe, *raumnamen: str) -> Eingabe:
     """Dieselbe Eingabe mit anderen Namen der ersten Sozialräume."""
     raeume = list(grund.sozialraeume)
     for nummer, name in enumerate(raumnamen):
-        raeume[nummer] = replace(raeume[nummer], name=name)
+        raeume[nummer] = raeume[nummer]._replace(name=name)
     return replace(grund, sozialraeume=tuple(raeume))
 
 
@@ -126,7 +126,7 @@ def kappung(**angaben: Any) -> Eingabe:
 def mit_prozentzellen(**angaben: Any) -> Eingabe:
     grund = eingabe(**angaben)
     quoten = {
-        name: replace(grund.spalten[name], prozentzellen=True)
+        name: grund.spalten[name]._replace(prozentzellen=True)
         for name in ("Alleinerziehende", "Wohneigentum")
     }
     return replace(grund, spalten={**grund.spalten, **quoten})
@@ -219,7 +219,7 @@ SONDERFAELLE: dict[str, Callable[[], Eingabe]] = {
         verteilungsbasis=None,
     ),
     "gewicht-null": lambda: eingabe(
-        indikatoren=(replace(INDIKATOREN[0], gewicht=Decimal(0)), *INDIKATOREN[1:])
+        indikatoren=(INDIKATOREN[0]._replace(gewicht=Decimal(0)), *INDIKATOREN[1:])
     ),
     **{
         f"ohne-streuung-{schluessel}": partial(
@@ -381,7 +381,7 @@ def mit_gruppen(**angaben: Any) -> Eingabe:
     return replace(
         grund,
         sozialraeume=tuple(
-            replace(raum, region=region, traeger=traeger)
+            raum._replace(region=region, traeger=traeger)
             for raum, (region, traeger) in zip(grund.sozialraeume, paare, strict=True)
         ),
     )
@@ -455,7 +455,7 @@ class Aenderung:
 def indikator(nummer: int, **aenderung: Any) -> dict[str, Any]:
     """Die Indikatoren, einer davon mit anderen Angaben."""
     indikatoren = list(INDIKATOREN)
-    indikatoren[nummer] = replace(indikatoren[nummer], **aenderung)
+    indikatoren[nummer] = indikatoren[nummer]._replace(**aenderung)
     return {"indikatoren": tuple(indikatoren)}
 
 

@@ -43,7 +43,7 @@ def ergebnis_bilden(namen: Sequence[str] = (), **angaben: Any) -> Ergebnis:
     if namen:
         raeume = zip(eingabe.sozialraeume, namen, strict=True)
         eingabe = replace(
-            eingabe, sozialraeume=tuple(replace(raum, name=name) for raum, name in raeume)
+            eingabe, sozialraeume=tuple(raum._replace(name=name) for raum, name in raeume)
         )
     return rechnen(eingabe)
 

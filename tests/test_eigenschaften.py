@@ -311,7 +311,7 @@ def test_voller_defizitausgleich_gibt_jedem_verlierer_sein_bisheriges_budget(
 def test_der_massstab_eines_indikators_ist_gleichgueltig(eingabe: Eingabe, faktor: str) -> None:
     """Ob Fälle oder Tausend Fälle: belastend zählt nur das Verhältnis."""
     indikatoren = tuple(
-        replace(indikator, richtung=Richtung.BELASTEND) for indikator in eingabe.indikatoren
+        indikator._replace(richtung=Richtung.BELASTEND) for indikator in eingabe.indikatoren
     )
     eingabe = replace(eingabe, indikatoren=indikatoren)
     name = indikatoren[0].name
@@ -326,7 +326,7 @@ def test_ein_gemeinsamer_faktor_der_gewichte_ist_gleichgueltig(
     andere = replace(
         eingabe,
         indikatoren=tuple(
-            replace(indikator, gewicht=indikator.gewicht * Decimal(faktor))
+            indikator._replace(gewicht=indikator.gewicht * Decimal(faktor))
             for indikator in eingabe.indikatoren
         ),
     )
@@ -383,7 +383,7 @@ def test_anteile_und_belastungsfaktor_sind_bei_gleicher_bezugsgroesse_dasselbe(
     einwohner = eingabe.spalten["Einwohner"].werte
     gleiche = replace(
         eingabe,
-        indikatoren=tuple(replace(i, bezugsgroesse=basis) for i in eingabe.indikatoren),
+        indikatoren=tuple(i._replace(bezugsgroesse=basis) for i in eingabe.indikatoren),
         spalten=dict(eingabe.spalten) | {basis: Spalte(basis, einwohner)},
     )
     faktor = replace(gleiche.parameter, schluesselverfahren="belastungsfaktor")

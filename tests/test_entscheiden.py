@@ -80,7 +80,7 @@ def test_weglassen_und_fuenf_punkte(proben: Empfindlichkeit, ergebnis: Ergebnis)
         replace(
             ergebnis.eingabe,
             indikatoren=tuple(
-                replace(i, gewicht=g)
+                i._replace(gewicht=g)
                 for i, g in zip(
                     ergebnis.eingabe.indikatoren,
                     (Decimal(45), Decimal(25) * 55 / 60, Decimal(25) * 55 / 60, Decimal(550) / 60),
@@ -242,7 +242,7 @@ def test_zufaellige_gewichte_rechnen_wie_der_kern(datei: Path) -> None:
             replace(
                 eingabe,
                 indikatoren=tuple(
-                    replace(i, gewicht=g)
+                    i._replace(gewicht=g)
                     for i, g in zip(eingabe.indikatoren, gewichte, strict=True)
                 ),
             )
@@ -301,7 +301,7 @@ def test_die_schnellen_wege_rechnen_wie_der_kern() -> None:
                 replace(
                     eingabe,
                     indikatoren=tuple(
-                        replace(i, gewicht=g) for i, g in zip(indikatoren, neu, strict=True)
+                        i._replace(gewicht=g) for i, g in zip(indikatoren, neu, strict=True)
                     ),
                 )
             )

@@ -83,7 +83,7 @@ def test_noetiger_wert_macht_budget_nach_indikatoren_zum_bisherigen(ergebnis: Er
         neu = rechnen(
             replace(
                 eingabe,
-                spalten={**eingabe.spalten, indikator.name: replace(spalte, werte=werte)},
+                spalten={**eingabe.spalten, indikator.name: spalte._replace(werte=werte)},
             )
         )
         assert kaufmaennisch(neu.sozialraeume[nummer].budget_indikatoren) == Decimal("145000.00")

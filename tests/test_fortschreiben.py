@@ -119,7 +119,7 @@ def test_fuenf_jahre_ueber_boegen_wie_versprochen(
 def test_die_kette_haelt_fuer_zufaellige_eingaben(eingabe: Eingabe) -> None:
     # 15 Stellen fasst eine Zelle; was die Fabrik genauer bildet, käme aus keiner Mappe.
     raeume = tuple(
-        replace(r, referenzbudget=r.referenzbudget and round(r.referenzbudget, 2))
+        r._replace(referenzbudget=r.referenzbudget and round(r.referenzbudget, 2))
         for r in eingabe.sozialraeume
     )
     mittel = eingabe.parameter.zusatzmittel
@@ -234,7 +234,7 @@ def test_geschrieben_und_gelesen_ist_es_dieselbe_eingabe() -> None:
 
 def test_namen_sind_nie_formeln() -> None:
     eingabe = alt()
-    boese = replace(eingabe.sozialraeume[0], name="=1+1", region="+Ost", traeger="@x")
+    boese = eingabe.sozialraeume[0]._replace(name="=1+1", region="+Ost", traeger="@x")
     eingabe = replace(eingabe, sozialraeume=(boese, *eingabe.sozialraeume[1:]))
     mappe = eingabemappe(fortgeschrieben(rechnen(eingabe), 2013), STAND)
     assert not [z for blatt in zellen(mappe).values() for z in blatt.values() if z.formel]

@@ -60,7 +60,7 @@ def eingabe(**aenderungen: Sequence[int | str]) -> Eingabe:
 def mit_indikator(nummer: int, **aenderungen: Any) -> Eingabe:
     alt = eingabe()
     neu = list(alt.indikatoren)
-    neu[nummer] = replace(neu[nummer], **aenderungen)
+    neu[nummer] = neu[nummer]._replace(**aenderungen)
     return replace(alt, indikatoren=tuple(neu))
 
 
@@ -119,7 +119,7 @@ def test_alter_stichtag() -> None:
 def test_gewichte_als_anteile_sind_in_ordnung() -> None:
     neu = mit_indikator(0, gewicht=Decimal("0.6"))
     neu = replace(
-        neu, indikatoren=(neu.indikatoren[0], replace(neu.indikatoren[1], gewicht=Decimal("0.4")))
+        neu, indikatoren=(neu.indikatoren[0], neu.indikatoren[1]._replace(gewicht=Decimal("0.4")))
     )
     assert plausibel(neu) == ()
 

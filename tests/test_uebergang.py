@@ -70,7 +70,8 @@ def abschmelzend(
         **parameter,
     )
     raeume = zip(eingabe.sozialraeume, regionen, strict=True)
-    return replace(eingabe, sozialraeume=tuple(replace(r, region=region) for r, region in raeume))
+    mit_region = tuple(r._replace(region=region) for r, region in raeume)
+    return replace(eingabe, sozialraeume=mit_region)
 
 
 # Rechnung

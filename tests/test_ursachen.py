@@ -96,14 +96,14 @@ def rechnungen(ziehen: st.DrawFn) -> Ergebnis:
     raeume = []
     for raum in eingabe.sozialraeume:
         name = ziehen(st.sampled_from((raum.name, raum.name, f"Neu {raum.name}")))
-        raeume.append(replace(raum, name=name))
+        raeume.append(raum._replace(name=name))
     if eingabe.parameter.bestandsschutz_verfahren == "keiner" and ziehen(st.booleans()):
-        raeume = [replace(raum, budget_bisher=None, referenzbudget=None) for raum in raeume]
+        raeume = [raum._replace(budget_bisher=None, referenzbudget=None) for raum in raeume]
     indikatoren, spalten = eingabe.indikatoren, dict(eingabe.spalten)
     if ziehen(st.booleans()):  # eine Spalte, die es auf der anderen Seite nicht gibt
         name = f"{indikatoren[0].name} {ziehen(st.sampled_from('ab'))}"
-        spalten[name] = replace(spalten[indikatoren[0].name], name=name)
-        indikatoren = (replace(indikatoren[0], name=name), *indikatoren[1:])
+        spalten[name] = spalten[indikatoren[0].name]._replace(name=name)
+        indikatoren = (indikatoren[0]._replace(name=name), *indikatoren[1:])
     eingabe = replace(eingabe, sozialraeume=tuple(raeume), indikatoren=indikatoren, spalten=spalten)
     ergebnis = rechnen_oder_fehler(eingabe)
     assume(ergebnis is not None)
@@ -132,15 +132,15 @@ def varianten(
             hoechstgewinn=None,
         ),
         sozialraeume=tuple(
-            replace(raum, budget_bisher=(je_raum * faktor / 10).quantize(CENT), referenzbudget=None)
+            raum._replace(budget_bisher=(je_raum * faktor / 10).quantize(CENT), referenzbudget=None)
             for raum, faktor in zip(alt.sozialraeume, faktoren, strict=True)
         ),
         indikatoren=tuple(
-            replace(indikator, gewicht=indikator.gewicht + nummer)
+            indikator._replace(gewicht=indikator.gewicht + nummer)
             for nummer, indikator in enumerate(alt.indikatoren, start=faktoren[0])
         ),
         spalten={
-            name: replace(spalte, werte=spalte.werte[::-1]) for name, spalte in alt.spalten.items()
+            name: spalte._replace(werte=spalte.werte[::-1]) for name, spalte in alt.spalten.items()
         },
     )
     geaendert = ziehen(gruppen)

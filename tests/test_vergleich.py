@@ -56,7 +56,7 @@ def benannt(eingabe: Eingabe, raeume: Sequence[tuple[str, str | None]]) -> Einga
     neue = zip(eingabe.sozialraeume, raeume, strict=True)
     return replace(
         eingabe,
-        sozialraeume=tuple(replace(raum, name=name, schluessel=s) for raum, (name, s) in neue),
+        sozialraeume=tuple(raum._replace(name=name, schluessel=s) for raum, (name, s) in neue),
     )
 
 

@@ -56,7 +56,7 @@ def test_beispiel_2012(verfahren: str) -> None:
 @given(eingaben(["anteile"], namen(lambda v: v.behaelt_vorzeichen), vollstaendig=True))
 def test_wer_das_vorzeichen_behaelt_behaelt_es_immer(eingabe: Eingabe) -> None:
     """Gegenüber dem Vergleichsbudget; ohne Referenzbudget ist das das bisherige."""
-    raeume = tuple(replace(raum, referenzbudget=None) for raum in eingabe.sozialraeume)
+    raeume = tuple(raum._replace(referenzbudget=None) for raum in eingabe.sozialraeume)
     ergebnis = rechnen_oder_fehler(replace(eingabe, sozialraeume=raeume))
     assume(ergebnis is not None)
     assert ergebnis is not None
@@ -103,7 +103,7 @@ def mit_gruppen(*angaben: tuple[str | None, str | None], **weitere: Any) -> Erge
     """Drei Sozialräume mit Region und Träger."""
     eingabe = kleine_eingabe((5, 3, 2), bisher=(40000, 40000, 20000), **weitere)
     raeume: tuple[Sozialraum, ...] = tuple(
-        replace(raum, region=region, traeger=traeger)
+        raum._replace(region=region, traeger=traeger)
         for raum, (region, traeger) in zip(eingabe.sozialraeume, angaben, strict=True)
     )
     return rechnen(replace(eingabe, sozialraeume=raeume))
@@ -129,7 +129,7 @@ def test_gruppen_in_der_reihenfolge_der_mappe_ohne_namen_zuletzt() -> None:
 def test_fehlt_ein_bisheriges_budget_fehlen_summe_und_differenz_seiner_gruppe() -> None:
     eingabe = kleine_eingabe((5, 3, 2), bisher=(40000, None, 20000))
     raeume = [
-        replace(r, region="Süd" if n < 2 else "Nord") for n, r in enumerate(eingabe.sozialraeume)
+        r._replace(region="Süd" if n < 2 else "Nord") for n, r in enumerate(eingabe.sozialraeume)
     ]
     sued, nord, *_ = gruppen(rechnen(replace(eingabe, sozialraeume=tuple(raeume))))
     assert (sued.budget_bisher, sued.differenz) == (None, None)

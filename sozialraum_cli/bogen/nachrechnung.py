@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
 from sozialraum_cli.bogen.abgleich import Formelstand, Zellvergleich, abgleichen
@@ -78,8 +78,8 @@ def nachrechnen(mappe: Mappe, ergebnis: Ergebnis) -> Nachrechnung:
 def pruefsumme(eingabe: Eingabe) -> str:
     """Die Prüfsumme (SHA-256) über alles, womit gerechnet wird, ohne Formate und Anmerkungen."""
     inhalt = (
-        [astuple(raum) for raum in eingabe.sozialraeume],
-        [astuple(indikator) for indikator in eingabe.indikatoren],
+        [tuple(raum) for raum in eingabe.sozialraeume],
+        [tuple(indikator) for indikator in eingabe.indikatoren],
         sorted((name, [f"{w:f}" for w in s.werte]) for name, s in eingabe.spalten.items()),
         list(werte(eingabe.parameter).items()),
     )

@@ -54,7 +54,7 @@ def in_reihenfolge_des_bogens(mappe: Mappe, eingabe: Eingabe) -> Eingabe:
             ),
         ),
         spalten={
-            name: replace(spalte, werte=tuple(spalte.werte[nummer] for nummer in platz))
+            name: spalte._replace(werte=tuple(spalte.werte[nummer] for nummer in platz))
             for name, spalte in eingabe.spalten.items()
         },
     )

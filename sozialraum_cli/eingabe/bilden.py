@@ -1,7 +1,6 @@
 """Aus einer geladenen Mappe wird die geprüfte Eingabe; alle Befunde kommen auf einmal."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
@@ -120,7 +119,7 @@ def _sozialraeume(
 def _mit_budget(zeile: Sozialraumzeile, budget: Budgetzeile | None) -> Sozialraumzeile:
     if budget is None:
         return zeile
-    return zeile._replace(raum=replace(zeile.raum, budget_bisher=budget.betrag))
+    return zeile._replace(raum=zeile.raum._replace(budget_bisher=budget.betrag))
 
 
 def _indikatoren(tabellen: Tabellen, befunde: list[Befund]) -> tuple[Indikatorzeile, ...]:

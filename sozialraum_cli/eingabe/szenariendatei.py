@@ -89,7 +89,7 @@ def mit_gewichten(eingabe: Eingabe, vorgabe: Vorgabe) -> Eingabe:
     return replace(
         eingabe,
         indikatoren=tuple(
-            replace(i, gewicht=neue.get(i.name, i.gewicht)) for i in eingabe.indikatoren
+            i._replace(gewicht=neue.get(i.name, i.gewicht)) for i in eingabe.indikatoren
         ),
     )
 

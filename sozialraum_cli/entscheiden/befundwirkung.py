@@ -82,7 +82,7 @@ def mit_spaltenwert(eingabe: Eingabe, spalte: str, raum: int, wert: Decimal) -> 
     """Die Eingabe mit einem anderen Wert in einer Spalte."""
     alt = eingabe.spalten[spalte]
     werte = (*alt.werte[:raum], wert, *alt.werte[raum + 1 :])
-    neu: Mapping[str, Spalte] = {**eingabe.spalten, spalte: replace(alt, werte=werte)}
+    neu: Mapping[str, Spalte] = {**eingabe.spalten, spalte: alt._replace(werte=werte)}
     return replace(eingabe, spalten=neu)
 
 

@@ -1,7 +1,7 @@
 """Soll und Ist je Sozialraum, Leistung und Träger; Gruppen und Summen sind Summen dieser Teile."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from enum import StrEnum
@@ -135,7 +135,7 @@ def raeume_der_teile(ganz: Controlling) -> list[Sozialraum | None]:
     """Zu jedem Teil sein Sozialraum mit dem Träger des Teils; None bei einer Kategorie."""
     raeume = _raeume(ganz.ergebnis, ganz.plan)
     return [
-        None if isinstance(teil.ort, Kategorie) else replace(raeume[teil.ort], traeger=teil.traeger)
+        None if isinstance(teil.ort, Kategorie) else raeume[teil.ort]._replace(traeger=teil.traeger)
         for teil in ganz.teile
     ]
 

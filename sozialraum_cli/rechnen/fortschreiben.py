@@ -78,7 +78,7 @@ def _raum(zeile: Sozialraumbudget, parameter: Parameter, steigerung: Steigerung)
     referenz = zeile.vergleichsbudget if geschuetzt else raum.referenzbudget
     if referenz is not None:
         referenz = _gehoben(referenz, REFERENZBUDGET, steigerung)
-    return replace(raum, budget_bisher=zeile.budget_neu, referenzbudget=referenz)
+    return raum._replace(budget_bisher=zeile.budget_neu, referenzbudget=referenz)
 
 
 def _gehoben(
