@@ -1,58 +1,39 @@
 """Blatt Rechenweg: je Sozialraum jeder Schritt in Worten und als Rechnung zum Nachtippen."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Protection
-from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe import stil
-from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
+from sozialraum_cli.arbeitsmappe.laufend import Laufend
 from sozialraum_cli.arbeitsmappe.texte import woertlich
 from sozialraum_cli.arbeitsmappe.textzeilen import textzeilen
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
-from sozialraum_cli.bogen.rechenwegquellen import Quellen, Sozialraumquellen, Zahlen
+from sozialraum_cli.bogen.rechenwegabschnitte import abschnitte, abschnittswerte
+from sozialraum_cli.bogen.rechenwegquellen import Sozialraumquellen
+from sozialraum_cli.bogen.rechenwegvorlage import (
+    ERSTE_HILFSSPALTE,
+    Abschnittsvorlage,
+    abschnittsvorlage,
+)
 from sozialraum_cli.bogen.rechenwegzahlen import (
     VERKETTET,
     Blattzahl,
     blattzahl,
-    gerundet,
     getippte_zahl,
 )
-from sozialraum_cli.bogen.schrittformel import Stellen, ergebnisformel, namen, zeilenformel
-from sozialraum_cli.bogen.verfahrensformeln import SCHLUESSEL, SCHUTZ
 from sozialraum_cli.bogen.zuordnung import Zuordnung
-from sozialraum_cli.rechenweg import schutz
 from sozialraum_cli.rechenweg.einsetzen import Werte, eingesetzt
-from sozialraum_cli.rechenweg.indikator import (
-    anteilsschritte,
-    indikatorwerte,
-    nach_den_indikatoren,
-)
-from sozialraum_cli.rechenweg.leistungen import (
-    BUDGET_2,
-    LEISTUNG_DAVOR,
-    MITTEL,
-    PERSONAL,
-    REGIEKOSTEN,
-    STUNDEN,
-    VZAE,
-    leistungsschritte,
-)
-from sozialraum_cli.rechenweg.rechenweg import GEWICHTET
-from sozialraum_cli.rechenweg.schutz import schutzschritte
 from sozialraum_cli.rechenweg.taschenrechner import auswerten
-from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
+from sozialraum_cli.rechenweg.zahlwort import Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 from sozialraum_cli.verfahren.schritt import Schritt
-from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 
 TITEL = "Rechenweg"
 
@@ -74,41 +55,8 @@ _NAMENSHOEHE, _LUECKE = 17.0, 4.0
 _SEITENHOEHE = 1_195
 # Mehr Seitenumbrüche von Hand nimmt Excel nicht an.
 _MEISTE_UMBRUECHE = 1_000
-_ERSTE_HILFSSPALTE = 5
 _WAEHLEN = "Der Rechenweg eines Sozialraums: in der Zelle links einen anderen wählen."
 _UNBEKANNT = "Diesen Sozialraum rechnet der Bogen nicht: in der Zelle links einen der Liste wählen."
-
-
-@dataclass(frozen=True, slots=True)
-class _Abschnitt:
-    """Schritte unter einer Überschrift; je Wert der Auswahlzelle andere (None: immer dieselben)."""
-
-    titel: str
-    schritte: Mapping[str, Sequence[Schritt]]
-    werte: Werte
-    quellen: Quellen
-    auswahlzelle: str | None = None
-    gewaehlt: str = ""
-    merken: Mapping[str, str] = field(default_factory=dict)
-    fliessend: bool = False
-
-    @property
-    def trenner(self) -> str:
-        """Was zwei Schritte trennt: lange Sätze laufen weiter, Rechnungen stehen untereinander."""
-        return " • " if self.fliessend else "\n"
-
-    @property
-    def jetzt(self) -> Sequence[Schritt]:
-        """Die Schritte, die jetzt gelten."""
-        return [s for s in self.schritte[self.gewaehlt] if self.werte.gilt(s.wenn)]
-
-
-@dataclass
-class _Gedruckt:
-    """Die Zahlen eines Sozialraums, die schon auf der Seite stehen: Zelle und Wert."""
-
-    zellen: dict[str, str] = field(default_factory=dict)
-    werte: dict[str, Decimal] = field(default_factory=dict)
 
 
 def rechenweg_anlegen(
@@ -128,32 +76,31 @@ def rechenweg_anlegen(
     for buchstabe, breite in zip("AB", _BREITEN, strict=True):
         blatt.column_dimensions[buchstabe].width = breite
     anzahl, indikatoren = len(ergebnis.sozialraeume), len(ergebnis.eingabe.indikatoren)
-    schreiber = _Schreiber(formelmappe, blatt)
     if anzahl > ALLE_BIS or anzahl * indikatoren > ALLE_BEITRAEGE_BIS:
         name = ergebnis.sozialraeume[gewaehlt].sozialraum.name
         _auswahl(formelmappe, blatt, zuordnung, name, gewaehlt + 1)
         quellen = Sozialraumquellen(anlage, zuordnung, _NUMMER, indikatoren)
-        schreiber.sozialraum(ergebnis, gewaehlt, quellen)
-        return _fertig(blatt, schreiber.zeile)
+        schreiber = _Schreiber(formelmappe, blatt, ergebnis, quellen)
+        schreiber.sozialraum(0, gewaehlt)
+        return _fertig(blatt, schreiber.zeilen + 1)
+    quellen = Sozialraumquellen(anlage, zuordnung, Laufend(0), indikatoren)
+    schreiber = _Schreiber(formelmappe, blatt, ergebnis, quellen)
     hoehe = 0.0
-    for index in range(anzahl):
-        beginn = schreiber.zeile
-        quellen = Sozialraumquellen(anlage, zuordnung, index, indikatoren)
+    for index, zeile in enumerate(ergebnis.sozialraeume):
+        beginn = schreiber.beginn(index)
         formel = anlage.tabelle.fremd("sozialraum", index)
-        formelmappe.formel(
-            zelle_in(blatt, beginn, 1), formel, ergebnis.sozialraeume[index].sozialraum.name
-        )
-        eigene = schreiber.sozialraum(ergebnis, index, quellen)
+        formelmappe.formel(zelle_in(blatt, beginn, 1), formel, zeile.sozialraum.name)
+        eigene = schreiber.sozialraum(index, index)
         if index and hoehe + eigene > _SEITENHOEHE:
             if len(blatt.row_breaks.brk) < _MEISTE_UMBRUECHE:
                 blatt.row_breaks.append(Break(beginn - 1))
             hoehe = 0.0
         hoehe += eigene
-    return _fertig(blatt, schreiber.zeile)
+    return _fertig(blatt, schreiber.beginn(anzahl))
 
 
 def _fertig(blatt: Worksheet, letzte: int) -> Worksheet:
-    hilfe = zelle_in(blatt, 1, _ERSTE_HILFSSPALTE)
+    hilfe = zelle_in(blatt, 1, ERSTE_HILFSSPALTE)
     text_schreiben(hilfe, "Die gedruckten Zahlen, je als Zahl und als Text:")
     hilfe.font, hilfe.alignment = stil.schrift(8), stil.OHNE_UMBRUCH
     blatt.print_area = f"A1:B{letzte}"
@@ -181,41 +128,69 @@ def _auswahl(
 
 
 class _Schreiber:
-    """Schreibt Abschnitte untereinander; rechts daneben stehen ihre Zahlen."""
+    """Schreibt den Rechenweg jedes Sozialraums; rechts neben jedem Abschnitt stehen seine Zahlen.
 
-    def __init__(self, formelmappe: Formelmappe, blatt: Worksheet) -> None:
-        self.formelmappe, self.blatt = formelmappe, blatt
-        self.zeile = 1
+    zeilen: so viele braucht ein Sozialraum, jeder gleich viele.
+    """
+
+    def __init__(
+        self,
+        formelmappe: Formelmappe,
+        blatt: Worksheet,
+        ergebnis: Ergebnis,
+        quellen: Sozialraumquellen,
+    ) -> None:
+        self.formelmappe, self.blatt, self.ergebnis = formelmappe, blatt, ergebnis
+        # Über den Abschnitten der Name, unter ihnen eine Lücke.
+        self.zeilen = len([*abschnittswerte(ergebnis, 0)]) + 2
+        gemerkt = dict[str, str]()
+        self._vorlagen = [
+            abschnittsvorlage(abschnitt, Laufend(zeile, zeile, self.zeilen), gemerkt)
+            for zeile, abschnitt in enumerate(abschnitte(ergebnis, quellen, gemerkt), start=2)
+        ]
         self._muster: dict[str, Cell] = {}
 
-    def sozialraum(self, ergebnis: Ergebnis, index: int, quellen: Sozialraumquellen) -> float:
+    def beginn(self, nummer: int) -> int:
+        """Die Zeile, in der der Rechenweg mit dieser Nummer ab 0 beginnt."""
+        return 1 + nummer * self.zeilen
+
+    def sozialraum(self, nummer: int, index: int) -> float:
         """Der Rechenweg unter dem Namen eines Sozialraums; Ergebnis ist seine Höhe in Punkt."""
-        zelle_in(self.blatt, self.zeile, 1).font = stil.schrift(12, fett=True)
-        self.blatt.row_dimensions[self.zeile].height = hoehe = _NAMENSHOEHE
-        self.zeile += 1
-        gedruckt = _Gedruckt()
-        for abschnitt in _abschnitte(ergebnis, index, quellen, gedruckt):
-            hoehe += self._abschnitt(abschnitt, gedruckt)
-        self.blatt.row_dimensions[self.zeile].height = _LUECKE
-        self.zeile += 1
+        beginn = self.beginn(nummer)
+        zelle_in(self.blatt, beginn, 1).font = stil.schrift(12, fett=True)
+        self.blatt.row_dimensions[beginn].height = hoehe = _NAMENSHOEHE
+        gedruckt = dict[str, Decimal]()
+        alle = zip(self._vorlagen, abschnittswerte(self.ergebnis, index), strict=True)
+        for zeile, (vorlage, werte) in enumerate(alle, start=beginn + 1):
+            hoehe += self._abschnitt(zeile, nummer, vorlage, werte, gedruckt)
+        self.blatt.row_dimensions[beginn + self.zeilen - 1].height = _LUECKE
         return hoehe + _LUECKE
 
-    def _abschnitt(self, abschnitt: _Abschnitt, gedruckt: _Gedruckt) -> float:
-        zahlen, texte = self._zahlen(abschnitt, gedruckt)
-        zeilen = [_gedruckt(schritt, abschnitt.werte, texte) for schritt in abschnitt.jetzt]
-        text = abschnitt.trenner.join(zeilen)
-        links, rechts = zelle_in(self.blatt, self.zeile, 1), zelle_in(self.blatt, self.zeile, 2)
-        text_schreiben(links, abschnitt.titel)
-        stellen = Stellen(
-            zahlen,
-            {name: _textzelle(zelle) for name, zelle in zahlen.items()}
-            | dict(abschnitt.quellen.texte),
-            abschnitt.quellen.bedingungen,
+    def _abschnitt(
+        self,
+        zeile: int,
+        nummer: int,
+        vorlage: Abschnittsvorlage,
+        werte: Werte,
+        gedruckt: dict[str, Decimal],
+    ) -> float:
+        abschnitt = vorlage.abschnitt
+        zahlen, texte = _zahlen(vorlage, werte, gedruckt)
+        for eine in vorlage.zahlen:
+            text = texte.get(eine.name, "")
+            wert = zahlen[eine.name].zellwert if text else ""
+            zelle = zelle_in(self.blatt, zeile, eine.spalte)
+            daneben = zelle_in(self.blatt, zeile, eine.spalte + 1)
+            self.formelmappe.formel(zelle, eine.formel.fuer(nummer), wert)
+            self.formelmappe.formel(daneben, eine.text.fuer(nummer), text)
+            for hilfe in (zelle, daneben):
+                self._kleiden(hilfe, "hilfe", stil.schrift(8), stil.OHNE_UMBRUCH, rand=None)
+        text = abschnitt.trenner.join(
+            _gedruckt(schritt, werte, texte) for schritt in abschnitt.jetzt(werte)
         )
-        trenner = abschnitt.trenner
-        je = {w: zeilenformel(s, stellen, trenner) for w, s in abschnitt.schritte.items()}
-        formel = je_wert(abschnitt.auswahlzelle, je) if abschnitt.auswahlzelle else je[""]
-        self.formelmappe.formel(rechts, f"MID({formel},{len(trenner) + 1},9999)", text)
+        links, rechts = zelle_in(self.blatt, zeile, 1), zelle_in(self.blatt, zeile, 2)
+        text_schreiben(links, abschnitt.titel)
+        self.formelmappe.formel(rechts, vorlage.text.fuer(nummer), text)
         self._kleiden(links, "titel", stil.schrift(_SCHRIFT, fett=True), stil.LINKS_OBEN)
         self._kleiden(rechts, "text", stil.schrift(_SCHRIFT), stil.LINKS_OBEN)
         anzahl = max(
@@ -223,53 +198,8 @@ class _Schreiber:
             textzeilen(text, _BREITEN[1], _SCHRIFT),
         )
         hoehe = _ZEILENHOEHE * anzahl + _RAND
-        self.blatt.row_dimensions[self.zeile].height = hoehe
-        self.zeile += 1
+        self.blatt.row_dimensions[zeile].height = hoehe
         return hoehe
-
-    def _zahlen(
-        self, abschnitt: _Abschnitt, gedruckt: _Gedruckt
-    ) -> tuple[dict[str, str], dict[str, str]]:
-        """Schreibt die Zahlen neben den Abschnitt; Ergebnis: je Größe ihre Zelle und ihr Text."""
-        jetzt = abschnitt.gewaehlt
-        je = abschnitt.schritte
-        alle = [schritt for schritte in je.values() for schritt in schritte]
-        groessen = [name for name in namen(alle) if name not in abschnitt.quellen.texte]
-        zellen = {
-            name: f"${get_column_letter(_ERSTE_HILFSSPALTE + 2 * nummer)}${self.zeile}"
-            for nummer, name in enumerate(groessen)
-        }
-        gebraucht = {wert: set(namen(schritte)) for wert, schritte in je.items()}
-        zahlen = {name: _zahl(abschnitt, name, gedruckt) for name in groessen}
-        texte = {
-            name: zahl.text()
-            if name in gebraucht[jetzt] and name in abschnitt.werte.groessen
-            else ""
-            for name, zahl in zahlen.items()
-        }
-        for schritt in abschnitt.jetzt:
-            zahl = zahlen.get(schritt.groesse)
-            if schritt.rechnung is not None and zahl and zahl.form in VERKETTET:
-                getippt = _eingesetzt(schritt.rechnung, abschnitt.werte, texte)
-                zahlen[schritt.groesse] = zahl = getippte_zahl(zahl, auswerten(getippt))
-                texte[schritt.groesse] = zahl.text()
-        for eigener, name in abschnitt.merken.items():
-            if texte.get(eigener):
-                gedruckt.werte[name] = zahlen[eigener].wert
-            gedruckt.zellen[name] = zellen[eigener]
-        stellen = Stellen(zellen, {}, abschnitt.quellen.bedingungen)
-        for name in groessen:
-            formel = _zahlformel(abschnitt, name, zahlen[name], gebraucht, stellen)
-            self._zahl_schreiben(zellen[name], zahlen[name], formel, texte[name])
-        return zellen, texte
-
-    def _zahl_schreiben(self, ort: str, zahl: Blattzahl, formel: str, text: str) -> None:
-        zelle = self.blatt[ort.replace("$", "")]
-        daneben = zelle_in(self.blatt, self.zeile, zelle.column + 1)
-        self.formelmappe.formel(zelle, f'IFERROR({formel},"")', zahl.zellwert if text else "")
-        self.formelmappe.formel(daneben, f'IF({ort}="","",{zahl.textformel(ort)})', text)
-        for hilfe in (zelle, daneben):
-            self._kleiden(hilfe, "hilfe", stil.schrift(8), stil.OHNE_UMBRUCH, rand=None)
 
     def _kleiden(
         self,
@@ -288,48 +218,29 @@ class _Schreiber:
         self._muster[art] = zelle
 
 
-def _textzelle(zahlzelle: str) -> str:
-    """Die Zelle rechts daneben, in der die Zahl als Text steht."""
-    _, buchstaben, zeile = zahlzelle.split("$")
-    return f"${get_column_letter(column_index_from_string(buchstaben) + 1)}${zeile}"
-
-
-def _zahl(abschnitt: _Abschnitt, name: str, gedruckt: _Gedruckt) -> Blattzahl:
-    formel, form = abschnitt.quellen.zahlen[name]
-    groesse = abschnitt.werte.groessen.get(name)
-    if name in gedruckt.werte:
-        groesse = Rechengroesse(gedruckt.werte[name], form)
-    return blattzahl(gedruckt.zellen.get(name, formel), groesse, form)
-
-
-def _zahlformel(
-    abschnitt: _Abschnitt,
-    name: str,
-    zahl: Blattzahl,
-    gebraucht: Mapping[str, set[str]],
-    stellen: Stellen,
-) -> str:
-    """Die Zahl aus ihrer Zelle oder, wenn ein Schritt sie ergibt, aus den gedruckten Zahlen."""
-    je = {}
-    for wert, schritte in abschnitt.schritte.items():
-        formel = zahl.formel
-        for schritt in reversed(schritte):
-            if schritt.groesse == name and schritt.rechnung and zahl.form in VERKETTET:
-                getippt = gerundet(ergebnisformel(schritt, stellen), zahl.form)
-                formel = (
-                    getippt
-                    if schritt.wenn is None
-                    else f"IF({stellen.gilt(schritt.wenn)},{getippt},{formel})"
-                )
-        if name in gebraucht[wert]:
-            je[wert] = formel
-    if abschnitt.auswahlzelle is None:
-        return je[""]
-    if len(set(je.values())) > 1:
-        return je_wert(abschnitt.auswahlzelle, je)
-    if len(je) == len(abschnitt.schritte):
-        return zahl.formel if not je else next(iter(je.values()))
-    return f'IF({gewaehlt(abschnitt.auswahlzelle, je)},{next(iter(je.values()))},"")'
+def _zahlen(
+    vorlage: Abschnittsvorlage, werte: Werte, gedruckt: dict[str, Decimal]
+) -> tuple[dict[str, Blattzahl], dict[str, str]]:
+    """Die Zahlen eines Abschnitts, die jetzt dastehen, und ihr Text; was er merkt, kommt dazu."""
+    zahlen = dict[str, Blattzahl]()
+    texte = dict[str, str]()
+    for eine in vorlage.zahlen:
+        if eine.name in vorlage.gebraucht:
+            groesse = werte.groessen.get(eine.name)
+            if eine.name in gedruckt:
+                groesse = Rechengroesse(gedruckt[eine.name], eine.form)
+            zahlen[eine.name] = zahl = blattzahl(groesse, eine.form)
+            texte[eine.name] = zahl.text() if eine.name in werte.groessen else ""
+    for schritt in vorlage.abschnitt.jetzt(werte):
+        gerechnet = zahlen.get(schritt.groesse)
+        if schritt.rechnung is not None and gerechnet and gerechnet.form in VERKETTET:
+            getippt = _eingesetzt(schritt.rechnung, werte, texte)
+            zahlen[schritt.groesse] = zahl = getippte_zahl(gerechnet, auswerten(getippt))
+            texte[schritt.groesse] = zahl.text()
+    for eigener, name in vorlage.abschnitt.merken.items():
+        if texte.get(eigener):
+            gedruckt[name] = zahlen[eigener].wert
+    return zahlen, texte
 
 
 def _eingesetzt(vorlage: str, werte: Werte, texte: Mapping[str, str]) -> str:
@@ -344,85 +255,3 @@ def _gedruckt(schritt: Schritt, werte: Werte, texte: Mapping[str, str]) -> str:
     rechnung = _eingesetzt(schritt.rechnung, werte, texte)
     einheit = f" {schritt.einheit}" if schritt.einheit else ""
     return f"{zeile} {rechnung} = {texte[schritt.groesse]}{einheit}"
-
-
-def _abschnitte(
-    ergebnis: Ergebnis, index: int, quellen: Sozialraumquellen, gedruckt: _Gedruckt
-) -> Iterator[_Abschnitt]:
-    """Alle Abschnitte; jeder spätere darf nennen, was in früheren schon gedruckt ist."""
-    parameter = ergebnis.eingabe.parameter
-    anzahl = len(ergebnis.eingabe.indikatoren)
-
-    def bekannt(*namen: str) -> Zahlen:
-        return {name: (gedruckt.zellen[name], Form.ANTEIL) for name in namen}
-
-    teile = [f"teil_{k}" for k in range(1, anzahl + 1)]
-    for k, teil in enumerate(teile, start=1):
-        yield _Abschnitt(
-            ergebnis.eingabe.indikatoren[k - 1].name,
-            {name: (*v.schritte, GEWICHTET) for name, v in SCHLUESSELVERFAHREN.items()},
-            indikatorwerte(ergebnis, k - 1, index),
-            quellen.indikator(k),
-            SCHLUESSEL,
-            parameter.schluesselverfahren,
-            {"gewichteter_beitrag_indikator": teil},
-        )
-    _, werte = next(iter(nach_den_indikatoren(ergebnis, index)))
-    yield _Abschnitt(
-        "Anteil, Budget nach Indikatoren",
-        {name: anteilsschritte(v, anzahl) for name, v in SCHLUESSELVERFAHREN.items()},
-        werte,
-        quellen.anteil(bekannt(*teile)),
-        SCHLUESSEL,
-        parameter.schluesselverfahren,
-        {"anteil": "anteil", "budget_indikatoren": "budget_indikatoren"},
-    )
-    werte = next(w for _, w in schutzschritte(ergebnis, index) if "abgerundet" in w.groessen)
-    eigene = quellen.schutz()
-    for titel, schritte in (
-        (
-            "Bestandsschutz",
-            {
-                name: (*((schutz.ABSCHMELZUNG,) if v.schuetzt else ()), *v.schritte)
-                for name, v in SCHUTZVERFAHREN.items()
-            },
-        ),
-        (
-            "Rundung auf die Summe",
-            {name: schutz.rundungsschritte(v) for name, v in SCHUTZVERFAHREN.items()},
-        ),
-    ):
-        gewaehltes = parameter.bestandsschutz_verfahren
-        yield _Abschnitt(titel, schritte, werte, eigene, SCHUTZ, gewaehltes, fliessend=True)
-    bisher = (schutz.DIFFERENZ, schutz.DIFFERENZ_PROZENT)
-    yield _Abschnitt("Gegenüber bisher", {"": bisher}, werte, eigene, fliessend=True)
-    yield from _leistungsabschnitte(ergebnis, index, quellen, bekannt("anteil"))
-
-
-def _ohne_leistung(schritt: Schritt) -> Schritt:
-    """Der Schritt einer Leistung unter ihrer Überschrift: ihr Name steht schon da."""
-    return schritt._replace(satz=schritt.satz.removeprefix(LEISTUNG_DAVOR))
-
-
-def _leistungsabschnitte(
-    ergebnis: Ergebnis, index: int, quellen: Sozialraumquellen, anteil: Zahlen
-) -> Iterator[_Abschnitt]:
-    leistungsnamen = [name for name, _ in ergebnis.eingabe.parameter.leistungen]
-    werte = [w for _, w in leistungsschritte(ergebnis, index)]
-    pauschale = (REGIEKOSTEN, PERSONAL)
-    letzte = len(leistungsnamen)
-    yield _Abschnitt(
-        "Regie-/Sachkosten",
-        {"": pauschale},
-        werte[0],
-        quellen.leistung(1, leistungsnamen[0], letzte=letzte == 1),
-    )
-    for j, name in enumerate(leistungsnamen, start=1):
-        yield _Abschnitt(
-            name,
-            {"": [_ohne_leistung(s) for s in (MITTEL, VZAE, STUNDEN)]},
-            werte[len(pauschale) + 3 * (j - 1)],
-            quellen.leistung(j, name, letzte=j == letzte),
-            fliessend=True,
-        )
-    yield _Abschnitt("Budget II", {"": (BUDGET_2,)}, werte[-1], quellen.budget_2(anteil))

@@ -4,9 +4,9 @@ Eine Tabellenkalkulation rechnet mit 15 Stellen. Anteile stehen darum mit zehn N
 und weitergerechnet wird mit der gedruckten Zahl: so geht jede Rechnung mit ihr auf.
 """
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from sozialraum_cli.arbeitsmappe.texte import dezimalformel, tausender
 from sozialraum_cli.rechenweg.zahlwort import Form, Rechengroesse
@@ -21,11 +21,9 @@ _STELLEN = {Form.GENAU: 10, Form.ZWISCHENBETRAG: 4, Form.KENNBETRAG: 4, Form.STU
 _NULL, _GENAU = Decimal(0), Decimal("1e-10")
 
 
-@dataclass(frozen=True, slots=True)
-class Blattzahl:
-    """Eine gedruckte Zahl: ihre Formel und ihr Wert, beide auf die gedruckten Stellen gerundet."""
+class Blattzahl(NamedTuple):
+    """Eine gedruckte Zahl, auf die gedruckten Stellen gerundet."""
 
-    formel: str
     wert: Decimal
     form: Form
 
@@ -53,39 +51,45 @@ class Blattzahl:
                     return zahl(wert, 0)
                 return zahl(wert, 2 if wert == kaufmaennisch(wert) else _ZWISCHENBETRAG)
 
-    def textformel(self, zelle: str) -> str:
-        """Formel für denselben Text, aus der Zelle mit der Zahl."""
-        match self.form:
-            case Form.GENAU:
-                return _knapp(zelle)
-            case Form.PROZENT:
-                prozente = _knapp(f"ROUND({zelle}*100,10)")
-                return f'{prozente}&" %"'
-            case Form.ANTEIL:
-                klein, gross = (_dezimal(zelle, s) for s in (_ANTEIL, _GROSSER_ANTEIL))
-                return f"IF(ABS({zelle})<{_AB_WANN_GROSS},{klein},{gross})"
-            case Form.STUNDEN:
-                return _dezimal(zelle, 4)
-            case Form.ZWEI:
-                return _dezimal(zelle, 2)
-            case Form.GELD | Form.UNGERUNDET | Form.ZWISCHENBETRAG | Form.KENNBETRAG:
-                bruchteile = _dezimal(zelle, _ZWISCHENBETRAG)
-                cent = f"IF({zelle}=ROUND({zelle},2),{_dezimal(zelle, 2)},{bruchteile})"
-                return f"IF({zelle}=ROUND({zelle},0),{_dezimal(zelle, 0)},{cent})"
 
-
-def blattzahl(formel: str, groesse: Rechengroesse | None, form: Form) -> Blattzahl:
-    """Eine Zahl aus ihrer Zelle; groesse None heißt: jetzt gibt es sie nicht."""
+def blattzahl(groesse: Rechengroesse | None, form: Form) -> Blattzahl:
+    """Eine Zahl, wie sie dasteht; groesse None heißt: jetzt gibt es sie nicht."""
     wert = _NULL if groesse is None else groesse.wert
     if form is Form.PROZENT:
-        return Blattzahl(f"ROUND({formel},12)", kaufmaennisch(wert, _GENAU), form)
-    return Blattzahl(gerundet(formel, form), _gerundet(wert, form), form)
+        return Blattzahl(kaufmaennisch(wert, _GENAU), form)
+    return Blattzahl(_gerundet(wert, form), form)
 
 
 def getippte_zahl(zahl: Blattzahl, ergebnis: Fraction) -> Blattzahl:
     """Dieselbe Zahl mit dem, was beim Nachtippen herauskommt."""
     genau = Decimal(ergebnis.numerator) / ergebnis.denominator
-    return replace(zahl, wert=_gerundet(genau, zahl.form))
+    return zahl._replace(wert=_gerundet(genau, zahl.form))
+
+
+def zahlformel(formel: str, form: Form) -> str:
+    """Formel für die Zahl, die dasteht, aus der ungerundeten."""
+    return f"ROUND({formel},12)" if form is Form.PROZENT else gerundet(formel, form)
+
+
+def textformel(zelle: str, form: Form) -> str:
+    """Formel für denselben Text wie `Blattzahl.text`, aus der Zelle mit der Zahl."""
+    match form:
+        case Form.GENAU:
+            return _knapp(zelle)
+        case Form.PROZENT:
+            prozente = _knapp(f"ROUND({zelle}*100,10)")
+            return f'{prozente}&" %"'
+        case Form.ANTEIL:
+            klein, gross = (_dezimal(zelle, s) for s in (_ANTEIL, _GROSSER_ANTEIL))
+            return f"IF(ABS({zelle})<{_AB_WANN_GROSS},{klein},{gross})"
+        case Form.STUNDEN:
+            return _dezimal(zelle, 4)
+        case Form.ZWEI:
+            return _dezimal(zelle, 2)
+        case Form.GELD | Form.UNGERUNDET | Form.ZWISCHENBETRAG | Form.KENNBETRAG:
+            bruchteile = _dezimal(zelle, _ZWISCHENBETRAG)
+            cent = f"IF({zelle}=ROUND({zelle},2),{_dezimal(zelle, 2)},{bruchteile})"
+            return f"IF({zelle}=ROUND({zelle},0),{_dezimal(zelle, 0)},{cent})"
 
 
 def gerundet(formel: str, form: Form) -> str:

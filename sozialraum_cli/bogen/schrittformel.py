@@ -5,14 +5,13 @@ in einer Zelle, aus der auch weitergerechnet wird.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sozialraum_cli.arbeitsmappe.texte import woertlich
-from sozialraum_cli.rechenweg.einsetzen import klammerende
+from sozialraum_cli.rechenweg.einsetzen import Wahl, klammerende, zerlegt
 from sozialraum_cli.verfahren.schritt import Schritt
 
-_BEDINGUNG = re.compile(r"(\w+)\?")
 _NAME = re.compile(r"\{(\w+)\}")
 
 
@@ -66,12 +65,14 @@ def _schritt(schritt: Schritt, stellen: Stellen, davor: str) -> str:
 
 
 def _teile(vorlage: str, stellen: Stellen) -> Iterator[str]:
-    def wahl(bedingung: str, dann: str, sonst: str) -> str:
-        zweige = ("&".join(_teile(zweig, stellen)) or '""' for zweig in (dann, sonst))
-        return f"IF({stellen.bedingung[bedingung]},{','.join(zweige)})"
-
-    for text, formel in _zerlegt(vorlage, stellen.text, wahl):
-        yield formel or woertlich(text).formel
+    for teil in zerlegt(vorlage):
+        if isinstance(teil, str):
+            yield woertlich(teil).formel
+        elif isinstance(teil, Wahl):
+            zweige = ("&".join(_teile(zweig, stellen)) or '""' for zweig in (teil.dann, teil.sonst))
+            yield f"IF({stellen.bedingung[teil.bedingung]},{','.join(zweige)})"
+        else:
+            yield stellen.text[teil.name]
 
 
 def _ausdruck(rechnung: str, stellen: Stellen) -> str:
@@ -89,23 +90,3 @@ def _ausdruck(rechnung: str, stellen: Stellen) -> str:
     for name, gross in (("max(", "MAX("), ("min(", "MIN(")):
         formel = formel.replace(name, gross)
     return _NAME.sub(lambda name: stellen.zahl[name[1]], formel)
-
-
-def _zerlegt(
-    vorlage: str, stellen: Mapping[str, str], wahl: Callable[[str, str, str], str]
-) -> Iterator[tuple[str, str]]:
-    """Fester Text und Formeln, im Wechsel."""
-    rest = vorlage
-    while rest:
-        vorn, klammer, rest = rest.partition("{")
-        if vorn:
-            yield vorn, ""
-        if klammer:
-            ende = klammerende(rest, "}")
-            innen, rest = rest[:ende], rest[ende + 1 :]
-            if treffer := _BEDINGUNG.match(innen):
-                zweige = innen[treffer.end() :]
-                trennung = klammerende(zweige, "|", len(zweige))
-                yield "", wahl(treffer[1], zweige[:trennung], zweige[trennung + 1 :])
-            else:
-                yield "", stellen[innen]

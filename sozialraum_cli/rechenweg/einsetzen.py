@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from sozialraum_cli.rechenweg.zahlwort import Rechengroesse
 
@@ -36,29 +38,58 @@ class Werte:
 Drucken = Callable[[Rechengroesse], str]
 
 
-def eingesetzt(vorlage: str, werte: Werte, drucken: Drucken) -> str:
-    """Der Text mit eingesetzten Zahlen. Fehler: KeyError bei unbekanntem Namen."""
-    teile = []
+class Name(NamedTuple):
+    """Wo eine Größe oder ein Text steht."""
+
+    name: str
+
+
+class Wahl(NamedTuple):
+    """Einer von zwei Texten, je nach Bedingung."""
+
+    bedingung: str
+    dann: str
+    sonst: str
+
+
+@cache  # dieselben Vorlagen gelten für jeden Sozialraum
+def zerlegt(vorlage: str) -> tuple[str | Name | Wahl, ...]:
+    """Fester Text, Namen und Wahlen einer Vorlage. Fehler: ValueError bei offener Klammer."""
+    teile: list[str | Name | Wahl] = []
     rest = vorlage
     while rest:
         vorn, klammer, rest = rest.partition("{")
-        teile.append(vorn)
+        if vorn:
+            teile.append(vorn)
         if klammer:
             ende = klammerende(rest, "}")
-            teile.append(_einsetzen(rest[:ende], werte, drucken))
+            teile.append(_geklammert(rest[:ende]))
             rest = rest[ende + 1 :]
-    return "".join(teile)
+    return tuple(teile)
 
 
-def _einsetzen(innen: str, werte: Werte, drucken: Drucken) -> str:
+def _geklammert(innen: str) -> Name | Wahl:
     if treffer := _BEDINGUNG.match(innen):
         zweige = innen[treffer.end() :]
         trennung = klammerende(zweige, "|", len(zweige))
-        gewaehlt = zweige[:trennung] if werte.bedingungen[treffer[1]] else zweige[trennung + 1 :]
-        return eingesetzt(gewaehlt, werte, drucken)
-    if innen in werte.texte:
-        return werte.texte[innen]
-    return drucken(werte.groessen[innen])
+        return Wahl(treffer[1], zweige[:trennung], zweige[trennung + 1 :])
+    return Name(innen)
+
+
+def eingesetzt(vorlage: str, werte: Werte, drucken: Drucken) -> str:
+    """Der Text mit eingesetzten Zahlen. Fehler: KeyError bei unbekanntem Namen."""
+    teile = []
+    for teil in zerlegt(vorlage):
+        if isinstance(teil, str):
+            teile.append(teil)
+        elif isinstance(teil, Wahl):
+            zweig = teil.dann if werte.bedingungen[teil.bedingung] else teil.sonst
+            teile.append(eingesetzt(zweig, werte, drucken))
+        elif teil.name in werte.texte:
+            teile.append(werte.texte[teil.name])
+        else:
+            teile.append(drucken(werte.groessen[teil.name]))
+    return "".join(teile)
 
 
 def klammerende(text: str, zeichen: str, sonst: int | None = None) -> int:
