@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
+from functools import reduce
 from itertools import combinations
 from math import factorial
+from operator import add
 
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Parameter, Sozialraum, Spalte
@@ -26,7 +28,7 @@ from sozialraum_cli.rechnen.bestandsschutz import (
     vergleichsbudget,
 )
 from sozialraum_cli.rechnen.schluessel import verteilungsschluessel
-from sozialraum_cli.runden import GENAU, Werte, glatt, kaufmaennisch
+from sozialraum_cli.runden import GENAU, Werte, glatt, kaufmaennisch, kaufmaennische
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzfall
 
 # Die Nummer eines Sozialraums in der alten und der neuen Rechnung; None heißt: dort nicht.
@@ -189,13 +191,13 @@ def _ursachen(
         if menge not in (frozenset(), frozenset(GRUPPEN)):
             regeln.update(angewandt)
     befunde.extend(_regelhinweis(regel, anzahl) for regel, anzahl in sorted(regeln.items()))
-    werte = {gruppe: _shapley(gruppe, budget) for gruppe in GRUPPEN}
+    gerundet = [kaufmaennische(_shapley(gruppe, budget)) for gruppe in GRUPPEN]
     je_paar: list[Mapping[Ursache, Decimal]] = []
-    for nummer, (a, n) in enumerate(paare):
-        betraege = {gruppe: kaufmaennisch(werte[gruppe][nummer]) for gruppe in GRUPPEN}
+    for (a, n), zeile in zip(paare, zip(*gerundet, strict=True), strict=True):
+        betraege = dict(zip(GRUPPEN, zeile, strict=True))
         budget_alt = Decimal(0) if a is None else alt.sozialraeume[a].budget_neu
         budget_neu = Decimal(0) if n is None else neu.sozialraeume[n].budget_neu
-        rest = budget_neu - budget_alt - sum(betraege.values(), Decimal(0))
+        rest = budget_neu - budget_alt - sum(zeile, Decimal(0))
         je_paar.append({**betraege, Ursache.RUNDUNG: kaufmaennisch(rest)})
     return tuple(je_paar), tuple(befunde)
 
@@ -211,12 +213,18 @@ def _teilmengen(gruppen: Sequence[Ursache]) -> list[_Gruppen]:
 def _shapley(gruppe: Ursache, budget: Mapping[_Gruppen, Werte]) -> Werte:
     """Was eine Gruppe im Mittel über alle Reihenfolgen bewirkt, je Paar (€/Jahr, ungerundet)."""
     andere = [g for g in GRUPPEN if g is not gruppe]
-    summe = [Decimal(0)] * len(budget[frozenset()])
-    for vorher in _teilmengen(andere):
-        reihenfolgen = factorial(len(vorher)) * factorial(len(andere) - len(vorher))
-        mit, ohne = budget[vorher | {gruppe}], budget[vorher]
-        summe = [s + reihenfolgen * (m - o) for s, m, o in zip(summe, mit, ohne, strict=True)]
-    return tuple(wert / factorial(len(GRUPPEN)) for wert in summe)
+    wirkung = [Decimal(0)] * len(budget[frozenset()])
+    for anzahl in range(len(andere) + 1):
+        reihenfolgen = factorial(anzahl) * factorial(len(andere) - anzahl)
+        vorher = [frozenset(auswahl) for auswahl in combinations(andere, anzahl)]
+        mit = _je_paar_summiert([budget[menge | {gruppe}] for menge in vorher])
+        ohne = _je_paar_summiert([budget[menge] for menge in vorher])
+        wirkung = [w + reihenfolgen * (m - o) for w, m, o in zip(wirkung, mit, ohne, strict=True)]
+    return tuple([wert / factorial(len(GRUPPEN)) for wert in wirkung])
+
+
+def _je_paar_summiert(spalten: Sequence[Werte]) -> Werte:
+    return reduce(lambda summe, spalte: tuple(map(add, summe, spalte)), spalten)
 
 
 def _mischung(neue: _Gruppen, seiten: _Seiten) -> tuple[Werte, set[_Regel]]:
@@ -242,11 +250,15 @@ def _mischung(neue: _Gruppen, seiten: _Seiten) -> tuple[Werte, set[_Regel]]:
     vergleich = seiten.vergleich[Ursache.INDIKATOREN in neue, Ursache.BUDGET_BISHER in neue]
     d = budget_indikatoren(parameter, anteil)
     z = _geschuetzt(parameter, schutzfall_aus(parameter, vergleich, d), regeln)
-    ausgleiche = ausgleiche_ungerundet(parameter, vergleich, d)
-    kuerzung = _bezahlbar(parameter, sum(ausgleiche, Decimal(0)), len(menge), regeln)
+    if verfahren_des_schutzes(parameter).ausgleich is not None:
+        ausgleiche = ausgleiche_ungerundet(parameter, vergleich, d)
+        kuerzung = _bezahlbar(parameter, sum(ausgleiche, Decimal(0)), len(menge), regeln)
+        z = tuple([b + kuerzung * a for b, a in zip(z, ausgleiche, strict=True)])
+    if len(z) == len(seiten.alt.stelle):
+        return z, regeln
     budget = [Decimal(0)] * len(seiten.alt.stelle)
-    for paar, b, a in zip(menge, z, ausgleiche, strict=True):
-        budget[paar] = b + kuerzung * a
+    for paar, betrag in zip(menge, z, strict=True):
+        budget[paar] = betrag
     return tuple(budget), regeln
 
 

@@ -18,12 +18,9 @@ from sozialraum_cli.verfahren.schutz.schwellen import zeilen
 def geschuetzt(fall: Schutzfall) -> Bestandsschutz:
     """Z_i = βA_i + (T - βΣA)·D_i/T. Quelle: docs/verfahren.md, Abschnitt „anteilig“."""
     t, mindestbetrag = fall.gesamtbudget, fall.mindestbetrag
-    gebunden = sum(mindestbetrag, Decimal(0))
-    z = tuple(
-        m + (t - gebunden) * d / t
-        for m, d in zip(mindestbetrag, fall.budget_indikatoren, strict=True)
-    )
-    return Bestandsschutz(fall.vergleichsbudget, z, mindestbetrag)
+    frei = t - sum(mindestbetrag, Decimal(0))
+    z = [m + frei * d / t for m, d in zip(mindestbetrag, fall.budget_indikatoren, strict=True)]
+    return Bestandsschutz(fall.vergleichsbudget, tuple(z), mindestbetrag)
 
 
 def schwellen(fall: Schutzfall, grenze: Werte) -> Iterator[Decimal]:
