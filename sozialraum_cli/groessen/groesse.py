@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sozialraum_cli.modell import Wert
-from sozialraum_cli.runden import CENT, kaufmaennisch, kaufmaennische
+from sozialraum_cli.runden import CENT, kaufmaennische
 
 Z = TypeVar("Z")
 E = TypeVar("E")
@@ -90,16 +91,8 @@ class Groesse(Generic[Z]):
     aus_summen: Callable[[Sequence[Z]], Decimal | None] | None = None
     anlage: Anlagespalte | None = None
 
-    def genau(self, quelle: Z) -> Wert:
-        """Der Wert, wie JSON und CSV ihn zeigen: auf die Stellen seines Maßes gerundet."""
-        wert = self.wert(quelle)
-        stellen = _STELLEN.get(self.mass)
-        if stellen is not None and isinstance(wert, Decimal):
-            return kaufmaennisch(wert, stellen)
-        return wert
-
     def genaue(self, quellen: Sequence[Z]) -> list[Wert]:
-        """Die Werte vieler Quellen, jeder wie `genau`."""
+        """Die Werte, wie JSON und CSV sie zeigen: auf die Stellen seines Maßes gerundet."""
         werte = [*map(self.wert, quellen)]
         stellen = _STELLEN.get(self.mass)
         zahlen = [wert for wert in werte if isinstance(wert, Decimal)]
@@ -200,25 +193,39 @@ class Dokument(Generic[Z]):
 
 def objekt(groessen: Groessen[Z], quelle: Z) -> dict[str, Any]:
     """Die Größen einer Quelle unter ihren Namen, wie JSON sie zeigt."""
-    return {knoten.name: _inhalt(knoten, quelle) for knoten in groessen}
+    (eines,) = objekte(groessen, (quelle,))
+    return eines
 
 
-def _inhalt(knoten: Knoten[Z], quelle: Z) -> Any:
+def objekte(groessen: Groessen[Z], quellen: Sequence[Z]) -> list[dict[str, Any]]:
+    """Die Größen vieler Quellen, je Quelle wie `objekt`."""
+    namen = [knoten.name for knoten in groessen]
+    spalten_ = [_inhalte(knoten, quellen) for knoten in groessen]
+    return [dict(zip(namen, zeile, strict=True)) for zeile in zip(*spalten_, strict=True)]
+
+
+def _inhalte(knoten: Knoten[Z], quellen: Sequence[Z]) -> Sequence[Any]:
     match knoten:
         case Groesse():
-            return knoten.genau(quelle)
+            return knoten.genaue(quellen)
         case Verbund():
-            teil = knoten.teil(quelle)
-            return None if teil is None and knoten.leer else objekt(knoten.groessen, teil)
+            teile = [*map(knoten.teil, quellen)]
+            vorhanden = [teil for teil in teile if not (teil is None and knoten.leer)]
+            inhalte = iter(objekte(knoten.groessen, vorhanden))
+            return [None if teil is None and knoten.leer else next(inhalte) for teil in teile]
         case Liste():
-            return [objekt(knoten.groessen, teil) for teil in knoten.teile(quelle)]
+            listen = [[*knoten.teile(quelle)] for quelle in quellen]
+            inhalte = iter(objekte(knoten.groessen, [*chain.from_iterable(listen)]))
+            return [[*islice(inhalte, len(liste))] for liste in listen]
         case Verzeichnis():
-            teile = knoten.teile(quelle)
-            return {name: objekt(knoten.groessen, teil) for name, teil in teile.items()}
+            return [
+                {name: objekt(knoten.groessen, teil) for name, teil in knoten.teile(quelle).items()}
+                for quelle in quellen
+            ]
         case Namen():
-            return list(knoten.namen(quelle))
+            return [[*knoten.namen(quelle)] for quelle in quellen]
         case Werte():
-            return dict(knoten.werte(quelle))
+            return [dict(knoten.werte(quelle)) for quelle in quellen]
 
 
 class Groessenspalte(NamedTuple, Generic[Z]):
