@@ -7,8 +7,9 @@ from pathlib import Path
 
 from textmappe import Zeile
 
-from sozialraum_cli.lesen.mappe import Blatt, Zellwert, spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import Blatt, spaltenbuchstabe
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
+from sozialraum_cli.lesen.zelle import Zellwert
 
 
 def zellen_merken(bogen: Path, ziel: Path) -> Path:

@@ -22,7 +22,7 @@ _GLEICHE_STRICHE = str.maketrans("l|10", "iiio")
 _SCHRIFTEN = {"CYRILLIC": "kyrillisch", "GREEK": "griechisch", "LATIN": "lateinisch"}
 _SATZZEICHEN_AM_ENDE = "*:;.,"
 # Länger ist kein Name; Zeichen, die sich häufen, zu ordnen kostet quadratisch viel Zeit.
-_LAENGE_GRENZE = 300
+LAENGE_GRENZE = 300
 # Zwei Namen zu vergleichen kostet je Paar ihrer Zeichen etwa 0,1 µs.
 _ZEICHENPAARE = 20_000_000
 _KANDIDATEN = 500
@@ -38,7 +38,7 @@ def vergleichsform(name: str) -> str:
     ae/ä, ss/ß, NFC/NFD und Satzzeichen am Ende: „Sozialräume *“ ist „SOZIALRAEUME“. Es
     zählen die ersten 300 Zeichen.
     """
-    name = name[:_LAENGE_GRENZE]
+    name = name[:LAENGE_GRENZE]
     if name.isascii() and name.isprintable():
         # Die meisten Namen; dieselbe Form, ohne jedes Zeichen nachzuschlagen.
         form = name.replace(" ", "").translate(_STRICHE).lower()

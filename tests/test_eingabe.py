@@ -13,7 +13,9 @@ from sozialraum_cli.befund import Befund, Datenfehler, Stufe
 from sozialraum_cli.eingabe.bilden import eingabe_bilden
 from sozialraum_cli.eingabe.parameterdatei import parameterdatei_lesen
 from sozialraum_cli.eingabe.parameterwerte import Setzung
-from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle
+from sozialraum_cli.lesen.mappe import Blatt, Mappe
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zelle
+from sozialraum_cli.lesen.zellen import Zellen
 from sozialraum_cli.modell import Art, Eingabe, Richtung
 
 Zeilen = list[list[Any]]
@@ -32,7 +34,7 @@ def blatt(name: str, zeilen: Sequence[Sequence[Any]], **eigenschaften: Any) -> B
             if isinstance(wert, int | float) and not isinstance(wert, bool):
                 wert = Decimal(str(wert))
             zellen[z, s] = wert if isinstance(wert, Zelle) else Zelle(wert)
-    return Blatt(name, zellen, **eigenschaften)
+    return Blatt(name, Zellen.aus(zellen), **eigenschaften)
 
 
 @dataclass
@@ -712,7 +714,8 @@ def test_budgets_fehlende_unbekannte_und_falsche() -> None:
 )
 def test_zellen_weit_draussen_zaehlen_nicht_mit(stelle: tuple[int, int], ort: str) -> None:
     mappe = Bau().mappe()
-    fern = Blatt("Indikatoren", {**mappe.blaetter[1].zellen, stelle: Zelle(Decimal(1))})
+    zellen = {**mappe.blaetter[1].zellen, stelle: Zelle(Decimal(1))}
+    fern = Blatt("Indikatoren", Zellen.aus(zellen))
     mappe = Mappe("m.xlsx", "", None, (mappe.blaetter[0], fern, *mappe.blaetter[2:]))
     eingabe, befunde = eingabe_bilden(mappe)
     einziger(befunde, f"Indikatoren!{ort}", "Weit außerhalb")

@@ -19,8 +19,9 @@ from befehlszeile import DATEN, DATEN_2026
 from feldmappen import ODS_ABSAETZE, ODS_LESBAR, XLSX_LESBAR, Teile, gepackt, ods, text
 
 from sozialraum_cli.befehle.eingabelauf import gepruefte_eingabe
-from sozialraum_cli.lesen.mappe import Mappe, Zelle
+from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
+from sozialraum_cli.lesen.zelle import Zelle
 from sozialraum_cli.modell import Eingabe
 
 BLAETTER = ("Sozialräume", "Indikatoren", "Gewichtung", "Parameter")

@@ -34,7 +34,7 @@ from sozialraum_cli.befund import Befund, Datenfehler
 from sozialraum_cli.lesen import archiv, vorrat, xmlstrom
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
-from sozialraum_cli.lesen.mappe import Blatt, Fehlerwert, FormelOhneWert, Mappe, Zelle, Zellwert
+from sozialraum_cli.lesen.mappe import Blatt, Mappe
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.lesen.vorrat import GRENZEN, Posten, Vorrat
 from sozialraum_cli.lesen.xmlwerte import zahl_aus_text
@@ -44,6 +44,7 @@ from sozialraum_cli.lesen.zahlenformat import (
     format_deuten,
     zeitpunkt,
 )
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zelle, Zellwert
 from sozialraum_cli.zahlen import zahl
 
 HAUPTRAUM = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -8,7 +8,7 @@ import pytest
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
-from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zellwert
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Art des Fehlers: ein schneller Weg für große Mappen, der anders liest als der 
 """
 
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from bogendatei import teile
 from test_laden import blatt_xml, xlsx_teile, zip_schreiben
 
 from sozialraum_cli.befund import Datenfehler
+from sozialraum_cli.lesen import archiv, zeilenlauf
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
+from sozialraum_cli.lesen.vorrat import GRENZEN, Posten
 from sozialraum_cli.lesen.xlsxblatt import Blattleser
+from sozialraum_cli.lesen.zeilenlauf import Lauf
 
 ZAHLEN = (
     *("0", "1", "270", "165000", "0012", "12.4", "12.40", "-3", "-0", "+5", ".5", "5."),
@@ -29,6 +33,10 @@ TEXTE = (
 KAPUTT = (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbf\xbf", b"\x01", b"\xf5\x80\x80\x80")
 GEMEINSAM = "".join(
     f"<si><t>{text}</t></si>" for text in ("Adendorf", "Amt Neuhaus", "a&#13;b", "\x7f", " ")
+)
+STILE = (
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/><xf numFmtId="46"/>'
+    '<xf numFmtId="20"/></cellXfs></styleSheet>'
 )
 
 
@@ -94,12 +102,8 @@ def _ergebnis(datei: Path) -> object:
 def test_tausend_zufaellige_blaetter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, anfang: int
 ) -> None:
-    stile = (
-        '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/><xf numFmtId="46"/>'
-        '<xf numFmtId="20"/></cellXfs></styleSheet>'
-    )
     for saat in range(anfang, anfang + 100):
-        inhalt = xlsx_teile(blatt_xml("@@"), texte=GEMEINSAM, stile=stile)
+        inhalt = xlsx_teile(blatt_xml("@@"), texte=GEMEINSAM, stile=STILE)
         inhalt = {
             name: (t if isinstance(t, bytes) else t.encode()).replace(b"@@", _blatt(saat))
             for name, t in inhalt.items()
@@ -107,6 +111,99 @@ def test_tausend_zufaellige_blaetter(
         pfad = zip_schreiben(tmp_path / "mappe.xlsx", inhalt)
         schnell, gruendlich = _auf_beiden_wegen(pfad, monkeypatch)
         assert schnell == gruendlich, saat
+
+
+# Je Art einer Zelle, wie sie beginnt und was in ihr stehen kann.
+ARTEN = (
+    (' t="n"', "<v>{}</v>", ("0", "7", "270", "12.4", "165000", "1E5", "-3")),
+    (' t="n"', "<v>{}</v>", ("7", "270", "165000")),
+    ("", "<v>{}</v>", ("270", "1234567", "123456789012345", "1234567890123456")),
+    ("", "<v>{}</v>", ("0.1", "0.30000000000000004", "33.3333333", "123456")),
+    (' t="s"', "<v>{}</v>", ("0", "1")),
+    (' t="inlineStr"', "<is><t>{}</t></is>", ("Ort", "Ä", "a > b", "_x0041_")),
+    (' t="b"', "<v>{}</v>", ("0", "1")),
+)
+SCHLECHT = ("<v>1-2</v>", "<v>99</v>", "<v>1E400</v>", "<f>1+1</f><v>2</v>", "<v> 7</v>", "<v/>")
+
+
+def _laeufe(saat: int) -> bytes:
+    """Viele Zeilen derselben Form, hin und wieder eine andere Form oder eine gestörte Zeile."""
+    zufall = random.Random(saat)
+    zeilen: list[str] = []
+    nummer = 0
+    for _ in range(zufall.randrange(1, 5)):
+        angaben = zufall.choice(("", ' spans="1:3"', ' ht="15"'))
+        spalten = sorted(zufall.sample("ABCDE", zufall.randrange(1, 5)))
+        form = [
+            (s, zufall.choice(("", "", ' s="1"', ' s="2"', ' s="99"')), zufall.choice(ARTEN))
+            for s in spalten
+        ]
+        for _ in range(zufall.randrange(1, 40)):
+            nummer += 1 if zufall.random() < 0.97 else zufall.choice((0, -2, 2, 5))
+            nummer = max(nummer, 1)
+            zellen = [
+                f'<c r="{s}{nummer}"{stil}{art}>{inhalt.format(zufall.choice(werte))}</c>'
+                for s, stil, (art, inhalt, werte) in form
+            ]
+            if zufall.random() < 0.05:
+                stelle = zufall.randrange(len(zellen))
+                ort = f'<c r="{spalten[stelle]}{nummer}"'
+                zellen[stelle] = zufall.choice(
+                    (
+                        "",
+                        f"{ort}/>",
+                        zellen[stelle].replace(str(nummer), str(nummer + 1), 1),
+                        f'{ort} s="1"/>',
+                        f"{ort}>{zufall.choice(SCHLECHT)}</c>",
+                        f'{ort} t="s">{zufall.choice(SCHLECHT)}</c>',
+                        f'{ort} t="s"><v>{zufall.choice(VERWEISE)}</v></c>',
+                        f'{ort} t="inlineStr"><is><t>{zufall.choice(TEXTE)}</t></is></c>',
+                        f'{ort} s="3"><v>{zufall.choice(ZAHLEN)}</v></c>',
+                    )
+                )
+            hier = angaben if zufall.random() < 0.97 else ' hidden="1"'
+            zeilen.append(f'<row r="{nummer}"{hier}>{"".join(zellen)}</row>')
+    if zufall.random() < 0.05:
+        zeilen.append("<c><v>1</v></c><row><c><v>2</v></c></row>")
+    return "".join(zeilen).encode()
+
+
+def _immer(grenzen: dict[Posten, int], _dateigroesse: int) -> dict[Posten, int]:
+    return grenzen
+
+
+@pytest.mark.parametrize("anfang", range(0, 1_000, 100))
+def test_tausend_blaetter_aus_laeufen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, anfang: int
+) -> None:
+    """Auch an den Grenzen der gelesenen Stücke und des Vorrats ist es dieselbe Mappe."""
+    aufgenommen: list[bool] = []
+    eigentlich = Blattleser._lauf
+
+    def merken(leser: Blattleser, lauf: Lauf) -> bool:
+        aufgenommen.append(eigentlich(leser, lauf))
+        return aufgenommen[-1]
+
+    monkeypatch.setattr(Blattleser, "_lauf", merken)
+    for saat in range(anfang, anfang + 100):
+        zufall = random.Random(f"Grenzen {saat}")
+        monkeypatch.setattr(zeilenlauf, "_LOHNT_SICH", zufall.choice((1, 2, 16)))
+        monkeypatch.setattr(archiv, "_STUECK", zufall.choice((150, 1_000, 256 * 1024)))
+        grenzen = {**GRENZEN}
+        if zufall.random() < 0.4:
+            grenzen[Posten.ZELLEN] = zellen = zufall.randrange(20, 120)
+            grenzen[Posten.ZEICHEN] = 20 + zufall.randrange(2 * zellen)
+        monkeypatch.setattr(archiv, "grenzen", partial(_immer, grenzen))
+        inhalt = xlsx_teile(blatt_xml("@@"), texte=GEMEINSAM, stile=STILE)
+        inhalt = {
+            name: (t if isinstance(t, bytes) else t.encode()).replace(b"@@", _laeufe(saat))
+            for name, t in inhalt.items()
+        }
+        pfad = zip_schreiben(tmp_path / "mappe.xlsx", inhalt)
+        schnell, gruendlich = _auf_beiden_wegen(pfad, monkeypatch)
+        assert schnell == gruendlich, saat
+    # Sonst verglichen sie zweimal dasselbe; und nicht jeder Lauf darf ohne Prüfung durchgehen.
+    assert set(aufgenommen) == {True, False}
 
 
 @pytest.mark.parametrize("datei", [DATEN, DATEN_2026])

@@ -1,7 +1,7 @@
 """Zu jedem Befund seine Wirkung in Euro: auch wenn Werte fehlen, ohne die nicht zu rechnen ist."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sozialraum_cli.befehle.eingabelauf import gepruefte_eingabe
@@ -15,7 +15,9 @@ from sozialraum_cli.entscheiden.befundwirkung import (
     stelle_des_werts,
     zwischen_den_raendern,
 )
-from sozialraum_cli.lesen.mappe import Blatt, Mappe, Zelle, spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import Blatt, Mappe, spaltenbuchstabe
+from sozialraum_cli.lesen.zelle import Zelle
+from sozialraum_cli.lesen.zellen import Zellen
 from sozialraum_cli.modell import Eingabe
 
 _ZELLE = re.compile(r"(.+)!([A-Z]{1,3})([0-9]{1,7})")
@@ -72,8 +74,5 @@ def _mit_mitte(blatt: Blatt, buchstaben: str, zeile: int) -> Blatt:
     spalte = next(iter(in_spalte))[1]
     mitte = mittlerer([zelle.wert for zelle in zahlen if isinstance(zelle.wert, Decimal)])
     prozent = sum(zelle.prozent for zelle in zahlen) * 2 > len(zahlen)
-    zellen: Mapping[tuple[int, int], Zelle] = {
-        **blatt.zellen,
-        (zeile, spalte): Zelle(mitte, prozent),
-    }
-    return blatt._replace(zellen={stelle: zellen[stelle] for stelle in sorted(zellen)})
+    ergaenzt = dict(blatt.zellen.items()) | {(zeile, spalte): Zelle(mitte, prozent)}
+    return blatt._replace(zellen=Zellen.aus(ergaenzt))

@@ -21,7 +21,9 @@ from sozialraum_cli.bogen.reihenfolge import in_reihenfolge_des_bogens
 from sozialraum_cli.bogen.umfang import zu_gross
 from sozialraum_cli.bogen.vorlage import Anker
 from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
-from sozialraum_cli.lesen.mappe import Blatt, FormelOhneWert, Mappe, Zelle, Zellwert
+from sozialraum_cli.lesen.mappe import Blatt, Mappe
+from sozialraum_cli.lesen.zelle import FormelOhneWert, Zelle, Zellwert
+from sozialraum_cli.lesen.zellen import Zellen
 from sozialraum_cli.modell import Eingabe
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
@@ -110,7 +112,7 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
         if soll.title not in EINGABEBLAETTER
         for vergleich in _blatt_vergleichen(
             formelmappe.zellen(soll),
-            vorhanden.get(vergleichsform(soll.title), Blatt(soll.title, {})),
+            vorhanden.get(vergleichsform(soll.title), Blatt(soll.title, Zellen())),
             mit_formeln=not mappe.dateiname.lower().endswith(".ods"),
             mit_werten=soll.title != zuordnung.TITEL or not _verschoben(formelmappe, vorhanden),
         )
@@ -159,7 +161,7 @@ def _verschoben(formelmappe: Formelstrom, vorhanden: Mapping[str, Blatt]) -> boo
     Dann sind auch die Zeilennummern im Blatt Zuordnung andere und trotzdem richtig.
     """
     for titel in EINGABEBLAETTER:
-        ist = vorhanden.get(vergleichsform(titel), Blatt(titel, {}))
+        ist = vorhanden.get(vergleichsform(titel), Blatt(titel, Zellen()))
         for zeile in formelmappe.mappe[titel].iter_rows():
             for zelle in zeile:
                 steht = ist.zellen.get((zelle.row or 0, zelle.column or 0))

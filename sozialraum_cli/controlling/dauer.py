@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar
 from sozialraum_cli.eingabe.zahl import Einheit, zahl_lesen
-from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.lesen.zahlenformat import ANFANG_DER_ZEIT
+from sozialraum_cli.lesen.zelle import Zellwert
 
 MINUTE = 60
 STUNDE = 3600

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 from sozialraum_cli.befund import Befund, Datenfehler, fehler
@@ -12,9 +10,10 @@ from sozialraum_cli.lesen.csvdatei import CsvDatei, csv_oeffnen
 from sozialraum_cli.lesen.dateiart import ZIP
 from sozialraum_cli.lesen.dateifehler import Dateifehler
 from sozialraum_cli.lesen.dateiname import anzeigename
-from sozialraum_cli.lesen.mappe import Blatt, Zellwert
+from sozialraum_cli.lesen.mappe import Blatt
 from sozialraum_cli.lesen.mappendatei import mappe_lesen
 from sozialraum_cli.lesen.oeffnen import datei_oeffnen
+from sozialraum_cli.lesen.zelle import Zellwert
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,8 @@ def _csvzeilen(csv: CsvDatei) -> Iterator[Quellzeile]:
 
 
 def _blattzeilen(blatt: Blatt) -> Iterator[Quellzeile]:
-    for nummer, stellen in groupby(sorted(blatt.zellen), key=itemgetter(0)):
-        spalten = {spalte: blatt.zellen[nummer, spalte].wert for _, spalte in stellen}
-        breite = max(spalten)
-        yield Quellzeile(nummer, tuple(spalten.get(n) for n in range(1, breite + 1)))
+    for nummer, zellen in blatt.zellen.zeilen():
+        werte: list[Zellwert | None] = [None] * max(zellen)
+        for spalte, zelle in zellen.items():
+            werte[spalte - 1] = zelle.wert
+        yield Quellzeile(nummer, tuple(werte))

@@ -19,7 +19,7 @@ from sozialraum_cli.controlling.zeitpunkt import tag_lesen, uhrzeit_lesen
 from sozialraum_cli.eingabe.unlesbar import Unlesbar
 from sozialraum_cli.eingabe.zahl import Einheit, zahl_lesen
 from sozialraum_cli.eingabe.zelltext import text_lesen
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 
 # Termine wiederholen sich: dieselben Tage und Dauern werden nicht tausendmal gelesen.
 _GEMERKT = 16_384

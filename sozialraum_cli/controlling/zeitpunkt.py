@@ -3,8 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from sozialraum_cli.lesen.mappe import Zellwert
 from sozialraum_cli.lesen.zahlenformat import zeitpunkt
+from sozialraum_cli.lesen.zelle import Zellwert
 
 _DEUTSCH = re.compile(
     r"(?:[A-Za-z]{2,10}[.,]* )?([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})(?:[, T].*)?"

@@ -21,6 +21,7 @@ def auffaelligkeiten(
 ) -> list[Befund]:
     """Die Befunde zu ausgeblendeten, verbundenen und unbeschrifteten Teilen der Tabelle.
 
+    Eingang: zeilen: die Datenzeilen in steigender Reihenfolge.
     Ausgeblendetes wird benutzt; ein Verbund über Datenzellen ist ein Fehler, weil nur seine
     erste Zelle einen Wert hat. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
@@ -67,7 +68,6 @@ def _ausgeblendet(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befun
 
 
 def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
-    datenzeilen = sorted(zeilen)
     namen = {nummer: name for name, nummer in {**kopf.weitere, **kopf.spalten}.items()}
     nummern = sorted(namen)
     befunde: list[Befund] = []
@@ -79,7 +79,7 @@ def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
         oben, unten = int(treffer[2]), int(treffer[4])
         getroffen = nummern[bisect_left(nummern, links) : bisect_right(nummern, rechts)]
         spalten = [namen[nummer] for nummer in getroffen]
-        in_daten = bisect_left(datenzeilen, oben) < bisect_right(datenzeilen, unten)
+        in_daten = bisect_left(zeilen, oben) < bisect_right(zeilen, unten)
         if not spalten or not (in_daten or oben <= kopf.zeile <= unten):
             continue
         melden = fehler if in_daten and not TEXTSPALTEN.issuperset(spalten) else hinweis
@@ -97,11 +97,13 @@ def _verbunden(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
 def _ohne_ueberschrift(
     blatt: Blatt, kopf: Kopf, zeilen: Sequence[int], form: Blattform
 ) -> list[Befund]:
-    datenzeilen = set(zeilen)
+    ueberschriften = blatt.zellen.zeile(kopf.zeile)
     erste: dict[int, int] = {}
-    for zeile, spalte in blatt.zellen:
-        if zeile in datenzeilen and (kopf.zeile, spalte) not in blatt.zellen:
-            erste.setdefault(spalte, zeile)
+    for block in blatt.zellen.bloecke:
+        ohne = [s for s in block.spalten if s not in ueberschriften and s not in erste]
+        stelle = bisect_left(zeilen, block.zeilen.start) if ohne else len(zeilen)
+        if stelle < len(zeilen) and zeilen[stelle] in block.zeilen:
+            erste |= dict.fromkeys(ohne, zeilen[stelle])
     return [
         hinweis(
             f"Die Spalte {spaltenbuchstabe(spalte)} hat in Zeile {kopf.zeile} keine Überschrift; "

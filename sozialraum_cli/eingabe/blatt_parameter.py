@@ -11,7 +11,7 @@ from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabeblatt import PARAMETER
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.modell import Parametertext
 from sozialraum_cli.namen import Vorschlaege
 from sozialraum_cli.parameter import namensliste

@@ -15,6 +15,7 @@ from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_b
 from sozialraum_cli.eingabe.parametername import PARAMETERFORMEN
 from sozialraum_cli.eingabe.tabelle import Tabelle, namen_im_blatt, tabelle_lesen
 from sozialraum_cli.lesen.mappe import Mappe
+from sozialraum_cli.lesen.zellen import als_wert
 from sozialraum_cli.namen import vergleichsform
 
 
@@ -62,9 +63,8 @@ def _keine_fussnoten(mappe: Mappe) -> set[str]:
     Gebraucht wird das nur, wenn das Blatt Sozialräume mit einer Zeile aus Text endet.
     """
     for blatt in passende_blaetter(mappe, blatt_sozialraeume.FORM.name):
-        letzte = max(blatt.zellen, default=(0, 0))[0]
-        unten = (zelle.wert for (zeile, _), zelle in blatt.zellen.items() if zeile == letzte)
-        if not all(isinstance(wert, str) for wert in unten):
+        letzte = blatt.zellen.bloecke[-1].inhalte if blatt.zellen else ()
+        if not all(isinstance(als_wert(inhalte[-1]), str) for inhalte in letzte):
             return set()
     form = blatt_indikatoren.FORM
     return set().union(

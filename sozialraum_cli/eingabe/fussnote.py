@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from sozialraum_cli.eingabe.zelltext import zahl_oder_zahltext
-from sozialraum_cli.lesen.mappe import Zelle
+from sozialraum_cli.lesen.zelle import Zelle
 from sozialraum_cli.muster import muster
 from sozialraum_cli.namen import vergleichsform
 

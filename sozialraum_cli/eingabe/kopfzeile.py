@@ -1,7 +1,6 @@
 """Blatt und Überschriftenzeile finden, auch wenn sie etwas anders geschrieben sind."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
@@ -186,8 +185,8 @@ def _in_umbenennen(ueberschrift: str, offen: Iterable[str], sonst: str) -> str:
 
 
 def _textzeilen(blatt: Blatt) -> Iterator[tuple[int, dict[int, str]]]:
-    for zeile, zellen in groupby(blatt.zellen.items(), key=lambda stelle: stelle[0][0]):
-        gelesen = {spalte: name_lesen(zelle.wert) for (_, spalte), zelle in zellen}
+    for zeile, zellen in blatt.zellen.zeilen():
+        gelesen = {spalte: name_lesen(zelle.wert) for spalte, zelle in zellen.items()}
         texte = {s: text for s, text in gelesen.items() if not isinstance(text, Unlesbar)}
         if texte:
             yield zeile, texte
@@ -200,11 +199,11 @@ def _kopf(
     spalten: dict[str, int] = {}
     weitere: dict[str, int] = {}
     gesehen: dict[str, int] = {}
-    for (z, spalte), zelle in blatt.zellen.items():
-        if z == zeile and spalte not in texte:
-            unlesbar = name_lesen(zelle.wert)
-            if isinstance(unlesbar, Unlesbar):
-                befunde.append(als_fehler("Überschrift", unlesbar, fundort(blatt.name, z, spalte)))
+    for spalte, zelle in blatt.zellen.zeile(zeile).items():
+        unlesbar = name_lesen(zelle.wert)
+        if isinstance(unlesbar, Unlesbar):
+            ort = fundort(blatt.name, zeile, spalte)
+            befunde.append(als_fehler("Überschrift", unlesbar, ort))
     for spalte, text in texte.items():
         schluessel = vergleichsform(text)
         wird_gelesen = form.freie_spalten or schluessel in erwartet

@@ -1,9 +1,10 @@
 """Der Bereich eines Blatts, in dem die Tabelle liegt; weit draußen liegende Zellen bleiben weg."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, fundort
+from sozialraum_cli.lesen.zellen import Inhalt, Zellen, als_wert
 
 # Größere Lücken hat keine Tabelle; dahinter liegen versehentlich belegte Zellen (XFD1048576).
 _LEERE_ZEILEN = 1000
@@ -17,34 +18,57 @@ def naher_bereich(blatt: Blatt, befunde: list[Befund]) -> Blatt:
     Liegt etwas weit draußen, kommt ein Hinweis mit dem Ort dazu.
     Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
-    belegt = {
-        stelle: zelle
-        for stelle, zelle in blatt.zellen.items()
-        if not isinstance(zelle.wert, str) or zelle.wert.strip().strip(_UNSICHTBAR)
+    belegt = _ohne_leere_texte(blatt.zellen)
+    letzte_zeile = _vor_der_luecke((block.zeilen for block in belegt.bloecke), _LEERE_ZEILEN)
+    spalten = {
+        spalte
+        for block in belegt.bloecke
+        if block.zeilen.start <= letzte_zeile
+        for spalte in block.spalten
     }
-    letzte_zeile = _vor_der_luecke({zeile for zeile, _ in belegt}, _LEERE_ZEILEN)
-    letzte_spalte = _vor_der_luecke(
-        {spalte for zeile, spalte in belegt if zeile <= letzte_zeile}, _LEERE_SPALTEN
-    )
-    nah = {s: z for s, z in belegt.items() if s[0] <= letzte_zeile and s[1] <= letzte_spalte}
-    fern = sorted(belegt.keys() - nah.keys())
-    blatt = blatt._replace(zellen=nah)
+    einzeln = (range(spalte, spalte + 1) for spalte in sorted(spalten))
+    letzte_spalte = _vor_der_luecke(einzeln, _LEERE_SPALTEN)
+    nah = belegt.bis(letzte_zeile, letzte_spalte)
+    fern = len(belegt) - len(nah)
     if fern:
-        weitere = f" und {len(fern) - 1} weitere" if len(fern) > 1 else ""
+        erste = next(_hinter(belegt, letzte_zeile, letzte_spalte))
+        weitere = f" und {fern - 1} weitere" if fern > 1 else ""
         befunde.append(
             hinweis(
                 f"Weit außerhalb der Tabelle ist eine Zelle belegt{weitere}; sie zählt nicht mit.",
-                fundort(blatt.name, *fern[0]),
+                fundort(blatt.name, *erste),
                 "Den Inhalt löschen oder in die Tabelle holen.",
             )
         )
-    return blatt
+    return blatt._replace(zellen=nah)
 
 
-def _vor_der_luecke(stellen: Iterable[int], luecke: int) -> int:
+def _hinter(zellen: Zellen, letzte_zeile: int, letzte_spalte: int) -> Iterator[tuple[int, int]]:
+    """Aus jedem Block, der über den Bereich hinausragt, die erste Zelle draußen."""
+    for block in zellen.bloecke:
+        if block.zeilen.start > letzte_zeile:
+            yield block.zeilen.start, block.spalten[0]
+        elif block.spalten[-1] > letzte_spalte:
+            yield block.zeilen.start, next(s for s in block.spalten if s > letzte_spalte)
+
+
+def _ohne_leere_texte(zellen: Zellen) -> Zellen:
+    spalten = (inhalte for block in zellen.bloecke for inhalte in block.inhalte)
+    if not any(_leer(inhalt) for inhalte in spalten for inhalt in inhalte):
+        return zellen
+    return Zellen.aus({stelle: z for stelle, z in zellen.items() if not _leer(z.wert)})
+
+
+def _leer(inhalt: Inhalt) -> bool:
+    wert = als_wert(inhalt)
+    return isinstance(wert, str) and not wert.strip().strip(_UNSICHTBAR)
+
+
+def _vor_der_luecke(bereiche: Iterable[range], luecke: int) -> int:
+    """Die letzte Stelle vor einer Lücke; bereiche: was belegt ist, der Reihe nach."""
     letzte = 0
-    for stelle in sorted(stellen):
-        if letzte and stelle - letzte - 1 > luecke:
+    for bereich in bereiche:
+        if letzte and bereich.start - letzte - 1 > luecke:
             break
-        letzte = stelle
+        letzte = bereich[-1]
     return letzte

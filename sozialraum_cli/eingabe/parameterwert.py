@@ -5,7 +5,7 @@ from decimal import Decimal
 from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, zitat
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.eingabe.zelltext import name_lesen, text_lesen
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.namen import aehnlichster, aufzaehlung, vergleichsform
 from sozialraum_cli.parameterangabe import Parameterangabe, Wertart
 from sozialraum_cli.zahlen import knapp

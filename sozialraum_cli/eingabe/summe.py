@@ -7,7 +7,7 @@ from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import zahl_lesen
-from sozialraum_cli.lesen.mappe import Fehlerwert
+from sozialraum_cli.lesen.zelle import Fehlerwert
 from sozialraum_cli.zahlen import knapp
 
 # Tabellenkalkulationen summieren binär auf 15 Stellen.

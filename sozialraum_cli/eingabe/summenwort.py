@@ -1,10 +1,10 @@
 """Woran eine Zeile zu erkennen ist, die andere zusammenfasst: Summe, Ergebnis, Durchschnitt."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from sozialraum_cli.namen import vergleichsform
+from sozialraum_cli.namen import LAENGE_GRENZE, vergleichsform
 
 _WORT = re.compile(r"[^\W\d_]+|∑")
 
@@ -44,6 +44,11 @@ _GANZE_KENNZAHLEN = _formen(
 )
 
 
+_VERRAETERISCH = _SUMMEN | _KENNZAHLEN | _GANZE_KENNZAHLEN
+# Für ASCII: alles weg, was kein Teil eines Worts ist; die Texte selbst trennt ein Umbruch.
+_NUR_BUCHSTABEN = {n: None for n in range(128) if not chr(n).isalpha() and chr(n) != "\n"}
+
+
 def benennt_summe(text: str, *, sozialraum: bool) -> bool:
     """Ob ein Text eine Summenzeile benennt.
 
@@ -68,6 +73,28 @@ def benennt_kennzahl(text: str) -> bool:
     if len(worte) == 1 and worte[0] in _GANZE_KENNZAHLEN:
         return True
     return worte[0] in _KENNZAHLEN or worte[-1] in _KENNZAHLEN
+
+
+def fragliche_texte(texte: Sequence[str]) -> set[str]:
+    """Die Texte, die eine Summe oder Kennzahl benennen können; die übrigen tun es sicher nicht.
+
+    Das Wort, das sie verriete, wird in allen Texten zusammen gesucht: das kostet weit weniger, als
+    jeden einzeln zu fragen.
+    """
+    lateinisch = [text for text in texte if _schlicht(text)]
+    zusammen = "\n".join(lateinisch)
+    verraeter = {w for w in set(_WORT.findall(zusammen)) if w.lower() in _VERRAETERISCH}
+    buchstaben = zusammen.translate(_NUR_BUCHSTABEN).lower().split("\n")
+    return {
+        text
+        for text, ohne in zip(lateinisch, buchstaben, strict=False)
+        if ohne in _GANZE_NAMEN or (verraeter and any(wort in text for wort in verraeter))
+    }.union(text for text in texte if not _schlicht(text))
+
+
+def _schlicht(text: str) -> bool:
+    # Was länger ist, liest die Vergleichsform nicht ganz.
+    return text.isascii() and "\n" not in text and len(text) <= LAENGE_GRENZE
 
 
 # Jeder Name wird in zwei Blättern je zweimal gefragt.

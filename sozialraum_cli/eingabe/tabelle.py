@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from itertools import groupby
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
@@ -11,7 +10,7 @@ from sozialraum_cli.eingabe.auffaellig import auffaelligkeiten
 from sozialraum_cli.eingabe.fussnote import fussnoten, namen_mit_zahlen
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf, kopfzeile_finden
 from sozialraum_cli.eingabe.naher_bereich import naher_bereich
-from sozialraum_cli.eingabe.summenwort import benennt_kennzahl, benennt_summe
+from sozialraum_cli.eingabe.summenwort import benennt_kennzahl, benennt_summe, fragliche_texte
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler, zitat
 from sozialraum_cli.eingabe.vorzeile import (
     einheiten,
@@ -21,9 +20,12 @@ from sozialraum_cli.eingabe.vorzeile import (
     zweiter_kopf,
     zweiter_kopf_befund,
 )
-from sozialraum_cli.eingabe.zeile import Zeile
+from sozialraum_cli.eingabe.zeile import Zeile, Zeilenumfeld
 from sozialraum_cli.eingabe.zelltext import text_lesen
-from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
+from sozialraum_cli.lesen.blattbau import LETZTE_ZEILE
+from sozialraum_cli.lesen.mappe import Blatt, fundort
+from sozialraum_cli.lesen.zelle import Zelle
+from sozialraum_cli.lesen.zellen import Zeilen, als_wert
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.zahlen import zahl
 
@@ -57,10 +59,7 @@ def tabelle_lesen(
     kopf = kopfzeile_finden(blatt, form, befunde)
     if kopf is None:
         return None
-    belegung: dict[int, dict[int, Zelle]] = {}
-    for nummer, stellen in groupby(blatt.zellen.items(), key=lambda stelle: stelle[0][0]):
-        belegung[nummer] = {spalte: zelle for (_, spalte), zelle in stellen}
-    darunter = {zeile: zellen for zeile, zellen in belegung.items() if zeile > kopf.zeile}
+    darunter = Zeilen(blatt.zellen, range(kopf.zeile + 1, LETZTE_ZEILE + 1))
     zu_gross = _zu_gross(blatt, form, kopf, len(darunter))
     if zu_gross is not None:
         befunde.append(zu_gross)
@@ -69,24 +68,27 @@ def tabelle_lesen(
     vorher = _vorzeilen(blatt, form, kopf, darunter, befunde)
     if vorher is None:
         return None
-    summen = [z for z, zellen in darunter.items() if _ist_summe(zellen, form, kopf, bekannt)]
-    kennzahlen = _kennzahlen(blatt, form, namensspalte, darunter, befunde)
+    fraglich = {zeile: darunter[zeile] for zeile in _fragliche(darunter, namensspalte)}
+    summen = [z for z, zellen in fraglich.items() if _ist_summe(zellen, form, kopf, bekannt)]
+    kennzahlen = _kennzahlen(blatt, form, namensspalte, fraglich, befunde)
     unten = fussnoten(darunter, namensspalte, {*summen}, bekannt, _zahlenspalten(form, kopf))
     keine_daten = {*vorher, *summen, *kennzahlen, *unten}
     tabellenspalten = {*kopf.spalten.values(), *kopf.weitere.values()}
     daten = [
         zeile
-        for zeile, zellen in darunter.items()
-        if zeile not in keine_daten and not tabellenspalten.isdisjoint(zellen)
+        for block in blatt.zellen.bloecke
+        if block.zeilen[-1] > kopf.zeile and not tabellenspalten.isdisjoint(block.spalten)
+        for zeile in block.zeilen
+        if zeile > kopf.zeile and zeile not in keine_daten
     ]
-    titel = [zellen for zeile, zellen in belegung.items() if zeile < kopf.zeile]
+    titel = Zeilen(blatt.zellen, range(1, kopf.zeile)).values()
     anmerkungen = _texte(blatt, [*titel, *(darunter[zeile] for zeile in sorted(unten))], befunde)
     befunde.extend(auffaelligkeiten(blatt, kopf, daten, form))
 
-    kopfnummern = kopf.nummern
+    umfeld = Zeilenumfeld(blatt.name, blatt.zellen, kopf.nummern, befunde)
 
     def zeilen(nummern: Iterable[int]) -> tuple[Zeile, ...]:
-        return tuple(Zeile(n, darunter[n], blatt.name, kopfnummern, befunde) for n in nummern)
+        return tuple(Zeile(nummer, umfeld) for nummer in nummern)
 
     return Tabelle(blatt, kopf, zeilen(daten), zeilen(summen), anmerkungen)
 
@@ -102,9 +104,9 @@ def namen_im_blatt(blatt: Blatt, form: Blattform) -> set[str]:
     namensspalte = kopf.spalten[form.pflicht[0]]
     gelesen = {namensspalte, *(zahlenspalten := _zahlenspalten(form, kopf))}
     darunter: dict[int, dict[int, Zelle]] = {}
-    for (zeile, spalte), zelle in blatt.zellen.items():
-        if zeile > kopf.zeile and spalte in gelesen:
-            darunter.setdefault(zeile, {})[spalte] = zelle
+    for zeile, zellen in blatt.zellen.zeilen():
+        if zeile > kopf.zeile:
+            darunter[zeile] = {s: zelle for s, zelle in zellen.items() if s in gelesen}
     return namen_mit_zahlen(darunter, namensspalte, zahlenspalten)
 
 
@@ -125,7 +127,8 @@ def _vorzeilen(
     geldspalten = {kopf.spalten[name]: name for name in form.betraege if name in kopf.spalten}
     gefunden: set[int] = set()
     for zeile, zellen in darunter.items():
-        if spaltennummern(zellen, namensspalte, darunter.values()):
+        andere = (darunter[nummer] for nummer in darunter if nummer != zeile)
+        if spaltennummern(zellen, namensspalte, andere):
             befunde.append(nummern_befund(blatt.name, zeile, min(zellen)))
         elif einheiten(zellen, namensspalte):
             befunde.extend(einheiten_befunde(blatt.name, zeile, zellen, geldspalten))
@@ -160,6 +163,18 @@ def _kennzahlen(
             )
         )
     return gefunden
+
+
+def _fragliche(darunter: Zeilen, namensspalte: int) -> list[int]:
+    """Die Zeilen, deren Beschriftung eine Summe oder Kennzahl benennen kann."""
+    inhalte = darunter.spalte(namensspalte)
+    werte = [None if inhalt is None else als_wert(inhalt) for inhalt in inhalte]
+    texte = fragliche_texte([wert for wert in werte if isinstance(wert, str)])
+    return [
+        zeile
+        for zeile, wert in zip(darunter, werte, strict=True)
+        if wert is None or (isinstance(wert, str) and wert in texte)
+    ]
 
 
 def _zu_gross(blatt: Blatt, form: Blattform, kopf: Kopf, zeilen: int) -> Befund | None:
@@ -199,7 +214,9 @@ def _ist_summe(
     return False
 
 
-def _texte(blatt: Blatt, zeilen: list[dict[int, Zelle]], befunde: list[Befund]) -> tuple[str, ...]:
+def _texte(
+    blatt: Blatt, zeilen: Iterable[Mapping[int, Zelle]], befunde: list[Befund]
+) -> tuple[str, ...]:
     texte: list[str] = []
     for zellen in zeilen:
         worte: list[str] = []

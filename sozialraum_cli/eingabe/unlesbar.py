@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler
-from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert
 
 _HOECHSTENS_ZEICHEN = 40
 # So früh zählen Tabellenkalkulationen Tage; davor und darin liegen nur Uhrzeiten.

@@ -7,7 +7,8 @@ from decimal import Decimal
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.eingabe.zelltext import zahl_oder_zahltext
-from sozialraum_cli.lesen.mappe import Zelle, Zellwert, fundort
+from sozialraum_cli.lesen.mappe import fundort
+from sozialraum_cli.lesen.zelle import Zelle, Zellwert
 from sozialraum_cli.muster import muster
 from sozialraum_cli.namen import vergleichsform
 
@@ -29,11 +30,11 @@ _ERSTE_NUMMERN = (0, 1, 2)
 
 
 def spaltennummern(
-    zellen: Mapping[int, Zelle], namensspalte: int, zeilen: Iterable[Mapping[int, Zelle]]
+    zellen: Mapping[int, Zelle], namensspalte: int, andere: Iterable[Mapping[int, Zelle]]
 ) -> bool:
     """Ob eine Zeile nur die Spalten zählt: 1 2 3 oder (1) (2) (3).
 
-    Eingang: zeilen: alle Zeilen der Tabelle; heißen auch andere wie Zahlen, ist es keine.
+    Eingang: andere: die anderen Zeilen der Tabelle; heißen auch sie wie Zahlen, ist es keine.
     """
     nummern = [_nummer(zelle.wert) for _, zelle in sorted(zellen.items())]
     if len(nummern) < 2 or nummern[0] not in _ERSTE_NUMMERN:
@@ -42,8 +43,8 @@ def spaltennummern(
         return False
     if namensspalte not in zellen:
         return True
-    andere = (z[namensspalte].wert for z in zeilen if namensspalte in z and z is not zellen)
-    return not any(_nummer(wert) >= 0 for wert in andere)
+    namen = (zeile[namensspalte].wert for zeile in andere if namensspalte in zeile)
+    return not any(_nummer(name) >= 0 for name in namen)
 
 
 def einheiten(zellen: Mapping[int, Zelle], namensspalte: int) -> bool:

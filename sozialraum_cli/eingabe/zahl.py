@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, datum, ohne_ergebnis, zitat
-from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zellwert
 from sozialraum_cli.muster import muster
 from sozialraum_cli.zahlen import knapp, ohne_endnullen
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.betrag import bruchteile_von_cent, hat_bruchteile_von_cent
@@ -9,8 +10,22 @@ from sozialraum_cli.eingabe.unlesbar import FEHLT, Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import Einheit, Zahl, zahl_lesen
 from sozialraum_cli.eingabe.zelltext import name_lesen, text_lesen
 from sozialraum_cli.eingabe.zirkelbezug import bezieht_sich_auf_sich
-from sozialraum_cli.lesen.mappe import Zelle, Zellwert, fundort
+from sozialraum_cli.lesen.mappe import fundort
+from sozialraum_cli.lesen.zelle import Zelle, Zellwert
+from sozialraum_cli.lesen.zellen import Zellen
 from sozialraum_cli.zahlen import knapp
+
+
+class Zeilenumfeld(NamedTuple):
+    """Was alle Zeilen einer Tabelle gemeinsam haben.
+
+    nummern: die Nummer der Spalte je Überschrift; befunde: wohin die Zeilen melden.
+    """
+
+    blatt: str
+    zellen: Zellen
+    nummern: Mapping[str, int]
+    befunde: list[Befund]
 
 
 class Zeile:
@@ -20,35 +35,29 @@ class Zeile:
     die Zelle leer, ist das Feld None; nach einem Fehler auch.
     """
 
-    __slots__ = ("_befunde", "_blatt", "_nummern", "nummer", "zellen")
+    __slots__ = ("_umfeld", "nummer")
 
-    def __init__(
-        self,
-        nummer: int,
-        zellen: Mapping[int, Zelle],
-        blatt: str,
-        nummern: Mapping[str, int],
-        befunde: list[Befund],
-    ) -> None:
-        """Eingang: Zellen je Spalte; Blattname; Nummer je Überschrift; wohin Befunde kommen."""
+    def __init__(self, nummer: int, umfeld: Zeilenumfeld) -> None:
+        """Eingang: die Nummer der Zeile im Blatt und ihre Tabelle."""
         self.nummer = nummer
-        self.zellen = zellen
-        self._blatt = blatt
-        self._nummern = nummern
-        self._befunde = befunde
+        self._umfeld = umfeld
 
     def zelle(self, spalte: str) -> Zelle | None:
         """Die Zelle oder None, wenn sie leer ist oder die Spalte fehlt."""
-        nummer = self._nummern.get(spalte)
-        return None if nummer is None else self.zellen.get(nummer)
+        nummer = self._umfeld.nummern.get(spalte)
+        return None if nummer is None else self.zelle_in(nummer)
+
+    def zelle_in(self, nummer: int) -> Zelle | None:
+        """Die Zelle in der Spalte mit dieser Nummer oder None, wenn sie leer ist."""
+        return self._umfeld.zellen.get((self.nummer, nummer))
 
     def ort(self, spalte: str, *, sonst: str = "") -> str:
         """Der Fundort eines Felds: Indikatoren!D7; fehlt die Spalte, der in der Spalte `sonst`.
 
         Fehler: KeyError, wenn es keine von beiden gibt.
         """
-        nummer = self._nummern.get(spalte) or self._nummern[sonst]
-        return fundort(self._blatt, self.nummer, nummer)
+        nummern = self._umfeld.nummern
+        return fundort(self._umfeld.blatt, self.nummer, nummern.get(spalte) or nummern[sonst])
 
     def text(self, spalte: str, was: str = "") -> str | None:
         """Der Text eines Felds."""
@@ -85,7 +94,7 @@ class Zeile:
                 "Eine Zahl ab 0 eintragen.",
             )
             return None
-        nummer = self._nummern[spalte]
+        nummer = self._umfeld.nummern[spalte]
         if zelle.formel and bezieht_sich_auf_sich(zelle.formel, self.nummer, nummer):
             self._fehler(
                 f"{was or spalte}: Die Formel bezieht sich auf ihre eigene Zelle (Zirkelbezug); "
@@ -111,9 +120,9 @@ class Zeile:
             return None
         if hat_bruchteile_von_cent(zahl.wert):
             befund = bruchteile_von_cent(was or spalte, zahl.wert, self.ort(spalte))
-            self._befunde.append(befund)
+            self._umfeld.befunde.append(befund)
         if zahl.wert == 0 and zelle.formel is not None:
-            self._befunde.append(
+            self._umfeld.befunde.append(
                 hinweis(
                     f"{was or spalte}: Die Formel ergibt 0; das kann ein Zirkelbezug oder ein "
                     "Bezug auf eine leere Zelle sein.",
@@ -136,7 +145,7 @@ class Zeile:
         return text
 
     def _unlesbar(self, grund: Unlesbar, spalte: str, was: str) -> None:
-        self._befunde.append(als_fehler(was or spalte, grund, self.ort(spalte)))
+        self._umfeld.befunde.append(als_fehler(was or spalte, grund, self.ort(spalte)))
 
     def _fehler(self, text: str, spalte: str, abhilfe: str) -> None:
-        self._befunde.append(fehler(text, self.ort(spalte), abhilfe))
+        self._umfeld.befunde.append(fehler(text, self.ort(spalte), abhilfe))

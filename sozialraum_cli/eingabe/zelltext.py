@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, ohne_ergebnis, zitat
-from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zellwert
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zellwert
 from sozialraum_cli.muster import muster
 from sozialraum_cli.xmltext import STEUERZEICHEN
 

@@ -4,12 +4,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import lt
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.lesen.dateifehler import Blattschaden
-from sozialraum_cli.lesen.mappe import Blatt, Zelle, fundort
+from sozialraum_cli.lesen.mappe import Blatt, fundort
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import TEXT_GRENZE
+from sozialraum_cli.lesen.zelle import Zelle
+from sozialraum_cli.lesen.zellen import Block, Inhalt, Zellen, als_inhalt, bloecke_bilden
 from sozialraum_cli.xmltext import STEUERZEICHEN
 
 LETZTE_ZEILE = 1_048_576
@@ -28,10 +31,11 @@ class Blattbau:
     def __init__(self, name: str, vorrat: Vorrat) -> None:
         """Beginnt ein leeres Blatt; Befunde zu seinen Zellen stehen danach in befunde."""
         self.name = STEUERZEICHEN.sub("?", name)
-        self.zellen: dict[tuple[int, int], Zelle] = {}
         self.befunde: list[Befund] = []
         self._vorrat = vorrat
-        self._zeilen: set[int] = set()
+        self._zeilen: dict[int, dict[int, Inhalt]] = {}
+        self._bloecke: list[Block] = []
+        self._letzte_zeile = 0
 
     def setzen(self, zeile: int, spalte: int, zelle: Zelle) -> None:
         """Nimmt eine Zelle auf; leere Texte und reiner Leerraum gelten als leere Zelle."""
@@ -43,7 +47,8 @@ class Blattbau:
             if text is not wert:
                 wert = text
                 zelle = zelle._replace(wert=text)
-        if (zeile, spalte) in self.zellen:
+        zellen = self._zeile(zeile)
+        if spalte in zellen:
             raise Blattschaden(f"{self._ort(zeile, spalte)} gibt es zweimal")
         if not (1 <= zeile <= LETZTE_ZEILE and 1 <= spalte <= LETZTE_SPALTE):
             raise Blattschaden("Eine Zelle liegt außerhalb des Blatts")
@@ -52,34 +57,82 @@ class Blattbau:
             self._vorrat.nehmen(Posten.ZEICHEN, len(wert))
         if zelle.formel:
             self._vorrat.nehmen(Posten.FORMELZEICHEN, len(zelle.formel))
-        self._zeilen.add(zeile)
-        self.zellen[zeile, spalte] = zelle
+        zellen[spalte] = als_inhalt(zelle)
 
-    def zeile_setzen(self, zeile: int, zellen: dict[int, Zelle], zeichen: int) -> None:
-        """Nimmt eine ganze Zeile auf: Zahlen und Texte, an denen nichts zu prüfen ist.
+    def belegt(self, zeile: int, spalte: int) -> bool:
+        """Ob es die Zelle schon gibt."""
+        return spalte in self._zeile(zeile)
 
-        Eingang: Zellen ohne Formel je Spalte innerhalb des Blatts; die Zahl der Zeichen im Text.
+    def zeilen_setzen(
+        self,
+        zeilen: Sequence[int],
+        spalten: Sequence[int],
+        inhalte: Sequence[list[Inhalt]],
+        zeichen: int,
+    ) -> bool:
+        """Nimmt viele Zeilen auf: Zahlen und Texte ohne Formel, an denen nichts zu prüfen ist.
+
+        Eingang: Nummern der Zeilen; Spalten innerhalb des Blatts und ihre Inhalte, je Zeile einer;
+        die Zahl der Zeichen im Text. Ergebnis: ob sie aufgenommen sind; sonst ist an ihnen doch
+        etwas zu prüfen, und jede Zelle ist einzeln zu setzen.
         """
-        if zeile in self._zeilen or zeile > LETZTE_ZEILE:
-            for spalte, zelle in zellen.items():
-                self.setzen(zeile, spalte, zelle)
-            return
-        if not zellen:
-            return
-        self._vorrat.nehmen(Posten.ZELLEN, len(zellen))
+        abschnitte = _abschnitte(zeilen)
+        zellen = len(zeilen) * len(spalten)
+        if (
+            zeilen[0] <= self._letzte_zeile
+            or zeilen[-1] > LETZTE_ZEILE
+            or any(vorige[-1] >= naechste[0] for vorige, naechste in pairwise(abschnitte))
+            or not self._vorrat.reicht({Posten.ZELLEN: zellen, Posten.ZEICHEN: zeichen})
+        ):
+            return False
+        self._vorrat.nehmen(Posten.ZELLEN, zellen)
         self._vorrat.nehmen(Posten.ZEICHEN, zeichen)
-        self._zeilen.add(zeile)
-        for spalte, zelle in zellen.items():
-            self.zellen[zeile, spalte] = zelle
+        self._letzte_zeile = zeilen[-1]
+        stelle = 0
+        for abschnitt in abschnitte if spalten else ():
+            teile = slice(stelle, stelle + len(abschnitt))
+            self._anhaengen(Block(abschnitt, tuple(spalten), tuple(i[teile] for i in inhalte)))
+            stelle += len(abschnitt)
+        return True
+
+    def _anhaengen(self, block: Block) -> None:
+        davor = self._bloecke[-1] if self._bloecke else None
+        if davor and davor.spalten == block.spalten and davor.zeilen.stop == block.zeilen.start:
+            for bisher, neue in zip(davor.inhalte, block.inhalte, strict=True):
+                bisher += neue
+            zeilen = range(davor.zeilen.start, block.zeilen.stop)
+            self._bloecke[-1] = davor._replace(zeilen=zeilen)
+        else:
+            self._bloecke.append(block)
+
+    def _zeile(self, zeile: int) -> dict[int, Inhalt]:
+        """Die Zellen einer Zeile, die noch wachsen darf."""
+        vorhanden = self._zeilen.get(zeile)
+        if vorhanden is None:
+            if zeile <= self._letzte_zeile:
+                self._block_aufloesen(zeile)
+            vorhanden = self._zeilen.setdefault(zeile, {})
+            self._letzte_zeile = max(self._letzte_zeile, zeile)
+        return vorhanden
+
+    def _block_aufloesen(self, zeile: int) -> None:
+        """Macht aus dem Block mit dieser Zeile, wenn es ihn gibt, wieder einzelne Zeilen."""
+        stelle = bisect_right(self._bloecke, zeile, key=lambda block: block.zeilen.start) - 1
+        if stelle < 0 or zeile not in self._bloecke[stelle].zeilen:
+            return
+        block = self._bloecke.pop(stelle)
+        for nummer, inhalte in zip(block.zeilen, zip(*block.inhalte, strict=True), strict=True):
+            self._zeilen[nummer] = dict(zip(block.spalten, inhalte, strict=True))
 
     @staticmethod
-    def unauffaellig(text: str) -> bool:
-        """Ob der Text so bleibt, wie er ist."""
+    def unauffaellig(texte: Sequence[str]) -> bool:
+        """Ob alle Texte so bleiben, wie sie sind."""
+        zusammen = "".join(texte)
         return (
-            len(text) <= TEXT_GRENZE
-            and "\r" not in text
-            and not STEUERZEICHEN.search(text)
-            and bool(text.strip(_LEER))
+            "\r" not in zusammen
+            and not STEUERZEICHEN.search(zusammen)
+            and max(map(len, texte), default=0) <= TEXT_GRENZE
+            and all(text.strip(_LEER) for text in texte)
         )
 
     def verbund_zaehlen(self) -> None:
@@ -100,12 +153,16 @@ class Blattbau:
         verbunden: Iterable[str],
     ) -> Blatt:
         """Das Blatt; von den ausgeblendeten Zeilen und Spalten bleiben die belegten."""
-        belegt = sorted({spalte for _, spalte in self.zellen})
+        bloecke = [*self._bloecke, *bloecke_bilden(self._zeilen)]
+        self._zeilen.clear()
+        bloecke.sort(key=lambda block: block.zeilen.start)
+        zellen = Zellen(bloecke)
+        belegt = sorted({spalte for block in bloecke for spalte in block.spalten})
         return Blatt(
             self.name,
-            self._geordnet(),
+            zellen,
             ausgeblendet,
-            frozenset(self._zeilen.intersection(zeilen)),
+            frozenset(zeile for zeile in zeilen if zellen.zeile(zeile)),
             frozenset(
                 spalte
                 for von, bis in set(spalten)
@@ -113,11 +170,6 @@ class Blattbau:
             ),
             tuple(verbunden),
         )
-
-    def _geordnet(self) -> dict[tuple[int, int], Zelle]:
-        if all(vorige < naechste for vorige, naechste in pairwise(self.zellen)):
-            return self.zellen
-        return {stelle: self.zellen[stelle] for stelle in sorted(self.zellen)}
 
     def _ort(self, zeile: int, spalte: int) -> str:
         return fundort(self.name, zeile, spalte)
@@ -150,3 +202,13 @@ class Blattbau:
                 )
             )
         return STEUERZEICHEN.sub("", text)
+
+
+def _abschnitte(zeilen: Sequence[int]) -> list[range]:
+    """Die Zeilen in Stücken ohne Lücke, in derselben Reihenfolge."""
+    if zeilen[-1] - zeilen[0] == len(zeilen) - 1 and all(map(lt, zeilen, zeilen[1:])):
+        return [range(zeilen[0], zeilen[-1] + 1)]
+    brueche = [n for n in range(1, len(zeilen)) if zeilen[n] - zeilen[n - 1] != 1]
+    return [
+        range(zeilen[von], zeilen[bis - 1] + 1) for von, bis in pairwise([0, *brueche, len(zeilen)])
+    ]

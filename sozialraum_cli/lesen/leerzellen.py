@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from sozialraum_cli.lesen.zeilenlauf import INHALTE, Lauf, Schlicht, Zeilenlaeufe
+
 _GEDULD = 2 << 20  # so lang ist keine Zeile mit 16.384 üblichen Zellen
 _ANGABE = rb' [A-Za-z][A-Za-z0-9:]*+="[^"<]*+"'
 _MARKE = rb"/?[A-Za-z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
@@ -54,12 +56,10 @@ _ZELLE = (
     # In der Zelle alles außer Zelle und Zeile, ohne Präfix.
     rb"(?: ?/>|>(?:[^<]*+</?(?!c[ />]|row[ />])[A-Za-z]++(?:" + _ANGABE + rb")*+ ?/?>)*+[^<]*+</c>)"
 )
-# Nur Zeichen, die in XML für sich selbst stehen; mit \xed und \xef beginnt auch Verbotenes.
-_KLARTEXT = rb"[^<&>\x00-\x1f\xed\xef]"
 _SCHLICHTE_ZELLE = (
     rb'<c r="([A-Z]{1,3})%s"(?: s="([0-9]{1,5})")?+'
-    rb'(?:(?: t="([ns])")?+(?: ?/>|><v>([-+.0-9Ee]{1,40})</v></c>)'
-    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?>(' + _KLARTEXT + rb"++)</t></is></c>)"
+    rb'(?:(?: t="([ns])")?+(?: ?/>|><v>(' + INHALTE[4] + rb")</v></c>)"
+    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?>(' + INHALTE[5] + rb")</t></is></c>)"
 )
 _SCHLICHTE_ZELLEN = re.compile(_SCHLICHTE_ZELLE % _NUMMER)
 _OHNE_GRUPPEN = re.sub(rb"\((?!\?)", b"(?:", _SCHLICHTE_ZELLE)
@@ -68,9 +68,14 @@ _ZEILE = re.compile(
 )
 
 
-# Spalte, Format, Art, Inhalt und Klartext einer schlichten Zelle; leer, was nicht dasteht.
-Schlicht = tuple[bytes, bytes, bytes, bytes, bytes]
-Aufnahme = Callable[[bytes, list[Schlicht]], None]
+class Aufnahme(NamedTuple):
+    """Wer schlichte Zeilen aufnimmt: eine mit ihrer Nummer oder einen Lauf.
+
+    lauf: ob er aufgenommen ist; sonst kommen seine Zeilen noch einmal, einzeln.
+    """
+
+    zeile: Callable[[bytes, list[Schlicht]], None]
+    lauf: Callable[[Lauf], bool]
 
 
 class _Zeilenarten(NamedTuple):
@@ -99,8 +104,8 @@ def ohne_leere_zellen(
     """Das XML eines Blatts ohne die Zeilen und Zellen, die nur ein Format haben.
 
     Eingang und Ergebnis: Bytes in Stücken. Wer beides liest, sieht dieselben belegten Zellen.
-    schlicht: gefragt, sobald die Tabelle beginnt; was es nennt, nimmt Nummer und Zellen der
-    schlichten Zeilen auf, in der Reihenfolge des Blatts, und sie fehlen im Ergebnis.
+    schlicht: gefragt, sobald die Tabelle beginnt; was es nennt, nimmt die schlichten Zeilen auf,
+    in der Reihenfolge des Blatts, und sie fehlen im Ergebnis.
     """
     strom = iter(stuecke)
     puffer = b""
@@ -124,8 +129,9 @@ def _zeilen(
     puffer: bytes, strom: Iterator[bytes], arten: _Zeilenarten, aufnehmen: Aufnahme | None
 ) -> Iterator[bytes]:
     """Die Zeilen; danach der Rest des Puffers, den die Grammatik nicht kennt."""
+    laeufe = Zeilenlaeufe(_SCHLICHTE_ZELLEN)
     while True:
-        stelle = 0
+        stelle = einzeln_bis = 0
         belegt: list[bytes] = []
         while True:
             if leer := arten.ohne.match(puffer, stelle):
@@ -137,7 +143,13 @@ def _zeilen(
                 if belegt:  # Die Reihenfolge bleibt: erst liest der XML-Leser, was davor steht.
                     yield b"".join(belegt)
                     belegt = []
-                aufnehmen(zeile["nr"], _SCHLICHTE_ZELLEN.findall(zeile["zellen"]))
+                zellen = _SCHLICHTE_ZELLEN.findall(zeile["zellen"])
+                if stelle >= einzeln_bis and (gefunden := laeufe.ab(puffer, zeile, zellen)):
+                    lauf, einzeln_bis = gefunden
+                    if aufnehmen.lauf(lauf):
+                        stelle = einzeln_bis
+                        continue
+                aufnehmen.zeile(zeile["nr"], zellen)
                 stelle = zeile.end()
                 continue
             zeile = _ZEILE.match(puffer, stelle)

@@ -1,53 +1,22 @@
 """Eine gelesene Mappe: nur belegte Zellen, ihre Werte und was beim Lesen auffiel."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
-
-
-class Fehlerwert(NamedTuple):
-    """Eine Zelle mit Fehler, zum Beispiel #DIV/0!."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)  # ein leeres Tupel wäre unwahr
-class FormelOhneWert:
-    """Eine Formelzelle, deren Ergebnis nicht gespeichert ist."""
-
-
-Zellwert = str | Decimal | bool | datetime | timedelta | Fehlerwert | FormelOhneWert
-
-
-class Zelle(NamedTuple):
-    """Ein Zellwert, wie die Tabellenkalkulation ihn zeigt (15 Stellen).
-
-    prozent: die Zelle steht im Prozentformat, 0,7 heißt 70 %. formel: ihr Text ohne „=“.
-    format_unbekannt: ihr Zahlenformat ist nicht lesbar, 0,7 kann auch 70 % heißen.
-    """
-
-    wert: Zellwert
-    prozent: bool = False
-    formel: str | None = None
-    format_unbekannt: bool = False
+from sozialraum_cli.lesen.zellen import Zellen
 
 
 class Blatt(NamedTuple):
-    """Ein Tabellenblatt; Zellen unter (Zeile, Spalte), beide ab 1 und in dieser Reihenfolge.
-
-    Leere Zellen fehlen.
+    """Ein Tabellenblatt mit seinen belegten Zellen.
 
     Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
     schaden: warum das Blatt nicht lesbar ist; es hat dann keine Zellen.
     """
 
     name: str
-    zellen: Mapping[tuple[int, int], Zelle]
+    zellen: Zellen
     ausgeblendet: bool = False
     ausgeblendete_zeilen: frozenset[int] = frozenset()
     ausgeblendete_spalten: frozenset[int] = frozenset()

@@ -4,7 +4,7 @@ from itertools import product
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.blattbau import Blattbau
-from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import Blatt, spaltenbuchstabe
 from sozialraum_cli.lesen.odsformat import Odsformate
 from sozialraum_cli.lesen.odsnamen import OFFICE, STYLE, TABLE
 from sozialraum_cli.lesen.odsspalten import Odsspalten
@@ -12,6 +12,7 @@ from sozialraum_cli.lesen.odszelle import Wertschaden, zelle_deuten, zellwert
 from sozialraum_cli.lesen.odszelltext import Zelltext
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlwerte import ganzzahl
+from sozialraum_cli.lesen.zelle import Zelle, Zellwert
 
 # LibreOffice gibt Zwischenspeichern verknüpfter Mappen diesen Stil; sie sind keine Blätter.
 _FREMDE_MAPPE = "ta_extref"
@@ -167,7 +168,7 @@ class Tabellenleser:
         zeilen = range(self._zeile, self._zeile + self._zeilen)
         for beginn, anzahl, zelle in self._belegt:
             bau.setzen(self._zeile, beginn, zelle)
-            if (self._zeile, beginn) not in bau.zellen:
+            if not bau.belegt(self._zeile, beginn):
                 # Ein leerer Text; wiederholt bleibt er leer.
                 continue
             self._vorrat.zusagen(Posten.ZELLEN, anzahl * self._zeilen - 1)

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 
-from sozialraum_cli.lesen.mappe import Fehlerwert, FormelOhneWert, Zelle, Zellwert
 from sozialraum_cli.lesen.odsnamen import CALCEXT, OFFICE
 from sozialraum_cli.lesen.xmlwerte import zahl_aus_text
 from sozialraum_cli.lesen.zahlenformat import (
@@ -14,6 +13,7 @@ from sozialraum_cli.lesen.zahlenformat import (
     zahl_deuten,
     zeitpunkt,
 )
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zelle, Zellwert
 
 _ZAHLENARTEN = ("float", "percentage", "currency")
 _WERTATTRIBUT = {"boolean": "boolean-value", "date": "date-value", "time": "time-value"}

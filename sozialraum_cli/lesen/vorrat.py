@@ -80,6 +80,10 @@ class Vorrat:
         if self._rest[posten] < 0:
             raise self._zu_viel(posten)
 
+    def reicht(self, anzahlen: Mapping[Posten, int]) -> bool:
+        """Ob für so viel noch Vorrat da ist."""
+        return all(anzahl <= self._rest[posten] for posten, anzahl in anzahlen.items())
+
     def zusagen(self, posten: Posten, anzahl: int) -> None:
         """Fehler: Dateifehler, wenn für so viel kein Vorrat da ist."""
         if anzahl > self._rest[posten]:

@@ -28,6 +28,7 @@ from sozialraum_cli.lesen.xmlstrom import (
 )
 from sozialraum_cli.lesen.xmlwerte import ganzzahl
 from sozialraum_cli.lesen.zahlenformat import Zahlenformat, Zellformat, format_deuten, zeitpunkt
+from sozialraum_cli.lesen.zellen import Zellen
 from sozialraum_cli.xmltext import STEUERZEICHEN, entmaskiert
 
 _FORMATBEREICHE = {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}
@@ -89,7 +90,7 @@ def xlsx_lesen(archiv: Archiv, mappenteil: str) -> tuple[tuple[Blatt, ...], tupl
             # Erst wer das Blatt braucht, erfährt davon.
             name = STEUERZEICHEN.sub("?", blattverweis.name)
             schaden = fehler(grund.text, name, grund.abhilfe)
-            blaetter.append(Blatt(name, {}, schaden=schaden))
+            blaetter.append(Blatt(name, Zellen(), schaden=schaden))
             schaeden.append(grund)
             continue
         blaetter.append(leser.blatt(ausgeblendet=blattverweis.ausgeblendet))

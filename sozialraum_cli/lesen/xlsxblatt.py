@@ -3,24 +3,18 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import lt
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.lesen.blattbau import LETZTE_SPALTE, Blattbau
 from sozialraum_cli.lesen.dateifehler import Blattschaden
 from sozialraum_cli.lesen.geteilteformel import GeteilteFormel
-from sozialraum_cli.lesen.leerzellen import Aufnahme, Schlicht
-from sozialraum_cli.lesen.mappe import (
-    Blatt,
-    Fehlerwert,
-    FormelOhneWert,
-    Zelle,
-    Zellwert,
-    spaltennummer,
-)
+from sozialraum_cli.lesen.leerzellen import Aufnahme
+from sozialraum_cli.lesen.mappe import Blatt, spaltennummer
 from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xmlstrom import Textpuffer, XmlSchaden
-from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
+from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text, zahlen_aus_texten
 from sozialraum_cli.lesen.zahlenformat import (
     Formatwahl,
     Zahlenformat,
@@ -28,6 +22,9 @@ from sozialraum_cli.lesen.zahlenformat import (
     zahl_deuten,
     zeitpunkt,
 )
+from sozialraum_cli.lesen.zeilenlauf import Lauf, Laufspalte, Schlicht
+from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zelle, Zellwert
+from sozialraum_cli.lesen.zellen import Inhalt, als_inhalt, als_wert
 from sozialraum_cli.xmltext import entmaskiert
 
 _NAMENSRAEUME = (
@@ -54,6 +51,8 @@ _ELEMENTE = {
 _ZELLORT = re.compile("([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _BEREICH = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}[1-9][0-9]{0,6}")
 _WAHR = ("1", "true")
+_TEXTE = ("s", "inlineStr")
+_STELLEN_EINES_VERWEISES = 10
 _NEU_EINTRAGEN = "Den Wert in Excel oder LibreOffice neu eintragen und die Mappe speichern."
 
 
@@ -80,7 +79,7 @@ class Blattleser:
         self._verbunden: list[str] = []
         self._geteilt: dict[str, GeteilteFormel] = {}
         self._spaltennummern: dict[str, int] = {}
-        self._schlichte_spalten: dict[bytes, int] = {}
+        self._zahlen: dict[str, Decimal] = {}
         self._zeile = 0
         self._zeilentext = ""
         self._zeile_gezaehlt = False
@@ -159,19 +158,13 @@ class Blattleser:
 
     def aufnahme(self) -> Aufnahme | None:
         """Was schlichte Zeilen aufnimmt; None, wenn der XML-Leser die Tabelle nicht erkennt."""
-        return self._schlichte_zeile if self._in_der_tabelle else None
+        return Aufnahme(self._schlichte_zeile, self._lauf) if self._in_der_tabelle else None
 
     def _schlichte_zeile(self, nummer: bytes, zellen: list[Schlicht]) -> None:
         self._zeile_ausgeblendet = self._zeile_gezaehlt = False
         self._zeile_setzen(int(nummer))
-        bau, spalten = self._bau, self._schlichte_spalten
-        gelesen: dict[int, Zelle] = {}
-        zeichen = 0
         for buchstaben, format_, art, inhalt, klartext in zellen:
-            spalte = spalten.get(buchstaben)
-            if spalte is None:
-                spalte = spalten[buchstaben] = spaltennummer(buchstaben.decode())
-            self._spalte = spalte
+            self._spalte = spalte = self._schlichte_spalte(buchstaben.decode())
             roh: str | Decimal | None
             if klartext:
                 roh = self._klartext(klartext)
@@ -181,22 +174,60 @@ class Blattleser:
                 roh = self._gemeinsamer_text(inhalt.decode())
             else:
                 roh = self._zahl(inhalt.decode())
-            if roh is None:
-                continue
-            zelle = self._gedeutet(roh, format_.decode(), None)
-            if (
-                spalte in gelesen
-                or spalte > LETZTE_SPALTE
-                or (isinstance(roh, str) and not bau.unauffaellig(roh))
-            ):
-                bau.zeile_setzen(self._zeile, gelesen, zeichen)
-                bau.setzen(self._zeile, spalte, zelle)
-                gelesen, zeichen = {}, 0
-                continue
-            gelesen[spalte] = zelle
-            if isinstance(roh, str):
-                zeichen += len(roh)
-        bau.zeile_setzen(self._zeile, gelesen, zeichen)
+            if roh is not None:
+                zelle = self._gedeutet(roh, format_.decode(), None)
+                self._bau.setzen(self._zeile, spalte, zelle)
+
+    def _lauf(self, lauf: Lauf) -> bool:
+        """Nimmt viele gleich gebaute Zeilen auf; nicht, wenn an einer Zelle etwas zu prüfen ist."""
+        nummern = [self._schlichte_spalte(spalte.buchstaben) for spalte in lauf.spalten]
+        aufsteigend = all(map(lt, nummern, nummern[1:]))
+        if not aufsteigend or (nummern and nummern[-1] > LETZTE_SPALTE):
+            return False
+        inhalte: list[list[Inhalt]] = []
+        zeichen = 0
+        for spalte in lauf.spalten:
+            werte = self._laufspalte(spalte)
+            if werte is None:
+                return False
+            if spalte.art in _TEXTE:
+                zeichen += sum(len(wert) for wert in werte if isinstance(wert, str))
+            format_ = spalte.format or "0"
+            if self._umfeld.formate.get(format_) is not Zahlenformat.ZAHL:
+                werte = [als_inhalt(self._gedeutet(als_wert(w), format_, None)) for w in werte]
+            inhalte.append(werte)
+        if not self._bau.zeilen_setzen(lauf.nummern, nummern, inhalte, zeichen):
+            return False
+        self._zeile_ausgeblendet = self._zeile_gezaehlt = False
+        self._zeile_setzen(lauf.nummern[-1])
+        self._spalte = self._schlichte_spalte(lauf.letzte_spalte)
+        return True
+
+    def _laufspalte(self, spalte: Laufspalte) -> list[Inhalt] | None:
+        """Die Werte einer Spalte; None, wenn einer davon zu prüfen ist."""
+        if spalte.art not in _TEXTE:
+            zahlen = zahlen_aus_texten(spalte.inhalte, self._zahlen)
+            return None if zahlen is None else [*zahlen]
+        texte: list[str] | None
+        if spalte.art == "s":
+            texte = self._gemeinsame_texte(spalte.inhalte)
+        else:
+            texte = list(map(entmaskiert, spalte.inhalte))
+        return [*texte] if texte is not None and self._bau.unauffaellig(texte) else None
+
+    def _gemeinsame_texte(self, verweise: Sequence[str]) -> list[str] | None:
+        stellen = "".join(verweise)
+        if not stellen.isdigit() or max(map(len, verweise)) >= _STELLEN_EINES_VERWEISES:
+            return None
+        nummern = list(map(int, verweise))
+        texte = self._umfeld.texte
+        return [texte[nummer] for nummer in nummern] if max(nummern) < len(texte) else None
+
+    def _schlichte_spalte(self, buchstaben: str) -> int:
+        spalte = self._spaltennummern.get(buchstaben)
+        if spalte is None:
+            spalte = self._spaltennummern[buchstaben] = spaltennummer(buchstaben)
+        return spalte
 
     def _zeile_beginnen(self, attribute: dict[str, str]) -> None:
         nummer = attribute.get("r")
@@ -295,7 +326,8 @@ class Blattleser:
     def _gemeinsamer_text(self, roh: str) -> str | None:
         texte = self._umfeld.texte
         stelle = roh.strip()
-        if stelle.isascii() and stelle.isdigit() and len(stelle) < 10 and int(stelle) < len(texte):
+        kurz = len(stelle) < _STELLEN_EINES_VERWEISES
+        if kurz and stelle.isascii() and stelle.isdigit() and int(stelle) < len(texte):
             return texte[int(stelle)]
         self._unlesbar(roh)
         return None

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from sozialraum_cli.befund import Befund, Stufe, fehler, hinweis
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.lesen.dateifehler import Dateifehler
-from sozialraum_cli.lesen.mappe import Zellwert, fundort
+from sozialraum_cli.lesen.mappe import fundort
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.namen import aufzaehlung, vergleichsform
 from sozialraum_cli.quellen.format import Format
 from sozialraum_cli.quellen.formate import NUR_ALLEIN, format_erkennen

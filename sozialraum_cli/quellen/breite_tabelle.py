@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.lesen.mappe import Zellwert, spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import spaltenbuchstabe
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.quellen.format import Gebietswahl
 from sozialraum_cli.quellen.gitter import Gitter, text

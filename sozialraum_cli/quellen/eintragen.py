@@ -11,7 +11,8 @@ from sozialraum_cli.eingabe.blatt_sozialraeume import SOZIALRAUM, namenszeilen
 from sozialraum_cli.eingabe.kopfzeile import Blattform, blatt_finden, passende_blaetter
 from sozialraum_cli.eingabe.tabelle import Tabelle, tabelle_lesen
 from sozialraum_cli.eingabe.zeile import Zeile
-from sozialraum_cli.lesen.mappe import Mappe, Zelle, fundort
+from sozialraum_cli.lesen.mappe import Mappe, fundort
+from sozialraum_cli.lesen.zelle import Zelle
 from sozialraum_cli.modell import Art
 from sozialraum_cli.namen import aufzaehlung, meinten_sie, vergleichsform
 from sozialraum_cli.quellen.auswerten import Spaltenergebnis
@@ -167,7 +168,7 @@ def _wertzellen(
         wert = spalte.werte[raum]
         if wert is None:
             continue
-        zelle = zeile.zellen.get(nummer)
+        zelle = zeile.zelle_in(nummer)
         prozent = zelle is not None and zelle.prozent
         yield Zellaenderung(
             tabelle.blatt.name,
@@ -194,11 +195,11 @@ def _summen(
     """Eine Summenzeile der Mappe stimmt auch nach der Änderung."""
     if spalte.angabe.art is not Art.ANZAHL:
         return
-    alte = [_zahl(zeile.zellen.get(nummer)) for zeile in zeilen.values()]
+    alte = [_zahl(zeile.zelle_in(nummer)) for zeile in zeilen.values()]
     alte_summe = sum((wert for wert in alte if wert is not None), Decimal(0))
     neue_summe = sum((wert for wert in spalte.werte.values() if wert is not None), Decimal(0))
     for zeile in tabelle.summenzeilen:
-        zelle = zeile.zellen.get(nummer)
+        zelle = zeile.zelle_in(nummer)
         if zelle is None:
             continue
         if _zahl(zelle) != alte_summe:
@@ -273,7 +274,7 @@ def _belegzellen(
             neue += 1
             nummer = neue
             yield _ueberschrift(tabelle, nummer, feld)
-        zelle = zeile.zellen.get(nummer)
+        zelle = zeile.zelle_in(nummer)
         name = f"{feld} {spalte.angabe.name}"
         yield Zellaenderung(
             tabelle.blatt.name,

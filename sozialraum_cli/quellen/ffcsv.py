@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.quellen.flache_datei import (
     Flachtabelle,
     anfang_lesen,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sozialraum_cli.befund import Befund, fehler
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.namen import aufzaehlung
 from sozialraum_cli.quellen.gebietsschluessel import gebietsschluessel_lesen
 from sozialraum_cli.quellen.gitter import Gitter, Zeile, text

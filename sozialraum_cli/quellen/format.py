@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sozialraum_cli.befund import Befund
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.quellen.gitter import Gitter
 from sozialraum_cli.quellen.reihe import Vermerk, Wert
 

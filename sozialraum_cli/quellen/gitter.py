@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
-from sozialraum_cli.lesen.mappe import Blatt, Zellwert, fundort, spaltennummer
+from sozialraum_cli.lesen.mappe import Blatt, fundort, spaltennummer
+from sozialraum_cli.lesen.zelle import Zellwert
 
 ANFANG = 200
 # Weiter rechts steht in keiner amtlichen Tabelle etwas.
@@ -120,13 +120,13 @@ def gitter_aus_blaettern(
 
 
 def _zeilen(blatt: Blatt) -> Iterator[Zeile]:
-    for nummer, stellen in groupby(sorted(blatt.zellen), key=itemgetter(0)):
-        spalten = [spalte for _, spalte in stellen if spalte <= SPALTEN_GRENZE]
+    for nummer, zellen in blatt.zellen.zeilen():
+        spalten = [spalte for spalte in zellen if spalte <= SPALTEN_GRENZE]
         if not spalten:
             continue
         felder: list[Zellwert | None] = [None] * spalten[-1]
         for spalte in spalten:
-            zelle = blatt.zellen[nummer, spalte]
+            zelle = zellen[spalte]
             wert = zelle.wert
             if zelle.prozent and isinstance(wert, Decimal):
                 wert = f"{(wert * 100).normalize():f} %".replace(".", ",")

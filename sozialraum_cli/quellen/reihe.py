@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 from sozialraum_cli.namen import vergleichsform
 
 _INSGESAMT = {vergleichsform(wort) for wort in ("Insgesamt", "Gesamt", "Total", "zusammen")}

@@ -7,10 +7,11 @@ from typing import BinaryIO
 
 from sozialraum_cli.lesen.blattbau import Blattbau
 from sozialraum_cli.lesen.dateifehler import Dateifehler
-from sozialraum_cli.lesen.mappe import Blatt, Zelle, Zellwert, spaltenbuchstabe
+from sozialraum_cli.lesen.mappe import Blatt, spaltenbuchstabe
 from sozialraum_cli.lesen.vorrat import Vorrat
 from sozialraum_cli.lesen.xmlstrom import XmlSchaden, ohne_namensraum, xmlstrom_lesen
 from sozialraum_cli.lesen.xmlwerte import ganzzahl, zahl_aus_text
+from sozialraum_cli.lesen.zelle import Zelle, Zellwert
 
 KENNZEICHEN = b"urn:schemas-microsoft-com:office:spreadsheet"
 _STUECK = 256 * 1024

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sozialraum_cli.eingabe.unlesbar import Unlesbar
 from sozialraum_cli.eingabe.zahl import Einheit, zahl_lesen
-from sozialraum_cli.lesen.mappe import Zellwert
+from sozialraum_cli.lesen.zelle import Zellwert
 
 NICHTS_VORHANDEN = "-"
 
