@@ -1,5 +1,6 @@
 """CSV für Tabellenkalkulationen: deutsch mit Semikolon, Komma und BOM, oder international."""
 
+import codecs
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -105,15 +106,19 @@ def immer(werte: Mapping[str, Wert], zeilen: Sequence[object]) -> Spalten:
 def csv_bytes(tabellen: Sequence[Spalten], dialekt: Dialekt) -> bytes:
     """Tabellen untereinander als CSV mit einem Kopf; was einer an Spalten fehlt, bleibt leer."""
     namen = dict.fromkeys(chain.from_iterable(tabellen))
-    bloecke = [dialekt.trenner.join(_text(name, dialekt) for name in namen)]
+    # Blockweise kodiert: als ein Text stünde alles zweimal im Speicher.
+    kodieren = codecs.getincrementalencoder(dialekt.zeichensatz)("replace").encode
+    kopf = dialekt.trenner.join(_text(name, dialekt) for name in namen)
+    bloecke = [kodieren(kopf + _UMBRUCH)]
     for tabelle in tabellen:
         (zeilen,) = {spalte.zeilen for spalte in tabelle.values()}
         leer = Nachschlag((None,), bytes(zeilen))
         reihen = [_texte(tabelle.get(name, leer), dialekt) for name in namen]
         for anfang in range(0, zeilen, _BLOCK):
             texte = [reihe(slice(anfang, anfang + _BLOCK)) for reihe in reihen]
-            bloecke.append(_UMBRUCH.join(map(dialekt.trenner.join, zip(*texte, strict=True))))
-    return _UMBRUCH.join([*bloecke, ""]).encode(dialekt.zeichensatz, "replace")
+            block = map(dialekt.trenner.join, zip(*texte, strict=True))
+            bloecke.append(kodieren(_UMBRUCH.join([*block, ""])))
+    return b"".join(bloecke)
 
 
 def _texte(
