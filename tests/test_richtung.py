@@ -13,6 +13,7 @@ PAKET = Path(__file__).parents[1] / "sozialraum_cli"
 KERN = (
     *("muster", "zahlen", "runden", "befund", "namen", "deutsch", "xmltext", "ressourcen"),
     *("dateien", "verfahren", "parameterangabe", "modell", "filter", "parameter", "eingabeblatt"),
+    "bogenblatt",
 )
 RAEUME = (
     *KERN,

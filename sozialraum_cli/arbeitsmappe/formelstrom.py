@@ -88,6 +88,12 @@ class Formelstrom(Formelmappe):
                     zellen.append(Formelzelle(zeile, spalte, formel, wert))
             yield from sorted(zellen, key=lambda zelle: zelle.spalte)
 
+    def gespeichert(self, blatt: Worksheet) -> Iterator[Wert]:
+        """Der Wert jeder Zelle mit Formel, in beliebiger Reihenfolge."""
+        yield from self.werte(blatt.title).values()
+        for spalte in self._spalten.get(blatt.title, ()):
+            yield from spalte.werte
+
     def formate_nummerieren(self, blatt: Worksheet) -> None:
         """Gibt jedem Format seine Nummer, in der Reihenfolge, in der es zuerst gebraucht wird."""
         for zeile, einzelne, spalten in self._zeilen(blatt):

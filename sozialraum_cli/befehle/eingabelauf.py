@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sozialraum_cli.befehle.fortschritt import schritt
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
+from sozialraum_cli.bogenblatt import ANLAGE, NUR_GERECHNET
 
 if TYPE_CHECKING:
     from sozialraum_cli.eingabe.parameterwerte import Setzung
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from sozialraum_cli.rechnen.berechnung import Ergebnis
 
 T = TypeVar("T")
-
-_BOGEN = "Berechnungsbogen"
 
 
 def versuchen(befunde: list[Befund], lesen: Callable[[Path], T], pfad: Path | None) -> T | None:
@@ -32,6 +31,30 @@ def versuchen(befunde: list[Befund], lesen: Callable[[Path], T], pfad: Path | No
     except Datenfehler as ausnahme:
         befunde.extend(ausnahme.befunde)
         return None
+
+
+def rechenmappe_lesen(pfad: Path) -> "Mappe":
+    """Wie `mappe_lesen`, ohne die Blätter eines Bogens, in denen nur Gerechnetes steht.
+
+    Ob sie sind, wie sie sein müssen, sagt `bogen_nachrechnen`; wer daran scheitert, nimmt
+    `mit_ganzer_mappe`.
+    """
+    from sozialraum_cli.lesen.mappendatei import mappe_lesen
+
+    return mappe_lesen(pfad, auslassen=NUR_GERECHNET)
+
+
+def mit_ganzer_mappe(tun: "Callable[[Mappe], T]", mappe: "Mappe") -> T:
+    """Was scheitert, scheitert noch einmal mit allen Blättern der Mappe.
+
+    Dann zählt auch, was in ausgelassenen beschädigt ist. Fehler: die von `tun` und vom Lesen.
+    """
+    try:
+        return tun(mappe)
+    except Datenfehler:
+        if mappe.ausgelassen is None:
+            raise
+    return tun(mappe.ausgelassen.ganz())
 
 
 def gepruefte_eingabe(
@@ -73,7 +96,9 @@ def bogen_nachrechnen(
     """Wie `bogen_abgleichen`, dazu ein Satz, wie viele Zellen stimmen; leer ohne Bogen."""
     from sozialraum_cli.eingabe.kopfzeile import passende_blaetter
 
-    if not passende_blaetter(mappe, _BOGEN):
+    if not passende_blaetter(mappe, ANLAGE):
+        if mappe.ausgelassen is not None:
+            mappe.ausgelassen.ganz()  # auch was niemand vergleicht, muss sich lesen lassen
         return (), ""
     from sozialraum_cli.bogen.abgleichbefunde import abweichungen
 

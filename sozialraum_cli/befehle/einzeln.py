@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sozialraum_cli.befehle.angaben import Format, dateiformat
-from sozialraum_cli.befehle.eingabelauf import versuchen
+from sozialraum_cli.befehle.eingabelauf import rechenmappe_lesen, versuchen
 from sozialraum_cli.befehle.fortschritt import anzeigen, schritt
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
 from sozialraum_cli.befehle.melden import (
@@ -45,7 +45,9 @@ def mappe_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
         # Ohne die fehlende Mappe wäre das Ziel vielleicht ein Ordner.
         if not hat_fehler(befunde) and not neuer_ordner:
             befunde += ergebnis_ziel(ziel, eingaben, ueberschreiben=angaben.ueberschreiben)
-        mappe = versuchen(befunde, mappe_lesen, daten)
+        # Scheitert daneben noch etwas, stehen alle Befunde zusammen: dann sofort ganz lesen.
+        lesen = mappe_lesen if angaben.dateien or hat_fehler(befunde) else rechenmappe_lesen
+        mappe = versuchen(befunde, lesen, daten)
         beigaben = beigaben_lesen(angaben, befunde)
         if mappe is None or hat_fehler(befunde):
             raise Datenfehler(befunde)

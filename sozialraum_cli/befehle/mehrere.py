@@ -11,6 +11,7 @@ import typer
 
 from sozialraum_cli.ausgabe.zeichensatz import einzeilig
 from sozialraum_cli.befehle.angaben import Format, dateiformat
+from sozialraum_cli.befehle.eingabelauf import rechenmappe_lesen
 from sozialraum_cli.befehle.mappenauswahl import Mappenauswahl, bogenname
 from sozialraum_cli.befehle.mehrere_zeigen import (
     ergebnisse_als_bytes,
@@ -31,7 +32,6 @@ from sozialraum_cli.befehle.stapel import prozesse, verteilen
 from sozialraum_cli.befehle.ziel import ergebnis_ziel
 from sozialraum_cli.befund import Befund, Datenfehler, fehler, hat_fehler
 from sozialraum_cli.dateien import ist_ordner, ordner_anlegen, sicher_schreiben
-from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
 
 def mappen_ausgeben(auswahl: Mappenauswahl, angaben: Angaben) -> None:
@@ -119,7 +119,7 @@ def _berechnen(
 def _eine(mappen: Sequence[Path], beigaben: Beigaben, aufgabe: tuple[Path, Path | None]) -> Ausgang:
     mappe, ziel = aufgabe
     try:
-        return mappe_berechnen(mappe_lesen(mappe), mappen, ziel, beigaben)
+        return mappe_berechnen(rechenmappe_lesen(mappe), mappen, ziel, beigaben)
     except Datenfehler as ausnahme:
         return Gescheitert(ausnahme.befunde)
 

@@ -16,6 +16,8 @@ from sozialraum_cli.befehle.eingabelauf import (
     bogen_nachrechnen,
     ergebnis_rechnen,
     gepruefte_eingabe,
+    mit_ganzer_mappe,
+    rechenmappe_lesen,
 )
 from sozialraum_cli.befehle.fortschritt import anzeigen, schritt
 from sozialraum_cli.befehle.mappenauswahl import mappen_auswaehlen
@@ -109,22 +111,24 @@ def pruefen(
 
 
 def _pruefen(pfad: Path) -> _Geprueft:
-    from sozialraum_cli.lesen.mappendatei import mappe_lesen
-
     schritt("Lesen", pfad.name)
     try:
-        return _mappe_pruefen(mappe_lesen(pfad))
+        return mit_ganzer_mappe(_rechenmappe_pruefen, rechenmappe_lesen(pfad))
     except Datenfehler as ausnahme:
         return _Geprueft([*ausnahme.befunde])
 
 
 def _mappe_pruefen(mappe: "Mappe") -> _Geprueft:
     try:
-        ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe))
-        vom_bogen, urteil = bogen_nachrechnen(mappe, ergebnis)
-        return _Geprueft([*befunde, *vom_bogen], urteil)
+        return _rechenmappe_pruefen(mappe)
     except Datenfehler as ausnahme:
         return _Geprueft([*ausnahme.befunde])
+
+
+def _rechenmappe_pruefen(mappe: "Mappe") -> _Geprueft:
+    ergebnis, befunde = ergebnis_rechnen(*gepruefte_eingabe(mappe))
+    vom_bogen, urteil = bogen_nachrechnen(mappe, ergebnis)
+    return _Geprueft([*befunde, *vom_bogen], urteil)
 
 
 def _mit_wirkung(auswahl: "Mappenauswahl", format_: Pruefformat) -> None:

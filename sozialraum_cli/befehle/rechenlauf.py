@@ -10,6 +10,7 @@ from sozialraum_cli.befehle.eingabelauf import (
     ergebnis_rechnen,
     gepruefte_eingabe,
     mit_datei,
+    mit_ganzer_mappe,
     versuchen,
 )
 from sozialraum_cli.befehle.fortschritt import schritt
@@ -116,6 +117,12 @@ def mappe_berechnen(
     None heißt Berechnungsbogen_JAHR.xlsx im aktuellen Ordner. Fehler: Datenfehler mit allen
     Befunden; dann ist nichts geschrieben.
     """
+    return mit_ganzer_mappe(lambda m: _berechnen(m, eingaben, ziel, beigaben), mappe)
+
+
+def _berechnen(
+    mappe: "Mappe", eingaben: Sequence[Path], ziel: Path | None, beigaben: Beigaben
+) -> Berechnet:
     angaben = beigaben.angaben
     eingabe, befunde = gepruefte_eingabe(mappe, beigaben.budgets, beigaben.setzungen)
     if angaben.filter:

@@ -29,7 +29,7 @@ from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU
 
-_OHNE_QUELLE = Quelle(datetime(1980, 1, 1), ())  # noqa: DTZ001 - der Wert wird nicht gezeigt
+OHNE_QUELLE = Quelle(datetime(1980, 1, 1), ())  # noqa: DTZ001 - der Wert wird nicht gezeigt
 # Tabellenkalkulationen rechnen binär; so weit weichen ihre Ergebnisse vom genauen Wert ab.
 _RELATIV = Decimal("1e-9")
 _ABSOLUT = Decimal("1e-7")
@@ -81,6 +81,11 @@ class Zellvergleich:
         return abs(self.im_bogen - genau) <= max(abs(genau) * _RELATIV, absolut)
 
     @property
+    def wie_geschrieben(self) -> bool:
+        """Ob an der Zelle nichts auffällt."""
+        return self.stimmt and self.formel in {Formelstand.GLEICH, Formelstand.UNBEKANNT}
+
+    @property
     def gespeichert(self) -> bool:
         """Ob der Bogen zu dieser Zelle einen Wert enthält."""
         return not isinstance(self.im_bogen, FormelOhneWert)
@@ -104,17 +109,17 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
     formelmappe = Formelstrom(Workbook())
     with localcontext(GENAU):
         gewaehlt = _im_rechenweg_gewaehlt(mappe, eingabe)
-        blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker, gewaehlt)
+        blaetter_anlegen(formelmappe, ergebnis, OHNE_QUELLE, (), anker, gewaehlt)
     vorhanden = {vergleichsform(blatt.name): blatt for blatt in mappe.blaetter}
     return tuple(
         vergleich
         for soll in formelmappe.mappe.worksheets
         if soll.title not in EINGABEBLAETTER
-        for vergleich in _blatt_vergleichen(
+        for vergleich in blatt_vergleichen(
             formelmappe.zellen(soll),
             vorhanden.get(vergleichsform(soll.title), Blatt(soll.title, Zellen())),
             mit_formeln=not mappe.dateiname.lower().endswith(".ods"),
-            mit_werten=soll.title != zuordnung.TITEL or not _verschoben(formelmappe, vorhanden),
+            mit_werten=soll.title != zuordnung.TITEL or not verschoben(formelmappe, vorhanden),
         )
     )
 
@@ -155,7 +160,7 @@ def _form(zelle: Zelle) -> str | None:
     return vergleichsform(zelle.wert) if isinstance(zelle.wert, str) else None
 
 
-def _verschoben(formelmappe: Formelstrom, vorhanden: Mapping[str, Blatt]) -> bool:
+def verschoben(formelmappe: Formelstrom, vorhanden: Mapping[str, Blatt]) -> bool:
     """Ob Namen oder Überschriften anders stehen, als das Programm sie schriebe.
 
     Dann sind auch die Zeilennummern im Blatt Zuordnung andere und trotzdem richtig.
@@ -170,9 +175,10 @@ def _verschoben(formelmappe: Formelstrom, vorhanden: Mapping[str, Blatt]) -> boo
     return False
 
 
-def _blatt_vergleichen(
-    soll: Iterable[Formelzelle], ist: Blatt, *, mit_formeln: bool, mit_werten: bool
+def blatt_vergleichen(
+    soll: Iterable[Formelzelle], ist: Blatt, *, mit_formeln: bool = True, mit_werten: bool = True
 ) -> Iterator[Zellvergleich]:
+    """Vergleicht jede gerechnete Zelle eines Blatts, auf Wunsch nur ihre Formel."""
     for zelle in soll:
         ort = f"{get_column_letter(zelle.spalte)}{zelle.zeile}"
         gelesen = ist.zellen.get((zelle.zeile, zelle.spalte))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.bogen.abgleich import Formelstand, Zellvergleich, abgleichen, anlagen
 from sozialraum_cli.bogen.reihenfolge import AndererUmfang
+from sozialraum_cli.bogen.unveraendert import unveraendert
 from sozialraum_cli.eingabe.unlesbar import zitat
 from sozialraum_cli.lesen.mappe import Mappe
 from sozialraum_cli.rechnen.berechnung import Ergebnis
@@ -22,6 +23,10 @@ def abweichungen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[tuple[Befund, ...], 
     wie viele Zellen stimmen; nichts, wenn die Mappe kein Bogen ist. Das Ergebnis selbst hängt nur
     von den Eingabeblättern ab.
     """
+    if mappe.ausgelassen is not None:
+        if anzahl := unveraendert(mappe, ergebnis):
+            return (), _urteil(anzahl, 0)
+        mappe = mappe.ausgelassen.ganz()
     blaetter = anlagen(mappe)
     if not blaetter:
         return (), ""
@@ -49,11 +54,10 @@ def abweichungen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[tuple[Befund, ...], 
                 "Für diese Prüfung den Bogen als .xlsx speichern.",
             )
         )
-    return tuple(befunde), _urteil(vergleiche)
+    return tuple(befunde), _urteil(len(vergleiche), sum(not v.stimmt for v in vergleiche))
 
 
-def _urteil(vergleiche: Sequence[Zellvergleich]) -> str:
-    alle, falsch = len(vergleiche), sum(not vergleich.stimmt for vergleich in vergleiche)
+def _urteil(alle: int, falsch: int) -> str:
     if not falsch:
         return f"{zahl(Decimal(alle), 0)} Zellen nachgerechnet, alle stimmen."
     return (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli import bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
@@ -26,7 +27,7 @@ from sozialraum_cli.groessen.sozialraum import LEISTUNG, SOZIALRAUM
 from sozialraum_cli.modell import Wert as Groessenwert
 from sozialraum_cli.rechnen.berechnung import NULL, Ergebnis
 
-TITEL = "Berechnungsbogen"
+TITEL = bogenblatt.ANLAGE
 
 # So viele Zeilen unter dem Anker steht die Kopfzeile der Tabelle.
 KOPF_UNTER_ANKER = 7

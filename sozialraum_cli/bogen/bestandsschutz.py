@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from sozialraum_cli import bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import gewaehlt, je_wert
 from sozialraum_cli.arbeitsmappe.bezug import gueltig
@@ -30,7 +31,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import (
 )
 from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN, namen
 
-TITEL = "Bestandsschutz"
+TITEL = bogenblatt.BESTANDSSCHUTZ
 
 _OHNE_GRENZE = Decimal("1e99")
 _ERSTE_ZEILE = 4

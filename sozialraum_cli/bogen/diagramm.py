@@ -18,6 +18,7 @@ from openpyxl.drawing.text import (
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli import bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.paket import ZEICHNUNG, xmlbaum_lesen, xmlbaum_schreiben
@@ -26,7 +27,7 @@ from sozialraum_cli.bogen import diagrammauszug
 from sozialraum_cli.bogen.berechnungsbogen import Anlage
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 
-TITEL = "Diagramm"
+TITEL = bogenblatt.DIAGRAMM
 
 # Hell, mittel, dunkel: auch im Graudruck zu unterscheiden.
 _FARBEN = ("C9D3DF", "7FA3C7", "1F3A5F")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from openpyxl.styles import PatternFill
 
+from sozialraum_cli import bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.rechenblatt import Rechenblatt
@@ -20,7 +21,7 @@ from sozialraum_cli.rechnen.leistungen import (
 )
 from sozialraum_cli.runden import Restverteilung, groesste_reste
 
-TITEL = "Leistungen"
+TITEL = bogenblatt.LEISTUNGEN
 
 # Leer oder zentral heißt: es gibt nichts zu verteilen.
 VERTEILTES_BUDGET_2 = 'IF(budget_2_verteilung="zentral",0,N(budget_2))'

@@ -7,7 +7,7 @@ from decimal import Decimal
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sozialraum_cli import __version__
+from sozialraum_cli import __version__, bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.befund import Befund
@@ -18,7 +18,7 @@ from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG
 from sozialraum_cli.runden import HUNDERT
 
-TITEL = "Prüfung"
+TITEL = bogenblatt.PRUEFUNG
 EINGABE_SHA256 = "Eingabe „{}“, SHA-256"
 IN_ORDNUNG, PRUEFEN = "in Ordnung", "prüfen"
 

@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sozialraum_cli import bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, text_schreiben, zelle_in
 from sozialraum_cli.arbeitsmappe.laufend import Laufend
@@ -35,7 +36,7 @@ from sozialraum_cli.rechenweg.zahlwort import Rechengroesse
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.verfahren.schritt import Schritt
 
-TITEL = "Rechenweg"
+TITEL = bogenblatt.RECHENWEG
 
 # Bis hierher steht jeder Sozialraum da; darüber einer, den man wählt: der Bogen wäre zu zäh.
 ALLE_BIS = 60

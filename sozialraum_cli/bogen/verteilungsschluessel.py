@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
+from sozialraum_cli import bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.auswahlzelle import je_wert
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, gueltig, keine_zahl
@@ -18,7 +19,7 @@ from sozialraum_cli.rechnen.schluessel import Indikatorschritt, Verteilungsschlu
 from sozialraum_cli.runden import HUNDERT
 from sozialraum_cli.verfahren.schluessel.verzeichnis import SCHLUESSELVERFAHREN
 
-TITEL = "Verteilungsschlüssel"
+TITEL = bogenblatt.VERTEILUNGSSCHLUESSEL
 
 # Über den Spalten jedes Indikators stehen seine Angaben, je Zeile eine.
 _ANGABEN = {

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from sozialraum_cli import bogenblatt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, Platz, gueltig, suchform
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.hilfsblatt import ERSTE_ZEILE, Hilfsblatt
@@ -19,7 +20,7 @@ from sozialraum_cli.parameter import LEISTUNG_PRAEFIX, parameterangabe, werte
 from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG, ZUGEHOERIGKEIT, Gruppenart
 from sozialraum_cli.rechnen.schluessel import Verteilungsschluessel
 
-TITEL = "Zuordnung"
+TITEL = bogenblatt.ZUORDNUNG
 # Nur ohne Bestandsschutz darf ein bisheriges Budget fehlen.
 OHNE_BUDGET = f'IF({SCHUETZT_NICHT},"",NA())'
 NAMEN = "sozialraum"

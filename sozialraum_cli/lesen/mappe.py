@@ -1,5 +1,6 @@
 """Eine gelesene Mappe: nur belegte Zellen, ihre Werte und was beim Lesen auffiel."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -24,10 +25,32 @@ class Blatt(NamedTuple):
     schaden: Befund | None = None
 
 
+class Rohblatt(NamedTuple):
+    """Ein Blatt, das niemand gelesen hat: sein XML und von wo bis wo darin seine Zeilen stehen."""
+
+    name: str
+    xml: bytes
+    beginn: int
+    ende: int
+
+
+class Auslassung(NamedTuple):
+    """Was von einer Mappe ausgelassen ist, und wie es sich nachholen lässt.
+
+    zahl_bleibt_zahl: ob ein Zellformat, nach seiner Nummer, jede Zahl als Zahl zeigt, keine als
+    Datum. ganz: liest die Mappe ohne Auslassung; Fehler: Datenfehler wie bei `mappe_lesen`.
+    """
+
+    blaetter: tuple[Rohblatt, ...]
+    zahl_bleibt_zahl: Callable[[int], bool]
+    ganz: "Callable[[], Mappe]"
+
+
 class Mappe(NamedTuple):
     """Alle Blätter einer Datei; stand ist ihr Änderungsdatum laut Dateieigenschaften (UTC).
 
-    befunde: was schon beim Lesen auffiel, zum Beispiel Steuerzeichen in einem Text.
+    befunde: was schon beim Lesen auffiel, zum Beispiel Steuerzeichen in einem Text. ausgelassen:
+    Blätter, die niemand gelesen hat und die in `blaetter` fehlen.
     """
 
     dateiname: str
@@ -35,6 +58,7 @@ class Mappe(NamedTuple):
     stand: datetime | None
     blaetter: tuple[Blatt, ...]
     befunde: tuple[Befund, ...] = ()
+    ausgelassen: Auslassung | None = None
 
 
 @cache

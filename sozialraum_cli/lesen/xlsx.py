@@ -5,19 +5,21 @@ Leerzelle ein Objekt an und gibt bei beschädigten Formaten auf.
 """
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.lesen.archiv import Archiv
+from sozialraum_cli.lesen.auslassung import rohblatt, zahl_bleibt_zahl
 from sozialraum_cli.lesen.dateiart import keine_mappe
 from sozialraum_cli.lesen.dateifehler import Blattschaden, Dateifehler
 from sozialraum_cli.lesen.leerzellen import ohne_leere_zellen
-from sozialraum_cli.lesen.mappe import Blatt
-from sozialraum_cli.lesen.vorrat import Posten
+from sozialraum_cli.lesen.mappe import Blatt, Rohblatt
+from sozialraum_cli.lesen.vorrat import Posten, Vorrat
 from sozialraum_cli.lesen.xlsxblatt import Blattleser, Umfeld
 from sozialraum_cli.lesen.xmlstrom import (
     Textpuffer,
@@ -48,6 +50,18 @@ class _Blattverweis(NamedTuple):
     verweis: str
 
 
+class Gelesen(NamedTuple):
+    """Die Blätter einer Mappe, was an ihnen auffiel, und was ausgelassen ist.
+
+    zahl_bleibt_zahl: ob ein Zellformat, nach seiner Nummer, jede Zahl als Zahl zeigt.
+    """
+
+    blaetter: tuple[Blatt, ...]
+    befunde: tuple[Befund, ...]
+    ausgelassen: tuple[Rohblatt, ...]
+    zahl_bleibt_zahl: Callable[[int], bool]
+
+
 def arbeitsmappe(archiv: Archiv) -> str | None:
     """Der Teil mit der Blattliste, zum Beispiel xl/workbook.xml; None, wenn es keinen gibt.
 
@@ -61,10 +75,11 @@ def arbeitsmappe(archiv: Archiv) -> str | None:
     return None
 
 
-def xlsx_lesen(archiv: Archiv, mappenteil: str) -> tuple[tuple[Blatt, ...], tuple[Befund, ...]]:
+def xlsx_lesen(archiv: Archiv, mappenteil: str, auslassen: Collection[str] = ()) -> Gelesen:
     """Alle Tabellenblätter in der Reihenfolge der Mappe, ohne Diagrammblätter, und die Befunde.
 
-    Fehler: Dateifehler, wenn die Datei beschädigt ist oder eine Grenze überschreitet.
+    Eingang: welche Blätter ausgelassen werden dürfen, wenn die Mappe sie alle hat. Fehler:
+    Dateifehler, wenn die Datei beschädigt ist oder eine Grenze überschreitet.
     """
     blattverweise, ab_1904 = _blattliste(archiv, mappenteil)
     verweise = _verweise(archiv, mappenteil)
@@ -78,26 +93,41 @@ def xlsx_lesen(archiv: Archiv, mappenteil: str) -> tuple[tuple[Blatt, ...], tupl
     blaetter: list[Blatt] = []
     befunde: list[Befund] = []
     schaeden: list[Dateifehler] = []
+    roh: dict[str, Rohblatt] = {}
+    offen = {*auslassen} if {*auslassen} <= {blatt.name for blatt in blattverweise} else set()
     for blattverweis in blattverweise:
+        name = blattverweis.name
         verweis = verweise.get(blattverweis.verweis)
         if verweis is not None and verweis.art != "worksheet":
             continue
         try:
             if verweis is None:
                 raise Blattschaden("Ein Blatt, das sie nennt, fehlt")
-            leser = _blatt_lesen(archiv, verweis.ziel, blattverweis.name, umfeld)
+            stuecke = _blattstuecke(archiv, verweis.ziel)
+            if name in offen:
+                offen.remove(name)
+                stuecke = [*stuecke]
+                if rohes := _auszulassen(name, b"".join(stuecke), umfeld):
+                    roh[name] = rohes
+                    continue
+            leser = _blatt_lesen(stuecke, name, umfeld)
         except (XmlSchaden, Blattschaden) as grund:
             # Erst wer das Blatt braucht, erfährt davon.
-            name = STEUERZEICHEN.sub("?", blattverweis.name)
+            name = STEUERZEICHEN.sub("?", name)
             schaden = fehler(grund.text, name, grund.abhilfe)
             blaetter.append(Blatt(name, Zellen(), schaden=schaden))
             schaeden.append(grund)
             continue
         blaetter.append(leser.blatt(ausgeblendet=blattverweis.ausgeblendet))
         befunde += leser.befunde()
-    if schaeden and len(schaeden) == len(blaetter):
+    if schaeden and len(schaeden) == len(blaetter) + len(roh):
         raise schaeden[0]
-    return tuple(blaetter), tuple(befunde)
+    return Gelesen(
+        tuple(blaetter),
+        tuple(befunde),
+        tuple(roh.values()),
+        partial(zahl_bleibt_zahl, umfeld.formate),
+    )
 
 
 def xlsx_stand(archiv: Archiv) -> datetime | None:
@@ -124,12 +154,30 @@ def xlsx_stand(archiv: Archiv) -> datetime | None:
     return zeitpunkt(gefunden[0]) if gefunden else None
 
 
-def _blatt_lesen(archiv: Archiv, teil: str, name: str, umfeld: Umfeld) -> Blattleser:
+def _blattstuecke(archiv: Archiv, teil: str) -> Iterable[bytes]:
     if not archiv.hat(teil):
         raise Blattschaden("Ein Blatt, das sie nennt, fehlt")
+    return archiv.stuecke(teil)
+
+
+def _auszulassen(name: str, xml: bytes, umfeld: Umfeld) -> Rohblatt | None:
+    """Das Blatt, wenn außerhalb seiner Zeilen nichts steht, was zu lesen wäre."""
+    roh = rohblatt(name, xml)
+    if roh is None:
+        return None
+    try:
+        # Ein eigener Vorrat: wer das Blatt doch liest, zählt es ganz.
+        eigenes = umfeld._replace(vorrat=Vorrat())
+        rest = _blatt_lesen((xml[: roh.beginn], xml[roh.ende :]), name, eigenes)
+    except Dateifehler:
+        return None
+    return None if rest.blatt(ausgeblendet=False).zellen or rest.befunde() else roh
+
+
+def _blatt_lesen(stuecke: Iterable[bytes], name: str, umfeld: Umfeld) -> Blattleser:
     leser = Blattleser(name, umfeld)
-    stuecke = ohne_leere_zellen(archiv.stuecke(teil), leser.aufnahme)
-    xmlstrom_lesen(stuecke, leser.beginn, leser.ende, leser.text, archiv.vorrat)
+    stuecke = ohne_leere_zellen(stuecke, leser.aufnahme)
+    xmlstrom_lesen(stuecke, leser.beginn, leser.ende, leser.text, umfeld.vorrat)
     return leser
 
 

@@ -1,0 +1,112 @@
+"""Ob ein Bogen noch ist, wie das Programm ihn schriebe: Bytes vergleichen statt Zellen lesen.
+
+Was im Bogen gerechnet ist, entsteht aus seinen Eingaben noch einmal, Zeile für Zeile. Stehen
+dieselben Bytes in der Datei, steht dort dieselbe Formel mit demselben Wert. Jedes andere Byte, auch
+ein harmloses, heißt nur: das sagt erst der Abgleich Zelle für Zelle.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import localcontext
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sozialraum_cli.arbeitsmappe.formelstrom import Formelstrom
+from sozialraum_cli.bogen.abgleich import (
+    OHNE_QUELLE,
+    anlagen,
+    blatt_vergleichen,
+    bogenanker,
+    verschoben,
+)
+from sozialraum_cli.bogen.bauen import blaetter_anlegen
+from sozialraum_cli.bogen.umfang import zu_gross
+from sozialraum_cli.bogenblatt import ANLAGE, NUR_GERECHNET, PRUEFUNG, ZUORDNUNG
+from sozialraum_cli.lesen.blattbau import Blattbau
+from sozialraum_cli.lesen.mappe import Auslassung, Blatt, Mappe, Rohblatt
+from sozialraum_cli.lesen.zellen import Zellen
+from sozialraum_cli.namen import vergleichsform
+from sozialraum_cli.rechnen.berechnung import Ergebnis
+from sozialraum_cli.runden import GENAU
+
+_FORMAT = re.compile(rb' s="([0-9]+)"')
+_ERSTE_ZEILE = 10_000
+
+
+def unveraendert(mappe: Mappe, ergebnis: Ergebnis) -> int | None:
+    """Wie viele gerechnete Zellen ein Bogen hat, wenn jede ist, wie das Programm sie schreibt.
+
+    Eingang: ein Bogen, von dem Blätter ausgelassen sind, und das Ergebnis aus seinen
+    Eingabeblättern. Ergebnis: None, wenn das nicht feststeht. Quelle: docs/verfahren.md, Abschnitt
+    „Nachrechnen“.
+    """
+    roh = {blatt.name: blatt for blatt in mappe.ausgelassen.blaetter} if mappe.ausgelassen else {}
+    gelesen = {vergleichsform(blatt.name): blatt for blatt in mappe.blaetter}
+    anker = bogenanker(mappe)
+    if (
+        mappe.ausgelassen is None
+        or roh.keys() != {*NUR_GERECHNET}
+        or len(anlagen(mappe)) != 1
+        or anker is None
+        or zu_gross(ergebnis.eingabe)
+        or mappe.dateiname.lower().endswith(".ods")
+    ):
+        return None
+    strom = Formelstrom(Workbook())
+    with localcontext(GENAU):
+        blaetter_anlegen(strom, ergebnis, OHNE_QUELLE, (), anker)
+        for titel in (ANLAGE, PRUEFUNG):
+            soll, ist = (
+                strom.mappe[titel],
+                gelesen.get(vergleichsform(titel), Blatt(titel, Zellen())),
+            )
+            vergleiche = blatt_vergleichen(strom.zellen(soll), ist)
+            if not all(vergleich.wie_geschrieben for vergleich in vergleiche):
+                return None
+    for blatt in strom.mappe.worksheets:
+        strom.formate_nummerieren(blatt)
+    versatz = _versatz(roh[NUR_GERECHNET[0]], strom.zeilen(strom.mappe[NUR_GERECHNET[0]], 0))
+    if not _zahlen_bleiben(mappe.ausgelassen, strom, versatz):
+        return None
+    for titel in NUR_GERECHNET:
+        blatt = strom.mappe[titel]
+        if not (_lesbar(strom, blatt) and _gleich(roh[titel], strom.zeilen(blatt, versatz))):
+            return None
+    ohne_werte = {ZUORDNUNG} if verschoben(strom, gelesen) else set()
+    return sum(
+        1
+        for titel in {ANLAGE, PRUEFUNG, *NUR_GERECHNET} - ohne_werte
+        for _ in strom.gespeichert(strom.mappe[titel])
+    )
+
+
+def _versatz(roh: Rohblatt, zeilen: Iterable[bytes]) -> int:
+    """Um wie viel die Formate einer Vorlage die Nummern der eigenen verschieben.
+
+    Es ist geraten: gälte eine andere Zahl, wären die Bytes nicht gleich.
+    """
+    ist = _FORMAT.search(roh.xml, roh.beginn, roh.beginn + _ERSTE_ZEILE)
+    soll = _FORMAT.search(next(iter(zeilen)))
+    return int(ist[1]) - int(soll[1]) if ist and soll else 0
+
+
+def _zahlen_bleiben(auslassung: Auslassung, strom: Formelstrom, versatz: int) -> bool:
+    """Ob kein Format der Datei aus einer gerechneten Zahl ein Datum macht."""
+    formate = range(versatz, versatz + len(strom.mappe._cell_styles))  # type: ignore[attr-defined]
+    return all(auslassung.zahl_bleibt_zahl(nummer) for nummer in formate)
+
+
+def _lesbar(strom: Formelstrom, blatt: Worksheet) -> bool:
+    """Ob beim Lesen jeder gespeicherte Text bliebe, wie er ist."""
+    texte = [wert for wert in strom.gespeichert(blatt) if isinstance(wert, str) and wert]
+    return Blattbau.unauffaellig(texte)
+
+
+def _gleich(roh: Rohblatt, zeilen: Iterable[bytes]) -> bool:
+    stelle = roh.beginn
+    for zeile in zeilen:
+        if not roh.xml.startswith(zeile, stelle):
+            return False
+        stelle += len(zeile)
+    return stelle == roh.ende
