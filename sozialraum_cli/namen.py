@@ -3,7 +3,7 @@
 import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -41,7 +41,7 @@ def vergleichsform(name: str) -> str:
     name = name[:LAENGE_GRENZE]
     if name.isascii() and name.isprintable():
         # Die meisten Namen; dieselbe Form, ohne jedes Zeichen nachzuschlagen.
-        form = name.replace(" ", "").translate(_STRICHE).lower()
+        form = name.replace(" ", "").replace("`", "'").lower()
     else:
         form = _gefaltet(name)
     return form.rstrip(_SATZZEICHEN_AM_ENDE) or form
@@ -119,10 +119,13 @@ class Vorschlaege:
 
     def __init__(self, kandidaten: Iterable[str]) -> None:
         self._formen = {vergleichsform(kandidat): kandidat for kandidat in kandidaten}
-        self._sehformen = {sehform(kandidat): kandidat for kandidat in self._formen.values()}
         self._erste = tuple(islice(self._formen, _KANDIDATEN))
         self._laenge = sum(len(form) + 1 for form in self._erste)
         self._paare = _ZEICHENPAARE
+
+    @cached_property
+    def _sehformen(self) -> dict[str, str]:
+        return {sehform(kandidat): kandidat for kandidat in self._formen.values()}
 
     def aehnlichster(self, name: str) -> str | None:
         """Der Kandidat, der dem Namen am nächsten kommt; None, wenn keiner nah ist."""

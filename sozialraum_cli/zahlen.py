@@ -1,6 +1,8 @@
 """Zahlen, wie Menschen sie lesen: 1.234,56 €, 17,5 %, +3,2."""
 
+from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
+from operator import eq
 
 _DEUTSCH = str.maketrans(",.", ".,")
 
@@ -32,3 +34,8 @@ def euro(betrag: Decimal) -> str:
 def prozent(wert: Decimal) -> str:
     """Ein Prozentwert, 70 heißt 70 %: 17,5 %."""
     return f"{knapp(wert)} %"
+
+
+def alle_ganz(zahlen: Collection[Decimal]) -> bool:
+    """Ob keine Zahl einen Bruchteil hat."""
+    return all(map(eq, zahlen, map(Decimal.to_integral_value, zahlen)))

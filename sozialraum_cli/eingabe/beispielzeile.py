@@ -2,6 +2,7 @@
 
 from sozialraum_cli.befund import Befund, fehler
 from sozialraum_cli.eingabe.tabelle import Tabelle
+from sozialraum_cli.lesen.zellen import als_wert
 
 
 def beispielzeilen(tabelle: Tabelle | None, spalte: str, text: str) -> list[Befund]:
@@ -14,6 +15,8 @@ def beispielzeilen(tabelle: Tabelle | None, spalte: str, text: str) -> list[Befu
             zeile.ort(spalte),
             "Die Zeile mit eigenen Angaben überschreiben oder löschen.",
         )
-        for zeile in tabelle.zeilen
-        if (zelle := zeile.zelle(spalte)) is not None and zelle.wert == text
+        for zeile, inhalt in zip(
+            tabelle.zeilen, tabelle.inhalte(spalte, tabelle.zeilen), strict=True
+        )
+        if inhalt is not None and als_wert(inhalt) == text
     ]

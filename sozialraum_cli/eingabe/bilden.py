@@ -211,5 +211,5 @@ def _kreiszeilen(
     return kreiszeilen(
         [zeile.raum for zeile in raeume],
         [gelesen.werte for name, gelesen in spalten.items() if name in namen],
-        {zeile.raum.name: zeile.zeile.ort(SOZIALRAUM) for zeile in raeume},
+        lambda nummer: raeume[nummer].zeile.ort(SOZIALRAUM),
     )

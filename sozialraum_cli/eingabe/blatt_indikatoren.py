@@ -7,6 +7,7 @@ from enum import Enum, auto
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabe.blatt_sozialraeume import SOZIALRAUM, namenszeilen
 from sozialraum_cli.eingabe.kopfzeile import Blattform
+from sozialraum_cli.eingabe.schlichtespalte import schlichte_zahlen
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
@@ -94,7 +95,7 @@ def spalten_lesen(
         if rolle is not Rolle.UNBENUTZT:
             spalten[name] = _benutzte_spalte(tabelle, name, zeilen, rolle, befunde)
             continue
-        spalte = _zahlenspalte(name, zeilen)
+        spalte = _zahlenspalte(tabelle, name, zeilen)
         if spalte is not None:
             spalten[name] = spalte
             unbenutzt.append(name)
@@ -135,6 +136,9 @@ def _benutzte_spalte(
     rolle: Rolle,
     befunde: list[Befund],
 ) -> Spalte:
+    schlicht = _schlichte_spalte(tabelle, name, zeilen, rolle, befunde)
+    if schlicht is not None:
+        return schlicht
     werte: dict[int, Decimal] = {}
     ohne_prozentformat: list[str] = []
     vorher = len(befunde)
@@ -163,6 +167,27 @@ def _benutzte_spalte(
             )
         )
     return Spalte(name, tuple(werte.values()), _nur_prozentzellen(name, zeilen))
+
+
+def _schlichte_spalte(
+    tabelle: Tabelle,
+    name: str,
+    zeilen: Mapping[str, Zeile],
+    rolle: Rolle,
+    befunde: list[Befund],
+) -> Spalte | None:
+    """Die Spalte, wenn zu keiner ihrer Zellen etwas zu melden ist; sonst None."""
+    zahlen = schlichte_zahlen(tabelle.inhalte(name, zeilen.values()))
+    if zahlen is None or (rolle is Rolle.QUOTE and max(zahlen) > _HUNDERT):
+        return None
+    # Beides braucht die Zeile zu jedem Wert und ist selten.
+    if (rolle is Rolle.ANZAHL and tabelle.summenzeilen) or rolle is Rolle.QUOTE:
+        werte = {z.nummer: zahl for z, zahl in zip(zeilen.values(), zahlen, strict=True)}
+        if rolle is Rolle.ANZAHL:
+            befunde.extend(summe_pruefen(tabelle, name, werte))
+        else:
+            befunde.extend(_anteile_statt_prozent(name, zeilen, werte))
+    return Spalte(name, tuple(zahlen))
 
 
 def _anteile_statt_prozent(
@@ -217,7 +242,10 @@ def _unzulaessig(zahl: Zahl, rolle: Rolle) -> Unlesbar | None:
     )
 
 
-def _zahlenspalte(name: str, zeilen: Mapping[str, Zeile]) -> Spalte | None:
+def _zahlenspalte(tabelle: Tabelle, name: str, zeilen: Mapping[str, Zeile]) -> Spalte | None:
+    zahlen = schlichte_zahlen(tabelle.inhalte(name, zeilen.values()))
+    if zahlen is not None:
+        return Spalte(name, tuple(zahlen))
     werte: list[Decimal] = []
     for zeile in zeilen.values():
         zelle = zeile.zelle(name)

@@ -1,18 +1,23 @@
 """Das Blatt Sozialräume: wer ein Budget bekommt und welches er bisher hatte."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import repeat
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
+from sozialraum_cli.eingabe.betrag import mit_bruchteilen_von_cent
 from sozialraum_cli.eingabe.fuehrende_null import fuehrende_nullen
 from sozialraum_cli.eingabe.kopfzeile import Blattform, spalte_fehlt, unbekannte_spalten
+from sozialraum_cli.eingabe.schlichtespalte import schlichte_texte, schlichte_zahlen
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zeile import Zeile
+from sozialraum_cli.eingabe.zelltext import NAME_HOECHSTENS
 from sozialraum_cli.eingabeblatt import SOZIALRAEUME
+from sozialraum_cli.lesen.zellen import als_zelle
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, sehform, vergleichsform, zeichenunterschied
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
@@ -20,6 +25,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 FORM = Blattform.aus(SOZIALRAEUME)
 SOZIALRAUM, SCHLUESSEL = SOZIALRAEUME.ueberschrift("name"), SOZIALRAEUME.ueberschrift("schluessel")
 BUDGET_BISHER, REFERENZBUDGET = SOZIALRAEUME.betraege
+_BESCHREIBUNG = frozenset({"Träger", "Region", "Zuständigkeit"})
 
 
 class Sozialraumzeile(NamedTuple):
@@ -34,7 +40,11 @@ def namenszeilen(tabelle: Tabelle, spalte: str, befunde: list[Befund]) -> dict[s
 
     Fehlende, unlesbare und doppelte Namen werden Fehler; von doppelten gilt die erste Zeile.
     """
-    zeilen: dict[str, Zeile] = {}
+    zeilen = _verschiedene_namen(tabelle, spalte)
+    if zeilen is not None:
+        befunde.extend(_gleich_aussehend(spalte, zeilen))
+        return zeilen
+    zeilen = {}
     gesehen: dict[str, str] = {}
     for zeile in tabelle.zeilen:
         zelle = zeile.zelle(spalte)
@@ -73,6 +83,16 @@ def namenszeilen(tabelle: Tabelle, spalte: str, befunde: list[Befund]) -> dict[s
     return zeilen
 
 
+def _verschiedene_namen(tabelle: Tabelle, spalte: str) -> dict[str, Zeile] | None:
+    """Die Datenzeile je Namen, wenn zu keinem etwas zu melden ist; sonst None."""
+    texte = schlichte_texte(tabelle.inhalte(spalte, tabelle.zeilen))
+    if texte is None or max(map(len, texte), default=0) > NAME_HOECHSTENS:
+        return None
+    if len(set(map(vergleichsform, texte))) < len(texte):
+        return None
+    return dict(zip(texte, tabelle.zeilen, strict=True))
+
+
 def _kein_name(name: str, wert: datetime | timedelta, ort: str) -> Befund:
     was = "ein Datum" if isinstance(wert, datetime) else "eine Uhrzeit"
     return fehler(
@@ -85,10 +105,13 @@ def _kein_name(name: str, wert: datetime | timedelta, ort: str) -> Befund:
 
 def _gleich_aussehend(spalte: str, zeilen: dict[str, Zeile]) -> list[Befund]:
     """Je Paar verschiedener Namen, die gleich aussehen, ein Hinweis mit den Zeichen."""
+    sehformen = list(map(sehform, zeilen))
+    if len(set(sehformen)) == len(sehformen):
+        return []
     gesehen: dict[str, str] = {}
     befunde: list[Befund] = []
-    for name, zeile in zeilen.items():
-        anderer = gesehen.setdefault(sehform(name), name)
+    for form, (name, zeile) in zip(sehformen, zeilen.items(), strict=True):
+        anderer = gesehen.setdefault(form, name)
         unterschied = None if anderer is name else zeichenunterschied(name, anderer)
         if unterschied:
             befunde.append(
@@ -119,37 +142,45 @@ def sozialraeume_lesen(
             )
         )
 
-    schluessel = schluesselspalte(namen, befunde)
+    schluessel = schluesselspalte(tabelle, namen, befunde)
     bisher = budgetspalte(tabelle, BUDGET_BISHER, namen, befunde) if mit_budget else {}
     referenz = budgetspalte(tabelle, REFERENZBUDGET, namen, befunde)
     if not mit_budget:
         befunde.extend(_budget_verdraengt(tabelle))
+    beschreibungen = _beschreibungen(tabelle, namen.values())
     return tuple(
         Sozialraumzeile(
-            Sozialraum(
-                name,
-                schluessel.get(name),
-                zeile.text("Träger"),
-                zeile.text("Region"),
-                zeile.text("Zuständigkeit"),
-                bisher.get(name),
-                referenz.get(name),
-            ),
+            Sozialraum(name, schluessel.get(name), *texte, bisher.get(name), referenz.get(name)),
             zeile,
         )
-        for name, zeile in namen.items()
+        for (name, zeile), texte in zip(namen.items(), beschreibungen, strict=True)
     )
 
 
-def schluesselspalte(namen: Mapping[str, Zeile], befunde: list[Befund]) -> dict[str, str]:
+def _beschreibungen(
+    tabelle: Tabelle, zeilen: Collection[Zeile]
+) -> Iterable[tuple[str | None, str | None, str | None]]:
+    """Träger, Region und Zuständigkeit je Zeile."""
+    if _BESCHREIBUNG.isdisjoint(tabelle.kopf.spalten):
+        return repeat((None, None, None), len(zeilen))
+    return [
+        (zeile.text("Träger"), zeile.text("Region"), zeile.text("Zuständigkeit"))
+        for zeile in zeilen
+    ]
+
+
+def schluesselspalte(
+    tabelle: Tabelle, namen: Mapping[str, Zeile], befunde: list[Befund]
+) -> dict[str, str]:
     """Der Schlüssel je Sozialraum als Text; führende Nullen bleiben, doppelte sind Fehler."""
     gelesen: dict[str, str] = {}
     gesehen: dict[str, str] = {}
     orte: dict[str, str] = {}
-    for name, zeile in namen.items():
-        zelle = zeile.zelle(SCHLUESSEL)
-        if zelle is None:
+    inhalte = tabelle.inhalte(SCHLUESSEL, namen.values())
+    for inhalt, (name, zeile) in zip(inhalte, namen.items(), strict=True):
+        if inhalt is None:
             continue
+        zelle = als_zelle(inhalt)
         ort, was = zeile.ort(SCHLUESSEL), f"Schlüssel von „{name}“"
         if not isinstance(zelle.wert, str) and (
             not isinstance(zelle.wert, Decimal)
@@ -184,13 +215,20 @@ def budgetspalte(
     tabelle: Tabelle, spalte: str, namen: Mapping[str, Zeile], befunde: list[Befund]
 ) -> dict[str, Decimal]:
     """Die Beträge einer Spalte je Sozialraum (€/Jahr), leere fehlen; die Summe wird geprüft."""
-    betraege: dict[str, Decimal] = {}
     vorher = len(befunde)
-    for name, zeile in namen.items():
-        betrag = zeile.betrag(spalte, f"„{spalte}“ von „{name}“")
-        if betrag is not None:
-            betraege[name] = betrag
-    if not hat_fehler(befunde[vorher:]):
+    inhalte = tabelle.inhalte(spalte, namen.values())
+    belegt = [inhalt for inhalt in inhalte if inhalt is not None]
+    zahlen = schlichte_zahlen(belegt)
+    betraege: dict[str, Decimal] = {}
+    if zahlen is not None and not mit_bruchteilen_von_cent(zahlen):
+        belegte = (name for name, inhalt in zip(namen, inhalte, strict=True) if inhalt is not None)
+        betraege = dict(zip(belegte, zahlen, strict=True))
+    elif belegt:
+        for name, zeile in namen.items():
+            betrag = zeile.betrag(spalte, f"„{spalte}“ von „{name}“")
+            if betrag is not None:
+                betraege[name] = betrag
+    if tabelle.summenzeilen and not hat_fehler(befunde[vorher:]):
         je_zeile = {namen[name].nummer: betrag for name, betrag in betraege.items()}
         befunde.extend(summe_pruefen(tabelle, spalte, je_zeile))
     return betraege
@@ -240,7 +278,7 @@ def referenz_teilweise(tabelle: Tabelle, zeilen: tuple[Sozialraumzeile, ...]) ->
 
 
 def _budget_verdraengt(tabelle: Tabelle) -> list[Befund]:
-    if all(zeile.zelle(BUDGET_BISHER) is None for zeile in tabelle.zeilen):
+    if not any(i is not None for i in tabelle.inhalte(BUDGET_BISHER, tabelle.zeilen)):
         return []
     return [
         hinweis(

@@ -181,7 +181,7 @@ def _schluessel(
             return {}
         tabelle = andere
         namen = namenszeilen(tabelle, SOZIALRAUM, befunde)
-    gelesen = schluesselspalte(namen, befunde)
+    gelesen = schluesselspalte(tabelle, namen, befunde)
     return {vergleichsform(name): text for name, text in gelesen.items()}
 
 

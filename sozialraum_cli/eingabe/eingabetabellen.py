@@ -75,5 +75,6 @@ def _keine_fussnoten(mappe: Mappe) -> set[str]:
 def _namensformen(sozialraeume: Tabelle | None) -> set[str]:
     if sozialraeume is None:
         return set()
-    zellen = (zeile.zelle(SOZIALRAUM) for zeile in sozialraeume.zeilen)
-    return {vergleichsform(z.wert) for z in zellen if z is not None and isinstance(z.wert, str)}
+    inhalte = sozialraeume.inhalte(SOZIALRAUM, sozialraeume.zeilen)
+    werte = (als_wert(inhalt) for inhalt in inhalte if inhalt is not None)
+    return {vergleichsform(wert) for wert in werte if isinstance(wert, str)}

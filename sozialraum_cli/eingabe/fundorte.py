@@ -7,25 +7,37 @@ from sozialraum_cli.eingabe.blatt_sozialraeume import SOZIALRAUM, Sozialraumzeil
 from sozialraum_cli.eingabe.eingabetabellen import Tabellen
 from sozialraum_cli.eingabe.zeile import Zeile
 
+_RAUM = "sozialraum:"
+
 
 class Fundorte(Mapping[str, str]):
     """Zellen unter „parameter:abf“, „indikator:…“, „sozialraum:…“, „spalte:…“, „wert:SPALTE:RAUM“.
 
-    Die Orte der Werte entstehen erst, wenn jemand fragt: es gibt so viele wie Werte.
+    Die Orte der Sozialräume und Werte entstehen erst, wenn jemand fragt: es gibt so viele davon.
     """
 
     def __init__(
-        self, orte: Mapping[str, str], spalten: Sequence[str], zeilen: Mapping[str, Zeile]
+        self,
+        orte: Mapping[str, str],
+        raeume: Mapping[str, Zeile],
+        spalten: Mapping[str, str],
+        zeilen: Mapping[str, Zeile],
     ):
-        """Eingang: alle Orte außer denen der Werte; Spalten und je Sozialraum die Zeile."""
+        """Eingang: die übrigen Orte; je Sozialraum seine Zeile im Blatt Sozialräume; die Spalten
+        des Blatts Indikatoren mit ihrem Ort und je Sozialraum die Zeile dort.
+        """
         self._orte = orte
+        self._raeume = raeume
+        self._spaltenorte = {f"spalte:{name}": ort for name, ort in spalten.items()}
         self._spalten = {f"wert:{name}:": name for name in spalten}
         self._zeilen = zeilen
 
     def __getitem__(self, was: str) -> str:
-        ort = self._orte.get(was)
+        ort = self._orte.get(was) or self._spaltenorte.get(was)
         if ort is not None:
             return ort
+        if was.startswith(_RAUM) and (raumzeile := self._raeume.get(was.removeprefix(_RAUM))):
+            return raumzeile.ort(SOZIALRAUM)
         for anfang, spalte in self._spalten.items():
             if was.startswith(anfang) and (zeile := self._zeilen.get(was.removeprefix(anfang))):
                 return zeile.ort(spalte)
@@ -33,10 +45,13 @@ class Fundorte(Mapping[str, str]):
 
     def __iter__(self) -> Iterator[str]:
         yield from self._orte
+        yield from (f"{_RAUM}{raum}" for raum in self._raeume)
+        yield from self._spaltenorte
         yield from (f"{anfang}{raum}" for anfang in self._spalten for raum in self._zeilen)
 
     def __len__(self) -> int:
-        return len(self._orte) + len(self._spalten) * len(self._zeilen)
+        einzelne = len(self._orte) + len(self._raeume) + len(self._spaltenorte)
+        return einzelne + len(self._spalten) * len(self._zeilen)
 
 
 def fundorte(
@@ -52,10 +67,9 @@ def fundorte(
     Blatt Indikatoren.
     """
     orte = {**weitere, **{f"indikator:{zeile.indikator.name}": zeile.ort for zeile in indikatoren}}
-    if tabellen.sozialraeume is not None:
-        orte |= {f"sozialraum:{z.raum.name}": z.zeile.ort(SOZIALRAUM) for z in raeume}
+    raumzeilen = {zeile.raum.name: zeile.zeile for zeile in raeume}
     if tabellen.indikatoren is None:
-        return Fundorte(orte, (), {})
-    spalten = tuple(tabellen.indikatoren.kopf.weitere)
-    orte |= {f"spalte:{name}": tabellen.indikatoren.kopfort(name) for name in spalten}
-    return Fundorte(orte, spalten, zeilen)
+        return Fundorte(orte, raumzeilen, {}, {})
+    tabelle = tabellen.indikatoren
+    spalten = {name: tabelle.kopfort(name) for name in tabelle.kopf.weitere}
+    return Fundorte(orte, raumzeilen, spalten, zeilen)

@@ -1,6 +1,7 @@
 """Der Bereich eines Blatts, in dem die Tabelle liegt; weit draußen liegende Zellen bleiben weg."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, fundort
@@ -54,9 +55,18 @@ def _hinter(zellen: Zellen, letzte_zeile: int, letzte_spalte: int) -> Iterator[t
 
 def _ohne_leere_texte(zellen: Zellen) -> Zellen:
     spalten = (inhalte for block in zellen.bloecke for inhalte in block.inhalte)
-    if not any(_leer(inhalt) for inhalte in spalten for inhalt in inhalte):
+    if not any(map(_hat_leere_texte, spalten)):
         return zellen
     return Zellen.aus({stelle: z for stelle, z in zellen.items() if not _leer(z.wert)})
+
+
+def _hat_leere_texte(inhalte: list[Inhalt]) -> bool:
+    if set(map(type, inhalte)) == {Decimal}:
+        return False
+    texte = [inhalt for inhalt in inhalte if isinstance(inhalt, str)]
+    if len(texte) == len(inhalte) and "".join(texte).isascii():
+        return not all(map(str.strip, texte))
+    return any(map(_leer, inhalte))
 
 
 def _leer(inhalt: Inhalt) -> bool:

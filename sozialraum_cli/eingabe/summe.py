@@ -8,7 +8,7 @@ from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zahl import zahl_lesen
 from sozialraum_cli.lesen.zelle import Fehlerwert
-from sozialraum_cli.zahlen import knapp
+from sozialraum_cli.zahlen import alle_ganz, knapp
 
 # Tabellenkalkulationen summieren binär auf 15 Stellen.
 _RECHENRAUSCHEN = Decimal("1e-12")
@@ -25,7 +25,8 @@ def summe_pruefen(tabelle: Tabelle, spalte: str, werte: Mapping[int, Decimal]) -
         return []
     befunde: list[Befund] = []
     gesamt = sum(werte.values(), Decimal(0))
-    stellen = max(map(_nachkommastellen, werte.values()), default=0)
+    ganz = alle_ganz(werte.values())
+    stellen = 0 if ganz else max(map(_nachkommastellen, werte.values()), default=0)
     offen = sorted(werte.items(), reverse=True)
     for zeile in tabelle.summenzeilen:
         zelle = zeile.zelle(spalte)

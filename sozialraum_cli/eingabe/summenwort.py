@@ -82,6 +82,7 @@ def fragliche_texte(texte: Sequence[str]) -> set[str]:
     jeden einzeln zu fragen.
     """
     lateinisch = [text for text in texte if _schlicht(text)]
+    andere = {*texte}.difference(lateinisch) if len(lateinisch) < len(texte) else set()
     zusammen = "\n".join(lateinisch)
     verraeter = {w for w in set(_WORT.findall(zusammen)) if w.lower() in _VERRAETERISCH}
     buchstaben = zusammen.translate(_NUR_BUCHSTABEN).lower().split("\n")
@@ -89,7 +90,7 @@ def fragliche_texte(texte: Sequence[str]) -> set[str]:
         text
         for text, ohne in zip(lateinisch, buchstaben, strict=False)
         if ohne in _GANZE_NAMEN or (verraeter and any(wort in text for wort in verraeter))
-    }.union(text for text in texte if not _schlicht(text))
+    } | andere
 
 
 def _schlicht(text: str) -> bool:

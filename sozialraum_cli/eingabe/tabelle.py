@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from operator import lt
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
@@ -25,7 +26,7 @@ from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.blattbau import LETZTE_ZEILE
 from sozialraum_cli.lesen.mappe import Blatt, fundort
 from sozialraum_cli.lesen.zelle import Zelle
-from sozialraum_cli.lesen.zellen import Zeilen, als_wert
+from sozialraum_cli.lesen.zellen import Inhalt, Zeilen
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.zahlen import zahl
 
@@ -44,6 +45,21 @@ class Tabelle(NamedTuple):
     def kopfort(self, spalte: str) -> str:
         """Der Fundort einer Überschrift; Fehler: KeyError, wenn es sie nicht gibt."""
         return fundort(self.blatt.name, self.kopf.zeile, self.kopf.nummern[spalte])
+
+    def inhalte(self, spalte: str, zeilen: Iterable[Zeile]) -> list[Inhalt | None]:
+        """Was diese Zeilen in einer Spalte enthalten, in ihrer Reihenfolge.
+
+        Ergebnis: None für leere Zellen und, wenn es die Spalte nicht gibt, für alle.
+        """
+        nummern = [zeile.nummer for zeile in zeilen]
+        nummer = self.kopf.spalten.get(spalte) or self.kopf.weitere.get(spalte)
+        if nummer is None:
+            return [None] * len(nummern)
+        if all(map(lt, nummern, nummern[1:])):
+            return self.blatt.zellen.spalte(nummer, nummern)
+        geordnet = sorted({*nummern})
+        je_zeile = zip(geordnet, self.blatt.zellen.spalte(nummer, geordnet), strict=True)
+        return list(map(dict(je_zeile).__getitem__, nummern))
 
 
 def tabelle_lesen(
@@ -168,7 +184,7 @@ def _kennzahlen(
 def _fragliche(darunter: Zeilen, namensspalte: int) -> list[int]:
     """Die Zeilen, deren Beschriftung eine Summe oder Kennzahl benennen kann."""
     inhalte = darunter.spalte(namensspalte)
-    werte = [None if inhalt is None else als_wert(inhalt) for inhalt in inhalte]
+    werte = [inhalt.wert if isinstance(inhalt, Zelle) else inhalt for inhalt in inhalte]
     texte = fragliche_texte([wert for wert in werte if isinstance(wert, str)])
     return [
         zeile

@@ -36,8 +36,8 @@ class Zahl(NamedTuple):
 
 # Größer ist kein Haushalt und keine Bevölkerung; kleiner ist nur der Rest einer Formel, die 0
 # ergeben sollte. Dazwischen reichen die 60 Stellen der Rechnung.
-_ZU_GROSS = Decimal("1e12")
-_ZU_KLEIN = Decimal("1e-9")
+ZU_GROSS = Decimal("1e12")
+ZU_KLEIN = Decimal("1e-9")
 _HOECHSTENS_ZEICHEN = 60
 
 _EINHEITEN: tuple[tuple[Einheit, str], ...] = (
@@ -241,19 +241,19 @@ def _hundertfach(anteil: Decimal) -> Decimal:
 
 
 def _begrenzt(zahl: Zahl) -> Zahl | Unlesbar:
-    if _ZU_KLEIN <= zahl.wert < _ZU_GROSS:
+    if ZU_KLEIN <= zahl.wert < ZU_GROSS:
         return zahl
-    if zahl.wert and abs(zahl.wert) < _ZU_KLEIN:
+    if zahl.wert and abs(zahl.wert) < ZU_KLEIN:
         return Unlesbar(
             "Die Zahl ist unglaubwürdig klein: nach dem Komma stehen erst "
             f"{-1 - zahl.wert.adjusted()} Nullen",
             "0 eintragen oder die Formel in der Zelle runden.",
         )
-    if abs(zahl.wert) < _ZU_GROSS:
+    if abs(zahl.wert) < ZU_GROSS:
         return zahl
     return Unlesbar(
         f"Die Zahl ist mit {zahl.wert.adjusted() + 1} Stellen vor dem Komma unglaubwürdig groß",
-        f"Den Wert prüfen; zulässig ist weniger als {knapp(_ZU_GROSS)}.",
+        f"Den Wert prüfen; zulässig ist weniger als {knapp(ZU_GROSS)}.",
     )
 
 

@@ -10,7 +10,7 @@ from sozialraum_cli.muster import muster
 from sozialraum_cli.xmltext import STEUERZEICHEN
 
 # Längere Texte kann VERGLEICH nicht suchen; der Bogen sucht seine Spalten so.
-_NAME_HOECHSTENS = 255
+NAME_HOECHSTENS = 255
 _ZAHLTEXT = muster(r"\W*[0-9][0-9.,'’\s]*\W*(?:eur|euro)?", re.IGNORECASE)
 
 
@@ -42,11 +42,11 @@ def text_lesen(wert: Zellwert) -> str | Unlesbar:
 def name_lesen(wert: Zellwert) -> str | Unlesbar:
     """Der Text eines Zellwerts, der etwas benennt: wie text_lesen, höchstens 255 Zeichen."""
     name = text_lesen(wert)
-    if isinstance(name, Unlesbar) or len(name) <= _NAME_HOECHSTENS:
+    if isinstance(name, Unlesbar) or len(name) <= NAME_HOECHSTENS:
         return name
     return Unlesbar(
         f"{zitat(name)} hat {len(name)} Zeichen; Tabellenkalkulationen können nur nach "
-        f"{_NAME_HOECHSTENS} suchen",
+        f"{NAME_HOECHSTENS} suchen",
         "Den Namen kürzen; Erläuterungen gehören unter die Tabelle oder in eine eigene Spalte.",
     )
 

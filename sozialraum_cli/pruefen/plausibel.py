@@ -5,14 +5,14 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, compress, count, repeat
-from operator import eq, lt, mul, ne, sub, truediv
+from operator import lt, mul, ne, sub, truediv
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.modell import Art, Eingabe, Indikator, Spalte
 from sozialraum_cli.namen import aufzaehlung
 from sozialraum_cli.pruefen.zirkelschluss import zirkelschluss
 from sozialraum_cli.rechnen.fortschreibungsvermerk import INDIKATOREN, unveraenderte_spalten
-from sozialraum_cli.zahlen import euro, knapp, zahl
+from sozialraum_cli.zahlen import alle_ganz, euro, knapp, zahl
 
 Werte = Sequence[Decimal]
 
@@ -271,8 +271,7 @@ class _Gleitkommaspalten(dict[str, "array[float]"]):
     def __missing__(self, name: str) -> "array[float]":
         werte = self._spalten[name].werte
         # Der Umweg über int ist für ganze Zahlen dreimal so schnell.
-        ganz = all(map(eq, werte, map(Decimal.to_integral_value, werte)))
-        self[name] = grob = array("d", map(int if ganz else float, werte))
+        self[name] = grob = array("d", map(int if alle_ganz(werte) else float, werte))
         return grob
 
 
