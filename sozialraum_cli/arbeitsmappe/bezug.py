@@ -1,6 +1,6 @@
 """Bezüge auf Eingaben: Bereiche, Zellen darin und die Suchform, in der Formeln Namen finden."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -19,8 +19,7 @@ _GLEICHES = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
 _PLATZHALTER = (("*", "\u204e"), ("?", "\u2e2e"), ("~", "\u223c"))
 
 
-@dataclass(frozen=True, slots=True)
-class Bereich:
+class Bereich(NamedTuple):
     """Ein Bereich eines Blatts, absolut: Zeilen und Spalten ab 1, das Ende eingeschlossen."""
 
     blatt: str

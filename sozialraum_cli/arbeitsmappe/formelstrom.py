@@ -6,8 +6,9 @@ und Format in einem Durchgang.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -16,16 +17,19 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert
-from sozialraum_cli.arbeitsmappe.laufend import Zeilenvorlage, zeilenvorlage
+from sozialraum_cli.arbeitsmappe.laufend import Laufend, Zeilenvorlage, zeilenvorlage
 from sozialraum_cli.xmltext import maskieren
 
 # Je Zeile die Zellen, die einzeln dastehen, mit ihrer Spalte, von links nach rechts.
 _Zelle = Cell | MergedCell
 _Einzelne = Mapping[int, Sequence[tuple[int, _Zelle]]]
+# Vor der Zeilennummer; danach bei einer Zahl, danach bei einem Text.
+_Anfang = tuple[str, str, str]
+# Wo in einer Vorlage ein Wert steht: ein Zeichen, das in XML nicht vorkommt.
+_PLATZ = "\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class Formelzelle:
+class Formelzelle(NamedTuple):
     """Eine Zelle mit einer Formel, ohne „=“, und ihrem Wert."""
 
     zeile: int
@@ -34,8 +38,7 @@ class Formelzelle:
     wert: Wert
 
 
-@dataclass(frozen=True, slots=True)
-class _Formelspalte:
+class _Formelspalte(NamedTuple):
     """Gleich gebildete Formeln untereinander, alle gekleidet wie `muster`."""
 
     zeilen: range
@@ -52,6 +55,7 @@ class Formelstrom(Formelmappe):
     def __init__(self, mappe: Workbook) -> None:
         super().__init__(mappe)
         self._spalten: dict[str, list[_Formelspalte]] = {}
+        self._formate: dict[bytes, int] = {}
 
     def spalte(
         self,
@@ -100,36 +104,64 @@ class Formelstrom(Formelmappe):
             zellen = [*einzelne]
             zellen += [(s.nummer, s.muster) for s in spalten if zeile == s.zeilen[0]]
             for _, zelle in sorted(zellen, key=itemgetter(0)):
-                if zelle.has_style:
-                    _format(zelle)
+                self._format(zelle)
+
+    def _format(self, zelle: _Zelle) -> int:
+        """Die Nummer des Formats einer Zelle; 0 heißt, sie hat keines."""
+        # openpyxl vergleicht bei jeder Frage danach alle Teile des Formats.
+        format = zelle._style.tobytes()  # type: ignore[union-attr]
+        nummer = self._formate.get(format)
+        if nummer is None:
+            nummer = self._formate[format] = int(zelle.style_id)
+        return nummer
 
     def zeilen(self, blatt: Worksheet, versatz: int) -> Iterator[bytes]:
         """Die Zeilen des Blatts als XML; Nummern von Formaten sind um `versatz` größer."""
         werte = self.werte(blatt.title)
         anfaenge = {
-            (s.nummer, s.zeilen.start): _anfang(get_column_letter(s.nummer), s.muster, versatz)
+            (s.nummer, s.zeilen.start): _anfang(
+                get_column_letter(s.nummer), self._format(s.muster), versatz
+            )
             for s in self._spalten.get(blatt.title, ())
         }
+        block: _Zeilenblock | None = None
         for zeile, einzelne, spalten in self._zeilen(blatt):
-            zellen = [
-                (
-                    s.nummer,
-                    _formelzelle(
-                        *anfaenge[s.nummer, s.zeilen.start],
-                        zeile,
-                        s.als_xml.fuer(zeile),
-                        s.werte[zeile - s.zeilen[0]],
-                    ),
-                )
-                for s in spalten
-            ]
-            if einzelne:
-                zellen += [(s, _einzelzelle(s, zeile, z, werte, versatz)) for s, z in einzelne]
-                zellen.sort(key=itemgetter(0))
+            if einzelne or not spalten:
+                inhalt = self._einzeln(zeile, einzelne, spalten, anfaenge, werte, versatz)
+            else:
+                if block is None or block.spalten is not spalten:
+                    block = _Zeilenblock(spalten, anfaenge)
+                inhalt = block.zeile(zeile)
             masse = dict(blatt.row_dimensions[zeile]) if zeile in blatt.row_dimensions else {}
             angaben = "".join(f' {name}="{wert}"' for name, wert in masse.items())
-            inhalt = "".join([text for _, text in zellen])
             yield f'<row r="{zeile}"{angaben}{f">{inhalt}</row>" if inhalt else "/>"}'.encode()
+
+    def _einzeln(
+        self,
+        zeile: int,
+        einzelne: Sequence[tuple[int, _Zelle]],
+        spalten: Sequence[_Formelspalte],
+        anfaenge: Mapping[tuple[int, int], _Anfang],
+        werte: Mapping[str, Wert],
+        versatz: int,
+    ) -> str:
+        zellen = [
+            (
+                s.nummer,
+                _formelzelle(
+                    *anfaenge[s.nummer, s.zeilen.start],
+                    zeile,
+                    s.als_xml.fuer(zeile),
+                    s.werte[zeile - s.zeilen[0]],
+                ),
+            )
+            for s in spalten
+        ]
+        zellen += [
+            (s, _einzelzelle(s, zeile, z, werte, self._format(z), versatz)) for s, z in einzelne
+        ]
+        zellen.sort(key=itemgetter(0))
+        return "".join([text for _, text in zellen])
 
     def _zeilen(
         self, blatt: Worksheet
@@ -148,45 +180,76 @@ class Formelstrom(Formelmappe):
             yield zeile, einzelne.get(zeile, ()), jetzt
 
 
+class _Zeilenblock:
+    """Zeilen, in denen nur dieselben Formelspalten stehen: eine Vorlage für die ganze Zeile."""
+
+    def __init__(
+        self, spalten: Sequence[_Formelspalte], anfaenge: Mapping[tuple[int, int], _Anfang]
+    ) -> None:
+        self.spalten = spalten
+        self._werte: list[tuple[Callable[[Wert], str], Sequence[Wert], int]] = []
+        zellen = []
+        for s in spalten:
+            vorn, zahl, text = anfaenge[s.nummer, s.zeilen.start]
+            texte = {isinstance(wert, str) for wert in s.werte}
+            angaben = text if texte == {True} else zahl
+            if len(texte) > 1:
+                angaben = _PLATZ
+                self._werte.append((partial(_je_art, text, zahl), s.werte, s.zeilen[0]))
+            self._werte.append((_gespeichert, s.werte, s.zeilen[0]))
+            zellen.append(f"{vorn}{Laufend(0)}{angaben}><f>{s.als_xml.text}</f>{_PLATZ}</c>")
+        self._vorlage = Zeilenvorlage("".join(zellen))
+
+    def zeile(self, nummer: int) -> str:
+        """Alle Zellen einer Zeile."""
+        stuecke = self._vorlage.fuer(nummer).split(_PLATZ)
+        alle = [""] * (2 * len(stuecke) - 1)
+        alle[::2] = stuecke
+        alle[1::2] = [als_text(werte[nummer - erste]) for als_text, werte, erste in self._werte]
+        return "".join(alle)
+
+
 def _einzelne(blatt: Worksheet) -> _Einzelne:
     zeilen: dict[int, list[tuple[int, _Zelle]]] = {}
     for (zeile, spalte), zelle in sorted(blatt._cells.items()):
-        if zelle.has_style or zelle.value is not None:
+        if zelle.value is not None or zelle.has_style:
             zeilen.setdefault(zeile, []).append((spalte, zelle))
     return zeilen
 
 
-def _format(zelle: _Zelle) -> int:
-    return int(zelle.style_id)
-
-
-def _anfang(buchstabe: str, muster: _Zelle, versatz: int) -> tuple[str, str, str]:
+def _anfang(buchstabe: str, format: int, versatz: int) -> _Anfang:
     """Der Text vor der Zeilennummer und danach: bei Zahlen und bei Texten."""
-    format = _format(muster) + versatz if muster.has_style else versatz
-    hinten = f' s="{format}"'
-    if muster.has_style:
+    hinten = f' s="{format + versatz}"'
+    if format:
         return f'<c r="{buchstabe}', f'"{hinten}', f'"{hinten} t="str"'
     return f'<c r="{buchstabe}', f'"{hinten}', f'" t="str"{hinten}'
 
 
 def _formelzelle(vorn: str, zahl: str, text: str, zeile: int, formel: str, wert: Wert) -> str:
+    return f"{vorn}{zeile}{_je_art(text, zahl, wert)}><f>{formel}</f>{_gespeichert(wert)}</c>"
+
+
+def _je_art(text: str, zahl: str, wert: Wert) -> str:
+    return text if isinstance(wert, str) else zahl
+
+
+def _gespeichert(wert: Wert) -> str:
     if isinstance(wert, str):
-        inhalt = f"<v>{_maskiert(maskieren(wert))}</v>" if wert else "<v/>"
-        return f"{vorn}{zeile}{text}><f>{formel}</f>{inhalt}</c>"
-    return f"{vorn}{zeile}{zahl}><f>{formel}</f><v>{float(wert)!r}</v></c>"
+        return f"<v>{_maskiert(maskieren(wert))}</v>" if wert else "<v/>"
+    return f"<v>{float(wert)!r}</v>"
 
 
 def _einzelzelle(
-    spalte: int, zeile: int, zelle: _Zelle, werte: Mapping[str, Wert], versatz: int
+    spalte: int, zeile: int, zelle: _Zelle, werte: Mapping[str, Wert], format: int, versatz: int
 ) -> str:
     """Eine Zelle für sich; die Reihenfolge der Angaben ist die, in der openpyxl sie schreibt."""
     ort, inhalt = zelle.coordinate, zelle.value
     if ort in werte:
-        anfang = _anfang(get_column_letter(spalte), zelle, versatz)
+        anfang = _anfang(get_column_letter(spalte), format, versatz)
         return _formelzelle(*anfang, zeile, _maskiert(str(inhalt)[1:]), werte[ort])
     art = {"s": "inlineStr", "f": ""}.get(zelle.data_type, zelle.data_type)
     angaben = [f' t="{art}"' if art else ""]
-    angaben.insert(not zelle.has_style, f' s="{_format(zelle) + versatz}"')
+    angaben.insert(not format, f' s="{format + versatz}"')
     return f'<c r="{ort}"{"".join(angaben)}{_inhalt(zelle)}'
 
 

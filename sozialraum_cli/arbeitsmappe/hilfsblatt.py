@@ -43,8 +43,12 @@ class Hilfsblatt:
         for zeile, text in enumerate(texte, start=ERSTE_ZEILE):
             zelle = zelle_in(self.blatt, zeile, spalte)
             text_schreiben(zelle, text)
-            zelle.font, zelle.alignment = stil.schrift(), stil.LINKS
-            zelle.border = stil.RAND_ZEILE
+            if zeile == ERSTE_ZEILE:
+                muster = zelle
+                muster.font, muster.alignment = stil.schrift(), stil.LINKS
+                muster.border = stil.RAND_ZEILE
+            else:
+                stil.wie(zelle, muster)
 
     def spalte(
         self,

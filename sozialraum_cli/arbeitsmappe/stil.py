@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
 from textwrap import wrap
 
 from openpyxl.cell.cell import Cell
@@ -93,4 +93,17 @@ def namensbreite(namen: Iterable[str], hoechstens: float = 60, mindestens: float
 
 def zeilenzahl(text: str, breite: float) -> int:
     """Wie viele Zeilen ein Text in einer Spalte braucht."""
-    return max(1, len(wrap(text, max(1, int(breite * _ZEICHEN_JE_BREITE)))))
+    return umgebrochen(text, max(1, int(breite * _ZEICHEN_JE_BREITE)))
+
+
+def umgebrochen(text: str, zeichen: int) -> int:
+    """Wie viele Zeilen ein Text bei so vielen Zeichen je Zeile braucht, mindestens eine."""
+    # Die meisten passen; wrap() kostete sie so viel wie ihre ganze Zelle.
+    if len(text) <= zeichen and "\t" not in text:
+        return 1
+    return _zeilen(text, zeichen)
+
+
+@lru_cache(16)  # lange Texte stehen oft mehrmals untereinander
+def _zeilen(text: str, zeichen: int) -> int:
+    return max(1, len(wrap(text, zeichen)))

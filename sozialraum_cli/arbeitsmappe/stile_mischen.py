@@ -1,7 +1,7 @@
 """Zellformate des Bogens in die Formate einer Vorlage aufnehmen."""
 
 from copy import deepcopy
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -21,8 +21,7 @@ _LISTEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Versatz:
+class Versatz(NamedTuple):
     """Um wie viel sich Nummern von Zellformaten und bedingten Formaten verschieben."""
 
     zellformat: int

@@ -1,10 +1,8 @@
 """Eine Tabelle auf ein Blatt schreiben: Gestaltung, Zahlenformate, Druck und Bereiche."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from textwrap import wrap
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -25,8 +23,7 @@ _ZEICHEN_JE_BREITE = 1.12
 Zellinhalt = str | Decimal | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Blattspalte:
+class Blattspalte(NamedTuple):
     """Eine Spalte: Feldname, Überschrift, Breite in Zeichen, Zahlenformat, Erklärung.
 
     umbruch: lange Texte brechen um. eingabe: ihre Zellen sind zum Ausfüllen da.
@@ -41,8 +38,7 @@ class Blattspalte:
     eingabe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Blatttabelle:
+class Blatttabelle(NamedTuple):
     """Eine geschriebene Tabelle; `letzte` zählt die Leerzeilen zum Ausfüllen nicht mit."""
 
     blatt: Worksheet
@@ -83,8 +79,7 @@ def formatieren(zelle: Cell, zahlenformat: str, *, umbruch: bool = False) -> Non
     zelle.alignment = Alignment(seite, "top", wrap_text=umbruch, indent=int(seite == "left"))
 
 
-@dataclass(frozen=True, slots=True)
-class Blattschreiber:
+class Blattschreiber(NamedTuple):
     """Schreibt Tabellen einheitlich gestaltet in eine Mappe."""
 
     mappe: Workbook
@@ -185,7 +180,7 @@ def hoehe_setzen(
 ) -> None:
     """Macht umbrochene Texte ganz sichtbar; nicht jedes Programm passt die Höhe beim Öffnen an."""
     zeilen = [
-        len(wrap(inhalt, int(breite * _ZEICHEN_JE_BREITE)))
+        stil.umgebrochen(inhalt, int(breite * _ZEICHEN_JE_BREITE))
         for breite, inhalt in zip(breiten, inhalte, strict=True)
         if isinstance(inhalt, str)
     ]

@@ -8,8 +8,8 @@ auf manchem Rechner keines), sagt es selbst.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import je_wert
 from sozialraum_cli.runden import kaufmaennisch
@@ -21,8 +21,7 @@ _TAUSENDERZEICHEN = "MID(FIXED(1000,0),2,LEN(FIXED(1000,0))-4)"
 _NUR_TEXT = re.compile(r'(?:"(?:[^"]|"")*"&?)+')
 
 
-@dataclass(frozen=True, slots=True)
-class Textformel:
+class Textformel(NamedTuple):
     """Eine Formel, die Text ergibt, und der Text, den sie jetzt ergibt."""
 
     formel: str

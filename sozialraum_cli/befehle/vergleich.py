@@ -1,6 +1,5 @@
 """`sozialraum vergleich`: zwei Mappen oder Bögen nebeneinander, mit den Ursachen."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -186,7 +185,7 @@ def _als_mappe(
 
     quelle = quelle_bilden(mappen[1], vergleich.neu.eingabe.parameter.jahr)
     summen = tuple((datei, mappe.sha256) for datei, mappe in zip(dateien, mappen, strict=True))
-    return vergleichsbogen(vergleich, replace(quelle, dateien=summen), befunde)
+    return vergleichsbogen(vergleich, quelle._replace(dateien=summen), befunde)
 
 
 def _als_bytes(

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
 from enum import Enum, auto
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -56,8 +56,7 @@ class Formelstand(Enum):
     UNBEKANNT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Zellvergleich:
+class Zellvergleich(NamedTuple):
     """Eine gerechnete Zelle: ihr Wert im Bogen (None heißt leer) und der richtige."""
 
     blatt: str

@@ -1,7 +1,7 @@
 """Blatt Berechnungsbogen: die Anlage zur Sitzungsvorlage, drei Sätze und eine Tabelle."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -56,8 +56,7 @@ _CENT = {Mass.BUDGET: stil.EURO, Mass.DIFFERENZ: stil.EURO_DIFFERENZ}
 _IN_ROT = {stil.EURO_DIFFERENZ_GANZ: stil.FARBE_GANZ, stil.EURO_DIFFERENZ: stil.FARBE_CENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Rechenblaetter:
+class Rechenblaetter(NamedTuple):
     """Die Blätter, aus denen die Anlage ihre Zahlen nimmt."""
 
     schluessel: Rechenblatt
@@ -65,8 +64,7 @@ class Rechenblaetter:
     leistungen: Rechenblatt
 
 
-@dataclass(frozen=True, slots=True)
-class Anlage:
+class Anlage(NamedTuple):
     """Die geschriebene Anlage; `hoehe` zählt ihre Zeilen ab dem Anker."""
 
     tabelle: Rechenblatt
@@ -74,8 +72,7 @@ class Anlage:
     hoehe: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Spalte:
+class _Spalte(NamedTuple):
     """Eine Spalte der Anlage mit allem, was in ihr steht; gruppe steht über ihr.
 
     Eine verborgene Spalte rechnet mit und ist ausgeblendet.
@@ -172,7 +169,7 @@ def _spalten(ergebnis: Ergebnis) -> Iterator[_Spalte]:
                 yield from _vergleichsbudget(ergebnis)
             spalte = _spalte(ergebnis, knoten, knoten.anlage, ergebnis.sozialraeume)
             if knoten.name == "budget_bisher":
-                spalte = replace(spalte, gruppe=(_BUDGET_1, _spalten_budget_1()))
+                spalte = spalte._replace(gruppe=(_BUDGET_1, _spalten_budget_1()))
             yield spalte
         elif isinstance(knoten, Liste) and knoten.stelle:
             for j in range(len(ergebnis.eingabe.parameter.leistungen)):
@@ -197,7 +194,7 @@ def _vergleichsbudget(ergebnis: Ergebnis) -> Iterator[_Spalte]:
     titel = _VERGLEICHSBUDGET.titel
     summe = sum(betraege, NULL) if any(wert != "" for wert in werte) else ""
     spalte = _Spalte("vergleich", _VERGLEICHSBUDGET, titel, werte, summe, format)
-    yield replace(spalte, verborgen=gleich)
+    yield spalte._replace(verborgen=gleich)
 
 
 def _stunden_zusammen(ergebnis: Ergebnis) -> Iterator[_Spalte]:
@@ -220,7 +217,7 @@ def _leistungsspalten(ergebnis: Ergebnis, j: int) -> Iterator[_Spalte]:
         eigene = art._replace(formel=art.formel.replace("#", str(j + 1)))
         spalte = _spalte(ergebnis, groesse, eigene, leistungen)
         gruppe = (saetze.leistung(ergebnis, j), len(groessen)) if nummer == 0 else None
-        yield replace(spalte, name=f"{groesse.name}_{j + 1}", gruppe=gruppe)
+        yield spalte._replace(name=f"{groesse.name}_{j + 1}", gruppe=gruppe)
 
 
 def _spalte(

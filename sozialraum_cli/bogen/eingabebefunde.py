@@ -6,8 +6,8 @@ Befund gibt, rechnet der Bogen keine Budgets.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, keine_zahl, ort, suchform
@@ -38,8 +38,7 @@ _GERECHNET = {
 _SUMMENZEILEN = ("summe", "gesamt", "insgesamt")
 
 
-@dataclass(frozen=True, slots=True)
-class Eingabeprobe:
+class Eingabeprobe(NamedTuple):
     """Eine Zeile der Prüfung: was geprüft ist, Formeln für Anzahl und Text des ersten Befunds."""
 
     text: str
@@ -53,12 +52,12 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
     Ergebnis: die Proben für das Blatt Prüfung. Quelle: docs/verfahren.md 6.
     """
     a = zuordnung.a
-    raeume = replace(
-        a.sozialraum["name"], letzte_spalte=a.sozialraum["referenzbudget"].letzte_spalte
+    raeume = a.sozialraum["name"]._replace(
+        letzte_spalte=a.sozialraum["referenzbudget"].letzte_spalte
     )
-    gewichte = replace(a.gewichtung["name"], letzte_spalte=a.gewichtung["stichtag"].letzte_spalte)
-    parameter = replace(
-        a.parameterspalten["name"], letzte_spalte=a.parameterspalten["quelle"].letzte_spalte
+    gewichte = a.gewichtung["name"]._replace(letzte_spalte=a.gewichtung["stichtag"].letzte_spalte)
+    parameter = a.parameterspalten["name"]._replace(
+        letzte_spalte=a.parameterspalten["quelle"].letzte_spalte
     )
     raumnamen = [raum.name for raum in eingabe.sozialraeume]
     indikatoren = [indikator.name for indikator in eingabe.indikatoren]

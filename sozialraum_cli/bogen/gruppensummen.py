@@ -1,8 +1,8 @@
 """Unter der Tabelle der Anlage: Summen je Region, Träger und Zuständigkeit, wo angegeben."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sozialraum_cli.arbeitsmappe import stil
 from sozialraum_cli.arbeitsmappe.formelmappe import Wert, text_schreiben, zelle_in
@@ -19,8 +19,7 @@ from sozialraum_cli.rechnen.gruppen import (
 _HOEHE = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Summenspalte:
+class Summenspalte(NamedTuple):
     """Eine Spalte, die je Gruppe zusammengezählt wird; mit `formel` aus den Summen gerechnet."""
 
     name: str

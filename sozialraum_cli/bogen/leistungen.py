@@ -1,8 +1,8 @@
 """Blatt Leistungen: Regie-/Sachkosten, Personal, Leistungen, Stellen, Stunden, Budget II."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from openpyxl.styles import PatternFill
 
@@ -106,8 +106,7 @@ def _budgetspalten(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
         blatt.spalte(name, titel, formel, werte, stil.EURO, summe=sum(werte, Decimal(0)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Leistungsgroesse:
+class _Leistungsgroesse(NamedTuple):
     """Eine Größe, die jede Leistung hat; # in der Formel ist ihre Nummer.
 
     {abzug} ist, was nur bei der letzten Leistung abgeht.

@@ -1,8 +1,8 @@
 """Blatt Prüfung: Summenproben mit Urteil, Herkunft der Eingaben, Hinweise."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
@@ -31,8 +31,7 @@ _AUSGEBLENDET = (
 _BREITEN = (62, 20, 20, 20, 14)
 
 
-@dataclass(frozen=True, slots=True)
-class _Probe:
+class _Probe(NamedTuple):
     """Soll und Ist als Formel; `hoechstens` heißt: Ist darf kleiner sein als Soll."""
 
     text: str

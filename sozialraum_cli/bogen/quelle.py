@@ -1,11 +1,10 @@
 """Woraus ein Bogen entstand."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quelle:
+class Quelle(NamedTuple):
     """Woraus der Bogen entstand: Stand und je Eingabedatei Name und Prüfsumme (SHA-256)."""
 
     stand: datetime

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sozialraum_cli.arbeitsmappe.bezug import Platz
 from sozialraum_cli.arbeitsmappe.texte import woertlich
@@ -15,8 +16,7 @@ from sozialraum_cli.verfahren.schutz.verzeichnis import SCHUTZVERFAHREN
 Zahlen = Mapping[str, tuple[str, Form]]
 
 
-@dataclass(frozen=True, slots=True)
-class Quellen:
+class Quellen(NamedTuple):
     """Formeln für Zahlen, Texte und Bedingungen eines Abschnitts, alle ungerundet."""
 
     zahlen: Zahlen

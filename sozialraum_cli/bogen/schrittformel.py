@@ -6,7 +6,7 @@ in einer Zelle, aus der auch weitergerechnet wird.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sozialraum_cli.arbeitsmappe.texte import woertlich
 from sozialraum_cli.rechenweg.einsetzen import Wahl, klammerende, zerlegt
@@ -15,8 +15,7 @@ from sozialraum_cli.verfahren.schritt import Schritt
 _NAME = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Stellen:
+class Stellen(NamedTuple):
     """Wo etwas steht: Zahl und Text je Größe, Texte und Bedingungen als Formel."""
 
     zahl: Mapping[str, str]

@@ -66,6 +66,8 @@ def unveraendert(mappe: Mappe, ergebnis: Ergebnis) -> int | None:
                 return None
     for blatt in strom.mappe.worksheets:
         strom.formate_nummerieren(blatt)
+        if blatt.title == ZUORDNUNG:  # danach kommen nur noch die Eingabeblätter
+            break
     versatz = _versatz(roh[NUR_GERECHNET[0]], strom.zeilen(strom.mappe[NUR_GERECHNET[0]], 0))
     if not _zahlen_bleiben(mappe.ausgelassen, strom, versatz):
         return None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
@@ -83,8 +83,7 @@ def schaden_melden(dateiname: str) -> Iterator[None]:
         ) from ausnahme
 
 
-@dataclass(frozen=True, slots=True)
-class Anker:
+class Anker(NamedTuple):
     """Wo in der Vorlage {{bogen}} steht."""
 
     zeile: int

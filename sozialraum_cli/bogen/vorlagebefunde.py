@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
@@ -17,8 +17,7 @@ _MEISTE_UMBRUECHE = {"rowBreaks": 1_023, "colBreaks": 1_000}
 _EINGEBAUT = "_xlnm."
 
 
-@dataclass(frozen=True, slots=True)
-class Exceltabelle:
+class Exceltabelle(NamedTuple):
     """Eine als Tabelle formatierte Stelle der Vorlage."""
 
     blatt: str

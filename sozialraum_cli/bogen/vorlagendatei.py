@@ -1,8 +1,8 @@
 """Vorlagen von der Platte: die mitgelieferte und eigene mit Briefkopf."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sozialraum_cli.arbeitsmappe.paket import xmlbaum_lesen
 from sozialraum_cli.arbeitsmappe.speichern import entpacken
@@ -27,8 +27,7 @@ _GRENZEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Vorlagendatei:
+class Vorlagendatei(NamedTuple):
     """Die Teile einer gelesenen Vorlage und was an ihr auffiel."""
 
     name: str

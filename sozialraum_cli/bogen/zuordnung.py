@@ -6,7 +6,6 @@ sortiert werden, ohne dass ein Sozialraum andere Zahlen bekommt.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from sozialraum_cli import bogenblatt
@@ -225,7 +224,7 @@ class Zuordnung(Hilfsblatt):
 
     def _ueberschriften(self, eingabe: Eingabe) -> None:
         kopf = self.a.indikatoren.nur_zeile(1)
-        kopf = replace(kopf, letzte_spalte=kopf.letzte_spalte + _RESERVESPALTEN)
+        kopf = kopf._replace(letzte_spalte=kopf.letzte_spalte + _RESERVESPALTEN)
         namen = ["Sozialraum", *eingabe.spalten]
         inhalte = [*namen, *[""] * (kopf.spalten - len(namen))]
         self._suchformen(

@@ -1,8 +1,8 @@
 """Die vier Eingabeblätter: für Beispieldaten, leere Vorlage und Berechnungsbogen dieselben."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from openpyxl import Workbook
 
@@ -47,8 +47,7 @@ _PARAMETERFORMAT: Mapping[Wertart, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Parameterzeile:
+class Parameterzeile(NamedTuple):
     """Eine Zeile des Blatts Parameter; Prozente als 70.
 
     Texte None kommen aus dem Verzeichnis, "" bleiben leer.
@@ -61,8 +60,7 @@ class Parameterzeile:
     herkunft: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Adressen:
+class Adressen(NamedTuple):
     """Wo die Eingaben stehen, für Formeln und definierte Namen.
 
     parameter: Zelle mit dem Wert je Parametername. sozialraum, gewichtung, parameterspalten:

@@ -1,7 +1,6 @@
 """Die leere Eingabemappe zum Ausfüllen, mit Anleitung, Auswahllisten und einem Beispiel."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -145,8 +144,8 @@ def _zum_ausfuellen(zeile: Parameterzeile) -> Parameterzeile:
     quelle = "" if zeile.wert is None else zeile.quelle
     angabe = ANGABE.get(zeile.name)
     if angabe is None or not angabe.pflicht:
-        return replace(zeile, quelle=quelle)
-    return replace(zeile, quelle=quelle, erlaeuterung=f"Pflichtangabe. {angabe.erlaeuterung}")
+        return zeile._replace(quelle=quelle)
+    return zeile._replace(quelle=quelle, erlaeuterung=f"Pflichtangabe. {angabe.erlaeuterung}")
 
 
 def _pflicht_hervorheben(blatt: Worksheet, adressen: Mapping[str, str]) -> None:

@@ -1,7 +1,6 @@
 """Eine Eingabe als Eingabemappe: dieselben vier Blätter, aus denen sie gelesen würde."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -50,4 +49,4 @@ def _angegeben(eingabe: Eingabe) -> dict[str, Decimal | str | int]:
 
 def _mit_text(zeile: Parameterzeile, texte: Mapping[str, Parametertext]) -> Parameterzeile:
     text = texte.get(zeile.name, Parametertext())
-    return replace(zeile, erlaeuterung=text.erlaeuterung, quelle=text.quelle)
+    return zeile._replace(erlaeuterung=text.erlaeuterung, quelle=text.quelle)

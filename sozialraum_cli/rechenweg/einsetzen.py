@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -11,8 +10,7 @@ from sozialraum_cli.rechenweg.zahlwort import Rechengroesse
 _BEDINGUNG = re.compile(r"(\w+)\?")
 
 
-@dataclass(frozen=True, slots=True)
-class Werte:
+class Werte(NamedTuple):
     """Alles, was in Vorlagen eines Sozialraums stehen kann, unter seinem Namen."""
 
     groessen: Mapping[str, Rechengroesse]

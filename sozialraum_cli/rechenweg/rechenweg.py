@@ -1,10 +1,10 @@
 """Der Rechenweg eines Sozialraums: Schritte (a), (b), (c) … von den Werten zu den Stunden."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import chain
+from typing import NamedTuple
 
 from sozialraum_cli.rechenweg.einsetzen import Werte, eingesetzt
 from sozialraum_cli.rechenweg.indikator import indikatorwerte, nach_den_indikatoren
@@ -22,8 +22,7 @@ from sozialraum_cli.zahlen import zahl
 Vorbereitet = tuple[Schritt, str | None, Werte]
 
 
-@dataclass(frozen=True, slots=True)
-class Rechenschritt:
+class Rechenschritt(NamedTuple):
     """Ein gedruckter Schritt; rechnung None heißt: der Satz genügt, ergebnis None: keine Zahl.
 
     Wer die Rechnung eintippt, erhält das Ergebnis bis auf eine halbe Einheit seiner letzten Stelle.

@@ -1,8 +1,8 @@
 """Zahlen im Rechenweg: mit so vielen Stellen, dass die gedruckte Rechnung aufgeht."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sozialraum_cli.runden import CENT
 from sozialraum_cli.zahlen import knapp, zahl
@@ -27,8 +27,7 @@ class Form(StrEnum):
     ZWEI = "auf zwei Stellen"
 
 
-@dataclass(frozen=True, slots=True)
-class Genauigkeit:
+class Genauigkeit(NamedTuple):
     """Nachkommastellen von Anteilen und von Beträgen, mit denen weitergerechnet wird."""
 
     anteil: int
@@ -42,8 +41,7 @@ STUFEN = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rechengroesse:
+class Rechengroesse(NamedTuple):
     """Ein Wert mit der Form, in der er gedruckt wird."""
 
     wert: Decimal
