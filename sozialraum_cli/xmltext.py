@@ -10,6 +10,8 @@ STEUERZEICHEN = re.compile(
 )
 # Excel schreibt Zeichen, die in XML nicht stehen dürfen, als _x0007_.
 _MASKIERT = muster("_x([0-9A-Fa-f]{4})_")
+_VERWEIS = muster("&(#[0-9]+|amp|lt|gt|quot);")
+_BENANNT = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 _WIE_MASKIERT = muster("_x(?=[0-9A-Fa-f]{4}_)")
 
 
@@ -18,6 +20,15 @@ def entmaskiert(text: str) -> str:
     if "_x" not in text:
         return text
     return _MASKIERT().sub(lambda treffer: chr(int(treffer[1], 16)), text)
+
+
+def ohne_verweise(text: str) -> str:
+    """Der Text mit den Zeichen, die XML als &amp;, &lt;, &gt;, &quot; oder &#252; schreibt."""
+    if "&" not in text:
+        return text
+    return _VERWEIS().sub(
+        lambda treffer: _BENANNT.get(treffer[1]) or chr(int(treffer[1][1:])), text
+    )
 
 
 def maskieren(text: str) -> str:

@@ -28,6 +28,28 @@ VERWEISE = ("0", "1", "2", "3", "4", "00", "99", "-1", "1.0", "12345678901", "")
 TEXTE = (
     *("Adendorf", "Ä Ö ü ß", " vorn", "hinten ", " ", "  \u00a0", "a\tb", "a\nb", "_x0041_"),
     *("a&amp;b", "1 &lt; 2", "]]>", "\u20ac", "\U0001f600", "\ufeff", "\uff21", "\uac00"),
+    *(
+        "L&#252;neburg",
+        "&#8364;",
+        "&#160;",
+        "&#13;",
+        "&#1;",
+        "&#150;",
+        "&#xFC;",
+        "&uuml;",
+        "&#65534;",
+    ),
+    *(
+        "&#65534;",
+        "&amp;amp;",
+        "&quot;&gt;",
+        "&apos;",
+        "&#55296;",
+        "&#49999;",
+        "&#0252;",
+        "&#8206;",
+        "&#8238;",
+    ),
     *("\x7f", "\x85", "\u202e", "=SUMME(A1)", "x" * 300, "a > b"),
 )
 KAPUTT = (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbf\xbf", b"\x01", b"\xf5\x80\x80\x80")
@@ -120,7 +142,7 @@ ARTEN = (
     ("", "<v>{}</v>", ("270", "1234567", "123456789012345", "1234567890123456")),
     ("", "<v>{}</v>", ("0.1", "0.30000000000000004", "33.3333333", "123456")),
     (' t="s"', "<v>{}</v>", ("0", "1")),
-    (' t="inlineStr"', "<is><t>{}</t></is>", ("Ort", "Ä", "a > b", "_x0041_")),
+    (' t="inlineStr"', "<is><t>{}</t></is>", ("Ort", "Ä", "L&#252;", "_x0041_")),
     (' t="b"', "<v>{}</v>", ("0", "1")),
 )
 SCHLECHT = ("<v>1-2</v>", "<v>99</v>", "<v>1E400</v>", "<f>1+1</f><v>2</v>", "<v> 7</v>", "<v/>")
@@ -138,6 +160,7 @@ def _laeufe(saat: int) -> bytes:
             (s, zufall.choice(("", "", ' s="1"', ' s="2"', ' s="99"')), zufall.choice(ARTEN))
             for s in spalten
         ]
+        luecken = zufall.choice((0, 0, 0.3))
         for _ in range(zufall.randrange(1, 40)):
             nummer += 1 if zufall.random() < 0.97 else zufall.choice((0, -2, 2, 5))
             nummer = max(nummer, 1)
@@ -161,6 +184,10 @@ def _laeufe(saat: int) -> bytes:
                         f'{ort} s="3"><v>{zufall.choice(ZAHLEN)}</v></c>',
                     )
                 )
+            if zufall.random() < luecken and len(zellen) > 1:
+                stelle = zufall.randrange(len(zellen))
+                leer = (f'<c r="{spalten[stelle]}{nummer}"{form[stelle][1]}/>', "")
+                zellen[stelle] = zufall.choice(leer)
             hier = angaben if zufall.random() < 0.97 else ' hidden="1"'
             zeilen.append(f'<row r="{nummer}"{hier}>{"".join(zellen)}</row>')
     if zufall.random() < 0.05:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.kopfzeile import Blattform, Kopf
@@ -100,10 +101,12 @@ def _ohne_ueberschrift(
     ueberschriften = blatt.zellen.zeile(kopf.zeile)
     erste: dict[int, int] = {}
     for block in blatt.zellen.bloecke:
-        ohne = [s for s in block.spalten if s not in ueberschriften and s not in erste]
-        stelle = bisect_left(zeilen, block.zeilen.start) if ohne else len(zeilen)
-        if stelle < len(zeilen) and zeilen[stelle] in block.zeilen:
-            erste |= dict.fromkeys(ohne, zeilen[stelle])
+        anfang = block.zeilen.start
+        hier = zeilen[bisect_left(zeilen, anfang) : bisect_left(zeilen, block.zeilen.stop)]
+        for spalte, inhalte in zip(block.spalten, block.inhalte, strict=True):
+            if spalte not in ueberschriften and spalte not in erste:
+                belegt = (zeile for zeile in hier if inhalte[zeile - anfang] is not None)
+                erste.update((spalte, zeile) for zeile in islice(belegt, 1))
     return [
         hinweis(
             f"Die Spalte {spaltenbuchstabe(spalte)} hat in Zeile {kopf.zeile} keine Überschrift; "

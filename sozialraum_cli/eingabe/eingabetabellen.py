@@ -63,8 +63,9 @@ def _keine_fussnoten(mappe: Mappe) -> set[str]:
     Gebraucht wird das nur, wenn das Blatt Sozialräume mit einer Zeile aus Text endet.
     """
     for blatt in passende_blaetter(mappe, blatt_sozialraeume.FORM.name):
-        letzte = blatt.zellen.bloecke[-1].inhalte if blatt.zellen else ()
-        if not all(isinstance(als_wert(inhalte[-1]), str) for inhalte in letzte):
+        spalten = blatt.zellen.bloecke[-1].inhalte if blatt.zellen else ()
+        unten = (inhalte[-1] for inhalte in spalten)
+        if not all(isinstance(als_wert(inhalt), str) for inhalt in unten if inhalt is not None):
             return set()
     form = blatt_indikatoren.FORM
     return set().union(

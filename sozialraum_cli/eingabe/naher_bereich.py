@@ -1,7 +1,8 @@
 """Der Bereich eines Blatts, in dem die Tabelle liegt; weit draußen liegende Zellen bleiben weg."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
+from types import NoneType
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, fundort
@@ -30,9 +31,9 @@ def naher_bereich(blatt: Blatt, befunde: list[Befund]) -> Blatt:
     einzeln = (range(spalte, spalte + 1) for spalte in sorted(spalten))
     letzte_spalte = _vor_der_luecke(einzeln, _LEERE_SPALTEN)
     nah = belegt.bis(letzte_zeile, letzte_spalte)
-    fern = len(belegt) - len(nah)
-    if fern:
-        erste = next(_hinter(belegt, letzte_zeile, letzte_spalte))
+    if nah is not belegt:
+        fern = len(belegt) - len(nah)
+        erste = next((z, s) for z, s in belegt if z > letzte_zeile or s > letzte_spalte)
         weitere = f" und {fern - 1} weitere" if fern > 1 else ""
         befunde.append(
             hinweis(
@@ -44,15 +45,6 @@ def naher_bereich(blatt: Blatt, befunde: list[Befund]) -> Blatt:
     return blatt._replace(zellen=nah)
 
 
-def _hinter(zellen: Zellen, letzte_zeile: int, letzte_spalte: int) -> Iterator[tuple[int, int]]:
-    """Aus jedem Block, der über den Bereich hinausragt, die erste Zelle draußen."""
-    for block in zellen.bloecke:
-        if block.zeilen.start > letzte_zeile:
-            yield block.zeilen.start, block.spalten[0]
-        elif block.spalten[-1] > letzte_spalte:
-            yield block.zeilen.start, next(s for s in block.spalten if s > letzte_spalte)
-
-
 def _ohne_leere_texte(zellen: Zellen) -> Zellen:
     spalten = (inhalte for block in zellen.bloecke for inhalte in block.inhalte)
     if not any(map(_hat_leere_texte, spalten)):
@@ -60,13 +52,13 @@ def _ohne_leere_texte(zellen: Zellen) -> Zellen:
     return Zellen.aus({stelle: z for stelle, z in zellen.items() if not _leer(z.wert)})
 
 
-def _hat_leere_texte(inhalte: list[Inhalt]) -> bool:
-    if set(map(type, inhalte)) == {Decimal}:
+def _hat_leere_texte(inhalte: list[Inhalt | None]) -> bool:
+    if set(map(type, inhalte)) <= {Decimal, NoneType}:
         return False
     texte = [inhalt for inhalt in inhalte if isinstance(inhalt, str)]
     if len(texte) == len(inhalte) and "".join(texte).isascii():
         return not all(map(str.strip, texte))
-    return any(map(_leer, inhalte))
+    return any(inhalt is not None and _leer(inhalt) for inhalt in inhalte)
 
 
 def _leer(inhalt: Inhalt) -> bool:

@@ -26,7 +26,7 @@ from sozialraum_cli.eingabe.zelltext import text_lesen
 from sozialraum_cli.lesen.blattbau import LETZTE_ZEILE
 from sozialraum_cli.lesen.mappe import Blatt, fundort
 from sozialraum_cli.lesen.zelle import Zelle
-from sozialraum_cli.lesen.zellen import Inhalt, Zeilen
+from sozialraum_cli.lesen.zellen import Block, Inhalt, Zeilen
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.zahlen import zahl
 
@@ -93,8 +93,8 @@ def tabelle_lesen(
     daten = [
         zeile
         for block in blatt.zellen.bloecke
-        if block.zeilen[-1] > kopf.zeile and not tabellenspalten.isdisjoint(block.spalten)
-        for zeile in block.zeilen
+        if block.zeilen[-1] > kopf.zeile
+        for zeile in _zeilen_mit(block, tabellenspalten)
         if zeile > kopf.zeile and zeile not in keine_daten
     ]
     titel = Zeilen(blatt.zellen, range(1, kopf.zeile)).values()
@@ -124,6 +124,18 @@ def namen_im_blatt(blatt: Blatt, form: Blattform) -> set[str]:
         if zeile > kopf.zeile:
             darunter[zeile] = {s: zelle for s, zelle in zellen.items() if s in gelesen}
     return namen_mit_zahlen(darunter, namensspalte, zahlenspalten)
+
+
+def _zeilen_mit(block: Block, spalten: AbstractSet[int]) -> Iterable[int]:
+    """Die Zeilen des Blocks, in denen eine dieser Spalten belegt ist."""
+    inhalte = [i for s, i in zip(block.spalten, block.inhalte, strict=True) if s in spalten]
+    if any(None not in spalte for spalte in inhalte):
+        return block.zeilen
+    return [
+        z
+        for z, *zeile in zip(block.zeilen, *inhalte, strict=True)
+        if any(i is not None for i in zeile)
+    ]
 
 
 def _zahlenspalten(form: Blattform, kopf: Kopf) -> set[int]:

@@ -67,21 +67,22 @@ class Blattbau:
         self,
         zeilen: Sequence[int],
         spalten: Sequence[int],
-        inhalte: Sequence[list[Inhalt]],
+        inhalte: Sequence[list[Inhalt | None]],
+        zellen: int,
         zeichen: int,
     ) -> bool:
         """Nimmt viele Zeilen auf: Zahlen und Texte ohne Formel, an denen nichts zu prüfen ist.
 
-        Eingang: Nummern der Zeilen; Spalten innerhalb des Blatts und ihre Inhalte, je Zeile einer;
-        die Zahl der Zeichen im Text. Ergebnis: ob sie aufgenommen sind; sonst ist an ihnen doch
-        etwas zu prüfen, und jede Zelle ist einzeln zu setzen.
+        Eingang: Nummern der Zeilen, keine leer; Spalten innerhalb des Blatts und ihre Inhalte, je
+        Zeile einer; die Zahl der belegten Zellen und der Zeichen im Text. Ergebnis: ob sie
+        aufgenommen sind; sonst ist doch etwas zu prüfen, und jede Zelle ist einzeln zu setzen.
         """
         abschnitte = _abschnitte(zeilen)
-        zellen = len(zeilen) * len(spalten)
         if (
             zeilen[0] <= self._letzte_zeile
             or zeilen[-1] > LETZTE_ZEILE
             or any(vorige[-1] >= naechste[0] for vorige, naechste in pairwise(abschnitte))
+            or 2 * zellen < len(zeilen) * len(spalten)
             or not self._vorrat.reicht({Posten.ZELLEN: zellen, Posten.ZEICHEN: zeichen})
         ):
             return False
@@ -96,14 +97,11 @@ class Blattbau:
         return True
 
     def _anhaengen(self, block: Block) -> None:
-        davor = self._bloecke[-1] if self._bloecke else None
-        if davor and davor.spalten == block.spalten and davor.zeilen.stop == block.zeilen.start:
-            for bisher, neue in zip(davor.inhalte, block.inhalte, strict=True):
-                bisher += neue
-            zeilen = range(davor.zeilen.start, block.zeilen.stop)
-            self._bloecke[-1] = davor._replace(zeilen=zeilen)
-        else:
+        gemeinsam = self._bloecke[-1].mit(block) if self._bloecke else None
+        if gemeinsam is None:
             self._bloecke.append(block)
+        else:
+            self._bloecke[-1] = gemeinsam
 
     def _zeile(self, zeile: int) -> dict[int, Inhalt]:
         """Die Zellen einer Zeile, die noch wachsen darf."""
@@ -120,9 +118,7 @@ class Blattbau:
         stelle = bisect_right(self._bloecke, zeile, key=lambda block: block.zeilen.start) - 1
         if stelle < 0 or zeile not in self._bloecke[stelle].zeilen:
             return
-        block = self._bloecke.pop(stelle)
-        for nummer, inhalte in zip(block.zeilen, zip(*block.inhalte, strict=True), strict=True):
-            self._zeilen[nummer] = dict(zip(block.spalten, inhalte, strict=True))
+        self._zeilen.update(self._bloecke.pop(stelle).je_zeile())
 
     @staticmethod
     def unauffaellig(texte: Sequence[str]) -> bool:
@@ -153,9 +149,13 @@ class Blattbau:
         verbunden: Iterable[str],
     ) -> Blatt:
         """Das Blatt; von den ausgeblendeten Zeilen und Spalten bleiben die belegten."""
-        bloecke = [*self._bloecke, *bloecke_bilden(self._zeilen)]
+        einzelne = bloecke_bilden(self._zeilen)
+        bloecke = sorted([*self._bloecke, *einzelne], key=lambda block: block.zeilen.start)
         self._zeilen.clear()
-        bloecke.sort(key=lambda block: block.zeilen.start)
+        self._bloecke.clear()
+        for block in bloecke:
+            self._anhaengen(block)
+        bloecke = self._bloecke
         zellen = Zellen(bloecke)
         belegt = sorted({spalte for block in bloecke for spalte in block.spalten})
         return Blatt(

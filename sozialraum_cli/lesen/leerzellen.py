@@ -139,16 +139,20 @@ def _zeilen(
             if leer := arten.leer.match(puffer, stelle):
                 stelle = leer.end()
                 continue
-            if aufnehmen and (zeile := arten.schlicht.match(puffer, stelle)):
+            if aufnehmen and stelle >= einzeln_bis and (gefunden := laeufe.ab(puffer, stelle)):
                 if belegt:  # Die Reihenfolge bleibt: erst liest der XML-Leser, was davor steht.
                     yield b"".join(belegt)
                     belegt = []
+                lauf, einzeln_bis = gefunden
+                if aufnehmen.lauf(lauf):
+                    stelle = einzeln_bis
+                    continue
+            if aufnehmen and (zeile := arten.schlicht.match(puffer, stelle)):
+                if belegt:
+                    yield b"".join(belegt)
+                    belegt = []
                 zellen = _SCHLICHTE_ZELLEN.findall(zeile["zellen"])
-                if stelle >= einzeln_bis and (gefunden := laeufe.ab(puffer, zeile, zellen)):
-                    lauf, einzeln_bis = gefunden
-                    if aufnehmen.lauf(lauf):
-                        stelle = einzeln_bis
-                        continue
+                laeufe.merken(zeile, zellen)
                 aufnehmen.zeile(zeile["nr"], zellen)
                 stelle = zeile.end()
                 continue

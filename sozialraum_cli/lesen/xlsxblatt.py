@@ -22,10 +22,10 @@ from sozialraum_cli.lesen.zahlenformat import (
     zahl_deuten,
     zeitpunkt,
 )
-from sozialraum_cli.lesen.zeilenlauf import Lauf, Laufspalte, Schlicht
+from sozialraum_cli.lesen.zeilenlauf import Lauf, Schlicht
 from sozialraum_cli.lesen.zelle import Fehlerwert, FormelOhneWert, Zelle, Zellwert
 from sozialraum_cli.lesen.zellen import Inhalt, als_inhalt, als_wert
-from sozialraum_cli.xmltext import entmaskiert
+from sozialraum_cli.xmltext import entmaskiert, ohne_verweise
 
 _NAMENSRAEUME = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -184,35 +184,46 @@ class Blattleser:
         aufsteigend = all(map(lt, nummern, nummern[1:]))
         if not aufsteigend or (nummern and nummern[-1] > LETZTE_SPALTE):
             return False
-        inhalte: list[list[Inhalt]] = []
-        zeichen = 0
-        for spalte in lauf.spalten:
-            werte = self._laufspalte(spalte)
+        belegt: dict[int, list[Inhalt | None]] = {}
+        zellen = zeichen = 0
+        for nummer, spalte in zip(nummern, lauf.spalten, strict=True):
+            texte = [inhalt for inhalt in spalte.inhalte if inhalt is not None]
+            if not texte:
+                continue
+            werte = self._laufwerte(spalte.art, texte)
             if werte is None:
                 return False
+            zellen += len(werte)
             if spalte.art in _TEXTE:
                 zeichen += sum(len(wert) for wert in werte if isinstance(wert, str))
             format_ = spalte.format or "0"
             if self._umfeld.formate.get(format_) is not Zahlenformat.ZAHL:
                 werte = [als_inhalt(self._gedeutet(als_wert(w), format_, None)) for w in werte]
-            inhalte.append(werte)
-        if not self._bau.zeilen_setzen(lauf.nummern, nummern, inhalte, zeichen):
+            naechste = iter(werte)
+            belegt[nummer] = (
+                [*werte]
+                if len(werte) == len(spalte.inhalte)
+                else [None if i is None else next(naechste) for i in spalte.inhalte]
+            )
+        if not self._bau.zeilen_setzen(
+            lauf.nummern, [*belegt], [*belegt.values()], zellen, zeichen
+        ):
             return False
         self._zeile_ausgeblendet = self._zeile_gezaehlt = False
         self._zeile_setzen(lauf.nummern[-1])
         self._spalte = self._schlichte_spalte(lauf.letzte_spalte)
         return True
 
-    def _laufspalte(self, spalte: Laufspalte) -> list[Inhalt] | None:
+    def _laufwerte(self, art: str, inhalte: Sequence[str]) -> list[Inhalt] | None:
         """Die Werte einer Spalte; None, wenn einer davon zu prüfen ist."""
-        if spalte.art not in _TEXTE:
-            zahlen = zahlen_aus_texten(spalte.inhalte, self._zahlen)
+        if art not in _TEXTE:
+            zahlen = zahlen_aus_texten(inhalte, self._zahlen)
             return None if zahlen is None else [*zahlen]
         texte: list[str] | None
-        if spalte.art == "s":
-            texte = self._gemeinsame_texte(spalte.inhalte)
+        if art == "s":
+            texte = self._gemeinsame_texte(inhalte)
         else:
-            texte = list(map(entmaskiert, spalte.inhalte))
+            texte = [entmaskiert(ohne_verweise(inhalt)) for inhalt in inhalte]
         return [*texte] if texte is not None and self._bau.unauffaellig(texte) else None
 
     def _gemeinsame_texte(self, verweise: Sequence[str]) -> list[str] | None:
@@ -335,7 +346,7 @@ class Blattleser:
     @staticmethod
     def _klartext(roh: bytes) -> str:
         try:
-            return entmaskiert(roh.decode())
+            return entmaskiert(ohne_verweise(roh.decode()))
         except UnicodeDecodeError:
             raise XmlSchaden from None
 

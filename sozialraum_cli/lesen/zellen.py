@@ -28,28 +28,41 @@ def als_wert(inhalt: Inhalt) -> Zellwert:
 
 
 class Block(NamedTuple):
-    """Aufeinanderfolgende Zeilen, in denen dieselben Spalten belegt sind; keine Spalte ist leer.
+    """Aufeinanderfolgende Zeilen, die etwa dieselben Spalten belegen; keine Zeile ist leer.
 
-    spalten: ihre Nummern, aufsteigend; inhalte: je Spalte die Inhalte aller Zeilen.
+    spalten: ihre Nummern, aufsteigend; inhalte: je Spalte die Inhalte aller Zeilen, None für leere
+    Zellen. Mindestens die Hälfte ist belegt, sonst wären es mehrere Blöcke.
     """
 
     zeilen: range
     spalten: tuple[int, ...]
-    inhalte: tuple[list[Inhalt], ...]
+    inhalte: tuple[list[Inhalt | None], ...]
 
-    def bis(self, letzte_zeile: int, letzte_spalte: int) -> "Block | None":
-        """Der Block ohne das, was dahinter liegt; None, wenn nichts übrig bleibt."""
-        if self.zeilen[-1] <= letzte_zeile and self.spalten[-1] <= letzte_spalte:
-            return self
-        breite = bisect_right(self.spalten, letzte_spalte)
-        hoehe = max(0, min(letzte_zeile + 1, self.zeilen.stop) - self.zeilen.start)
-        if not breite or not hoehe:
+    def mit(self, danach: "Block") -> "Block | None":
+        """Beide als ein Block; None, wenn der zweite nicht anschließt oder zu anders ist.
+
+        Die Listen sind danach die des gemeinsamen Blocks.
+        """
+        if self.zeilen.stop != danach.zeilen.start or 2 * len(danach.spalten) < len(self.spalten):
             return None
-        return Block(
-            self.zeilen[:hoehe],
-            self.spalten[:breite],
-            tuple(inhalte[:hoehe] for inhalte in self.inhalte[:breite]),
-        )
+        if danach.spalten == self.spalten:
+            neue: Mapping[int, list[Inhalt | None]] = {}
+            for bisher, inhalte in zip(self.inhalte, danach.inhalte, strict=True):
+                bisher += inhalte
+        elif set(danach.spalten) <= set(self.spalten):
+            neue = dict(zip(danach.spalten, danach.inhalte, strict=True))
+            leer = [None] * len(danach.zeilen)
+            for spalte, bisher in zip(self.spalten, self.inhalte, strict=True):
+                bisher += neue.get(spalte, leer)
+        else:
+            return None
+        return self._replace(zeilen=range(self.zeilen.start, danach.zeilen.stop))
+
+    def je_zeile(self) -> Iterator[tuple[int, dict[int, Inhalt]]]:
+        """Die Zeilen der Reihe nach, jede mit ihren Inhalten je Spalte."""
+        for zeile, inhalte in zip(self.zeilen, zip(*self.inhalte, strict=True), strict=True):
+            paare = zip(self.spalten, inhalte, strict=True)
+            yield zeile, {spalte: inhalt for spalte, inhalt in paare if inhalt is not None}
 
 
 class Zellen(Mapping[tuple[int, int], Zelle]):
@@ -76,16 +89,25 @@ class Zellen(Mapping[tuple[int, int], Zelle]):
         if block is not None:
             nummer = bisect_left(block.spalten, spalte)
             if nummer < len(block.spalten) and block.spalten[nummer] == spalte:
-                return als_zelle(block.inhalte[nummer][zeile - block.zeilen.start])
+                inhalt = block.inhalte[nummer][zeile - block.zeilen.start]
+                if inhalt is not None:
+                    return als_zelle(inhalt)
         raise KeyError(stelle)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         for block in self.bloecke:
-            for zeile in block.zeilen:
-                yield from zip(repeat(zeile), block.spalten)
+            for zeile, inhalte in block.je_zeile():
+                yield from zip(repeat(zeile), inhalte)
 
     def __len__(self) -> int:
-        return sum(len(block.zeilen) * len(block.spalten) for block in self.bloecke)
+        return sum(
+            sum(inhalt is not None for inhalt in inhalte)
+            for block in self.bloecke
+            for inhalte in block.inhalte
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.bloecke)
 
     def __repr__(self) -> str:
         return repr(dict(self.items()))
@@ -96,14 +118,20 @@ class Zellen(Mapping[tuple[int, int], Zelle]):
 
     def bis(self, letzte_zeile: int, letzte_spalte: int) -> "Zellen":
         """Die Zellen ohne die dahinter."""
-        bloecke = (block.bis(letzte_zeile, letzte_spalte) for block in self.bloecke)
-        return Zellen(block for block in bloecke if block is not None)
+        if all(
+            block.zeilen[-1] <= letzte_zeile and block.spalten[-1] <= letzte_spalte
+            for block in self.bloecke
+        ):
+            return self
+        return Zellen.aus(
+            {(z, s): c for (z, s), c in self.items() if z <= letzte_zeile and s <= letzte_spalte}
+        )
 
     def zeilen(self) -> Iterator[tuple[int, dict[int, Zelle]]]:
         """Die belegten Zeilen der Reihe nach, jede mit ihren Zellen je Spalte."""
         for block in self.bloecke:
-            for zeile, inhalte in zip(block.zeilen, zip(*block.inhalte, strict=True), strict=True):
-                yield zeile, dict(zip(block.spalten, map(als_zelle, inhalte), strict=True))
+            for zeile, inhalte in block.je_zeile():
+                yield zeile, {spalte: als_zelle(inhalt) for spalte, inhalt in inhalte.items()}
 
     def zeile(self, zeile: int) -> dict[int, Zelle]:
         """Die Zellen einer Zeile je Spalte; leer, wenn keine belegt ist."""
@@ -111,8 +139,9 @@ class Zellen(Mapping[tuple[int, int], Zelle]):
         if block is None:
             return {}
         stelle = zeile - block.zeilen.start
-        inhalte = (als_zelle(inhalte[stelle]) for inhalte in block.inhalte)
-        return dict(zip(block.spalten, inhalte, strict=True))
+        inhalte = (inhalte[stelle] for inhalte in block.inhalte)
+        paare = zip(block.spalten, inhalte, strict=True)
+        return {spalte: als_zelle(inhalt) for spalte, inhalt in paare if inhalt is not None}
 
     def spalte(self, spalte: int, zeilen: Sequence[int]) -> list[Inhalt | None]:
         """Die Inhalte einer Spalte in diesen Zeilen, None für leere Zellen.
@@ -192,15 +221,10 @@ def bloecke_bilden(zeilen: Mapping[int, Mapping[int, Inhalt]]) -> Iterator[Block
         if not inhalte:
             continue
         spalten = tuple(sorted(inhalte))
-        if block is not None and block.spalten == spalten and block.zeilen.stop == zeile:
-            for spalte, liste in zip(spalten, block.inhalte, strict=True):
-                liste.append(inhalte[spalte])
-            block = block._replace(zeilen=range(block.zeilen.start, zeile + 1))
-            continue
-        if block is not None:
+        neu = Block(range(zeile, zeile + 1), spalten, tuple([inhalte[s]] for s in spalten))
+        gemeinsam = None if block is None else block.mit(neu)
+        if block is not None and gemeinsam is None:
             yield block
-        block = Block(
-            range(zeile, zeile + 1), spalten, tuple([inhalte[spalte]] for spalte in spalten)
-        )
+        block = gemeinsam or neu
     if block is not None:
         yield block
