@@ -50,6 +50,21 @@ def test_jede_formel_wie_einzeln_geschrieben(fall: str) -> None:
         assert strom.letzte_zeile(blatt) == soll.max_row
 
 
+def test_gleich_gebaute_zeilen_stehen_beisammen() -> None:
+    """Sie gehen am XML-Baum der Vorlage vorbei; keine fehlt, keine steht zweimal da."""
+    strom = gebaut(Formelstrom(Workbook()), vierzig())
+    assert isinstance(strom, Formelstrom)
+    for blatt in strom.mappe.worksheets:
+        strom.formate_nummerieren(blatt)
+        block = strom.formelblock(blatt)
+        stuecke = [range(1, block.start), block, range(block.stop, 10_000)]
+        geteilt = [zeile for stueck in stuecke for zeile in strom.zeilen(blatt, 5, stueck)]
+        assert geteilt == [*strom.zeilen(blatt, 5)]
+        assert len([*strom.zeilen(blatt, 5, block)]) == len(block)
+    # Die erste Zeile ist das Muster der anderen.
+    assert len(strom.formelblock(strom.mappe["Berechnungsbogen"])) == 39
+
+
 def test_laufende_nummern_bleiben_laufend() -> None:
     zeile = Laufend(7)
     text = f"A{zeile}+B{zeile - 2}+C{3 + zeile}+D$7"

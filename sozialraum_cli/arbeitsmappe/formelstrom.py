@@ -23,6 +23,7 @@ from sozialraum_cli.xmltext import maskieren
 # Je Zeile die Zellen, die einzeln dastehen, mit ihrer Spalte, von links nach rechts.
 _Zelle = Cell | MergedCell
 _Einzelne = Mapping[int, Sequence[tuple[int, _Zelle]]]
+ALLE_ZEILEN = range(1, 1_048_577)
 # Vor der Zeilennummer; danach bei einer Zahl, danach bei einem Text.
 _Anfang = tuple[str, str, str]
 # Wo in einer Vorlage ein Wert steht: ein Zeichen, das in XML nicht vorkommt.
@@ -115,8 +116,23 @@ class Formelstrom(Formelmappe):
             nummer = self._formate[format] = int(zelle.style_id)
         return nummer
 
-    def zeilen(self, blatt: Worksheet, versatz: int) -> Iterator[bytes]:
-        """Die Zeilen des Blatts als XML; Nummern von Formaten sind um `versatz` größer."""
+    def formelblock(self, blatt: Worksheet) -> range:
+        """Der längste Lauf von Zeilen, in denen nur Spalten aus Formeln stehen."""
+        bester = range(0)
+        beginn = ende = 0
+        for zeile, einzelne, spalten in self._zeilen(blatt):
+            if einzelne or not spalten:
+                continue
+            if zeile != ende:
+                beginn = zeile
+            ende = zeile + 1
+            bester = max(bester, range(beginn, ende), key=len)
+        return bester
+
+    def zeilen(
+        self, blatt: Worksheet, versatz: int, bereich: range = ALLE_ZEILEN
+    ) -> Iterator[bytes]:
+        """Zeilen des Blatts als XML; Nummern von Formaten sind um `versatz` größer."""
         werte = self.werte(blatt.title)
         anfaenge = {
             (s.nummer, s.zeilen.start): _anfang(
@@ -126,6 +142,8 @@ class Formelstrom(Formelmappe):
         }
         block: _Zeilenblock | None = None
         for zeile, einzelne, spalten in self._zeilen(blatt):
+            if zeile not in bereich:
+                continue
             if einzelne or not spalten:
                 inhalt = self._einzeln(zeile, einzelne, spalten, anfaenge, werte, versatz)
             else:

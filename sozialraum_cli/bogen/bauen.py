@@ -59,7 +59,8 @@ def bogen_bauen(
         bogen = mit_alternativtexten(rahmen(formelmappe, quelle.stand))
         blaetter = {b.title: partial(formelmappe.zeilen, b) for b in formelmappe.mappe.worksheets}
         werte = platzhalter(ergebnis, quelle.stand)
-        fertig = vorlage.fuellen(bogen, blaetter, werte, hoehe)
+        gleiche = formelmappe.formelblock(formelmappe.mappe[berechnungsbogen.TITEL])
+        fertig = vorlage.fuellen(bogen, blaetter, werte, hoehe, gleiche)
     return packen(mit_stand(fertig, quelle.stand), quelle.stand)
 
 

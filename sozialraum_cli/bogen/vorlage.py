@@ -1,11 +1,11 @@
 """Den Bogen in eine Vorlage einsetzen: Briefkopf, Logo, Schrift, Druckbild und Fußzeile bleiben."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
@@ -61,8 +61,10 @@ _LETZTE_ZEILE, _LETZTE_SPALTE = 1_048_576, 16_384
 _HOECHSTENS_ZEILEN, _HOECHSTENS_SPALTEN = 20_000, 1_000
 
 
-# Gibt zum Versatz der Formatnummern die Zeilen eines Blatts.
-Zeilen = Callable[[int], Iterator[bytes]]
+class Zeilen(Protocol):
+    """Gibt zum Versatz der Formatnummern die Zeilen eines Blatts, auf Wunsch nur einige."""
+
+    def __call__(self, versatz: int, bereich: range = ...) -> Iterator[bytes]: ...
 
 
 @contextmanager
@@ -212,17 +214,19 @@ class Bogenvorlage:
         zeilen: Mapping[str, Zeilen],
         werte: dict[str, Textformel],
         hoehe: int,
+        gleiche: range,
     ) -> dict[str, bytes | Teilstrom]:
         """Setzt den fertigen Bogen ein.
 
         Eingang: Teile des Bogens, dessen Blatt schon an der Stelle des Ankers steht, mit leeren
-        Blättern; die Zeilen jedes Blatts; Werte der Platzhalter; Höhe des Blocks in Zeilen.
+        Blättern; die Zeilen jedes Blatts; Werte der Platzhalter; Höhe des Blocks in Zeilen und
+        welche seiner Zeilen, mitten in ihm, nur gleich gebaute Formeln enthalten.
         Ergebnis: Teile der fertigen Datei; die Vorlage ist danach verbraucht.
         Fehler: Datenfehler bei unbekannten Platzhaltern, doppelten Blättern oder Namen und bei
         einer beschädigten Vorlage.
         """
         with schaden_melden(self._name):
-            return self._gefuellt(bogen, zeilen, werte, hoehe)
+            return self._gefuellt(bogen, zeilen, werte, hoehe, gleiche)
 
     def _gefuellt(
         self,
@@ -230,11 +234,13 @@ class Bogenvorlage:
         zeilen: Mapping[str, Zeilen],
         werte: dict[str, Textformel],
         hoehe: int,
+        gleiche: range,
     ) -> dict[str, bytes | Teilstrom]:
         quelle = Paket(bogen)
         blaetter = quelle.blaetter()
         leer = quelle.teile[blaetter.pop(TITEL)]
-        bogenblatt = xmlbaum_lesen(b"".join(mit_zeilen(leer, partial(zeilen[TITEL], 0))))
+        rest = partial(_ohne, zeilen[TITEL], gleiche)
+        bogenblatt = xmlbaum_lesen(b"".join(mit_zeilen(leer, rest)))
         verbundene = [*self._verbundene_am_anker(bogenblatt)]
         befunde = [
             *(self.pruefen(werte) or self._zu_langes(werte)),
@@ -266,10 +272,17 @@ class Bogenvorlage:
             if name in self._blaetter:
                 self._paket.teile[teil] = xmlbaum_schreiben(self._blaetter[name])
         fertig = self._paket.abschliessen()
-        return fertig | {
-            teil: mit_zeilen(fertig[teil], partial(strom, versatz.zellformat))
-            for teil, strom in stroeme.items()
-        }
+        anlage = self._paket.blaetter()[TITEL]
+        vorn, platz, hinten = fertig[anlage].partition(_platzhalterzeile(gleiche))
+        mitte = partial(zeilen[TITEL], versatz.zellformat, gleiche)
+        return (
+            fertig
+            | ({anlage: Teilstrom(vorn, mitte, hinten)} if platz else {})
+            | {
+                teil: mit_zeilen(fertig[teil], partial(strom, versatz.zellformat))
+                for teil, strom in stroeme.items()
+            }
+        )
 
     def _doppelte(self, quelle: Paket) -> list[Befund]:
         blaetter = {name.casefold() for name in quelle.blaetter()} - {TITEL.casefold()}
@@ -423,7 +436,7 @@ class Bogenvorlage:
             stelle = self._blatt.find(q("sheetData"))
             if stelle is not None:
                 stelle.addprevious(alte)
-        ergebnis = dict(_ohne(list(alte), set(breiten)))
+        ergebnis = dict(_ohne_spalten(list(alte), set(breiten)))
         ergebnis |= {(nummer, nummer): spalte for nummer, spalte in breiten.items()}
         alte[:] = [_spalte(spalte, *von_bis) for von_bis, spalte in sorted(ergebnis.items())]
 
@@ -485,6 +498,21 @@ class Bogenvorlage:
         self._paket.inhaltstyp_setzen(self._paket.mappe_pfad, _MAPPENTYP)
 
 
+def _ohne(zeilen: Zeilen, gleiche: range) -> Iterator[bytes]:
+    """Die Zeilen für den XML-Baum: statt der gleich gebauten eine leere, die ihren Platz hält."""
+    if not gleiche:
+        yield from zeilen(0)
+        return
+    yield from zeilen(0, range(1, gleiche.start))
+    yield _platzhalterzeile(gleiche)
+    yield from zeilen(0, range(gleiche.stop, _LETZTE_ZEILE + 1))
+
+
+def _platzhalterzeile(gleiche: range) -> bytes:
+    # Ihre Nummer hat sonst keine Zeile; ohne gleiche Zeilen steht eine Null da, die es nicht gibt.
+    return b'<row r="%d"/>' % gleiche.start
+
+
 def _gemeinsame_texte(paket: Paket) -> list[str]:
     teil = paket.ziel_der_art("/sharedStrings")
     if teil is None:
@@ -538,7 +566,9 @@ def _spaltennummer(zelle: Element) -> int:
     return column_index_from_string(coordinate_from_string(str(zelle.get("r")))[0])
 
 
-def _ohne(spalten: list[Element], belegt: set[int]) -> Iterator[tuple[tuple[int, int], Element]]:
+def _ohne_spalten(
+    spalten: list[Element], belegt: set[int]
+) -> Iterator[tuple[tuple[int, int], Element]]:
     """Spaltenbereiche der Vorlage ohne die Spalten, deren Breite der Bogen bestimmt."""
     for spalte in spalten:
         von, bis = int(str(spalte.get("min"))), int(str(spalte.get("max")))
