@@ -12,6 +12,8 @@ _STRICHE = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")
     | dict.fromkeys("\u2018\u2019\u02bc`´", "'")
 )
+# Bis hierhin setzt sich kein Zeichen mit dem nächsten zusammen.
+_LATIN_1 = "\xff"
 _UNSICHTBAR = frozenset({"Cf", "Cc"})
 # Buchstaben anderer Schriften, die wie lateinische aussehen, und solche, die einander gleichen.
 _DOPPELGAENGER = str.maketrans(
@@ -42,6 +44,8 @@ def vergleichsform(name: str) -> str:
     if name.isascii() and name.isprintable():
         # Die meisten Namen; dieselbe Form, ohne jedes Zeichen nachzuschlagen.
         form = name.replace(" ", "").replace("`", "'").lower()
+    elif name.isprintable() and max(name) <= _LATIN_1:
+        form = name.replace(" ", "").translate(_STRICHE).casefold().translate(_UMLAUTE)
     else:
         form = _gefaltet(name)
     return form.rstrip(_SATZZEICHEN_AM_ENDE) or form

@@ -75,6 +75,13 @@ def zufaellige_mappe(zufall: random.Random) -> Mappe:
         if zufall.random() < 0.1:
             for zeile_ in zeilen[1:]:
                 zeile_[1] = zufall.choice((None, Zelle(Decimal("0.25"), prozent=True), 7))
+        if zufall.random() < 0.2:
+            for zeile_ in zeilen[1:]:
+                anteil = Decimal(zufall.choice(("0.25", "0", "0.125", "1", "0.0001")))
+                zeile_[2] = Zelle(anteil, prozent=True)
+            if zufall.random() < 0.3:
+                anteil = Decimal(zufall.choice(("1.01", "-0.1", "1e-13", "1e11", "NaN")))
+                zufall.choice(zeilen)[2] = Zelle(anteil, prozent=True)
         if zufall.random() < 0.1:
             zeilen.append([zufall.choice(STOERNAMEN), *[zufall.choice(STOERWERTE)] * 5])
     if zufall.random() < 0.1:
@@ -105,6 +112,7 @@ def test_zweitausend_mappen(monkeypatch: pytest.MonkeyPatch, anfang: int) -> Non
     for modul in (blatt_sozialraeume, blatt_indikatoren):
         monkeypatch.setattr(modul, "schlichte_zahlen", lambda _inhalte: None)
     monkeypatch.setattr(blatt_sozialraeume, "schlichte_texte", lambda _inhalte: None)
+    monkeypatch.setattr(blatt_indikatoren, "schlichte_prozente", lambda _inhalte: None)
     monkeypatch.setattr(tabelle, "_fragliche", lambda darunter, _spalte: list(darunter))
     monkeypatch.setattr(naher_bereich, "_hat_leere_texte", lambda _inhalte: True)
     for modul in (betrag, summe):

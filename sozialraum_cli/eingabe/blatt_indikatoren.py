@@ -7,7 +7,7 @@ from enum import Enum, auto
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
 from sozialraum_cli.eingabe.blatt_sozialraeume import SOZIALRAUM, namenszeilen
 from sozialraum_cli.eingabe.kopfzeile import Blattform
-from sozialraum_cli.eingabe.schlichtespalte import schlichte_zahlen
+from sozialraum_cli.eingabe.schlichtespalte import schlichte_prozente, schlichte_zahlen
 from sozialraum_cli.eingabe.summe import summe_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
@@ -177,7 +177,11 @@ def _schlichte_spalte(
     befunde: list[Befund],
 ) -> Spalte | None:
     """Die Spalte, wenn zu keiner ihrer Zellen etwas zu melden ist; sonst None."""
-    zahlen = schlichte_zahlen(tabelle.inhalte(name, zeilen.values()))
+    inhalte = tabelle.inhalte(name, zeilen.values())
+    prozente = schlichte_prozente(inhalte) if rolle is Rolle.QUOTE else None
+    if prozente is not None and max(prozente) <= _HUNDERT:
+        return Spalte(name, tuple(prozente), prozentzellen=True)
+    zahlen = schlichte_zahlen(inhalte)
     if zahlen is None or (rolle is Rolle.QUOTE and max(zahlen) > _HUNDERT):
         return None
     # Beides braucht die Zeile zu jedem Wert und ist selten.

@@ -1,9 +1,8 @@
 """Das Blatt Sozialräume: wer ein Budget bekommt und welches er bisher hatte."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import repeat
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund, fehler, hat_fehler, hinweis
@@ -17,7 +16,7 @@ from sozialraum_cli.eingabe.unlesbar import Unlesbar, als_fehler
 from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabe.zelltext import NAME_HOECHSTENS
 from sozialraum_cli.eingabeblatt import SOZIALRAEUME
-from sozialraum_cli.lesen.zellen import als_zelle
+from sozialraum_cli.lesen.zellen import Inhalt, als_zelle
 from sozialraum_cli.modell import Sozialraum
 from sozialraum_cli.namen import aufzaehlung, sehform, vergleichsform, zeichenunterschied
 from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
@@ -25,7 +24,7 @@ from sozialraum_cli.verfahren.schutz.schutzverfahren import Schutzverfahren
 FORM = Blattform.aus(SOZIALRAEUME)
 SOZIALRAUM, SCHLUESSEL = SOZIALRAEUME.ueberschrift("name"), SOZIALRAEUME.ueberschrift("schluessel")
 BUDGET_BISHER, REFERENZBUDGET = SOZIALRAEUME.betraege
-_BESCHREIBUNG = frozenset({"Träger", "Region", "Zuständigkeit"})
+_BESCHREIBUNG = ("Träger", "Region", "Zuständigkeit")
 
 
 class Sozialraumzeile(NamedTuple):
@@ -161,22 +160,53 @@ def _beschreibungen(
     tabelle: Tabelle, zeilen: Collection[Zeile]
 ) -> Iterable[tuple[str | None, str | None, str | None]]:
     """Träger, Region und Zuständigkeit je Zeile."""
-    if _BESCHREIBUNG.isdisjoint(tabelle.kopf.spalten):
-        return repeat((None, None, None), len(zeilen))
+    spalten = [_schlichte_beschreibung(tabelle.inhalte(s, zeilen)) for s in _BESCHREIBUNG]
+    traeger, region, zustaendigkeit = spalten
+    if traeger is not None and region is not None and zustaendigkeit is not None:
+        return zip(traeger, region, zustaendigkeit, strict=True)
     return [
         (zeile.text("Träger"), zeile.text("Region"), zeile.text("Zuständigkeit"))
         for zeile in zeilen
     ]
 
 
+def _schlichte_beschreibung(inhalte: Sequence[Inhalt | None]) -> list[str | None] | None:
+    """Die Texte einer Spalte, None für leere Zellen; None, wenn etwas zu prüfen ist."""
+    texte = schlichte_texte([inhalt for inhalt in inhalte if inhalt is not None])
+    if texte is None:
+        return None
+    naechste = iter(texte)
+    return [None if inhalt is None else next(naechste) for inhalt in inhalte]
+
+
 def schluesselspalte(
     tabelle: Tabelle, namen: Mapping[str, Zeile], befunde: list[Befund]
 ) -> dict[str, str]:
     """Der Schlüssel je Sozialraum als Text; führende Nullen bleiben, doppelte sind Fehler."""
+    inhalte = tabelle.inhalte(SCHLUESSEL, namen.values())
+    gelesen = _verschiedene_schluessel(namen, inhalte)
+    if gelesen is None:
+        gelesen = _gepruefte_schluessel(namen, inhalte, befunde)
+    befunde.extend(fuehrende_nullen(gelesen, lambda name: namen[name].ort(SCHLUESSEL)))
+    return gelesen
+
+
+def _verschiedene_schluessel(
+    namen: Iterable[str], inhalte: Sequence[Inhalt | None]
+) -> dict[str, str] | None:
+    """Die Schlüssel je Sozialraum, wenn zu keinem etwas zu melden ist; sonst None."""
+    texte = schlichte_texte([inhalt for inhalt in inhalte if inhalt is not None])
+    if texte is None or len(set(texte)) < len(texte):
+        return None
+    belegte = (name for name, inhalt in zip(namen, inhalte, strict=True) if inhalt is not None)
+    return dict(zip(belegte, texte, strict=True))
+
+
+def _gepruefte_schluessel(
+    namen: Mapping[str, Zeile], inhalte: Sequence[Inhalt | None], befunde: list[Befund]
+) -> dict[str, str]:
     gelesen: dict[str, str] = {}
     gesehen: dict[str, str] = {}
-    orte: dict[str, str] = {}
-    inhalte = tabelle.inhalte(SCHLUESSEL, namen.values())
     for inhalt, (name, zeile) in zip(inhalte, namen.items(), strict=True):
         if inhalt is None:
             continue
@@ -206,8 +236,6 @@ def schluesselspalte(
             )
         gesehen[text] = name
         gelesen[name] = text
-        orte[name] = ort
-    befunde.extend(fuehrende_nullen(gelesen, orte))
     return gelesen
 
 

@@ -6,6 +6,7 @@ from types import NoneType
 
 from sozialraum_cli.befund import Befund, hinweis
 from sozialraum_cli.lesen.mappe import Blatt, fundort
+from sozialraum_cli.lesen.zelle import Zelle
 from sozialraum_cli.lesen.zellen import Inhalt, Zellen, als_wert
 
 # Größere Lücken hat keine Tabelle; dahinter liegen versehentlich belegte Zellen (XFD1048576).
@@ -53,12 +54,16 @@ def _ohne_leere_texte(zellen: Zellen) -> Zellen:
 
 
 def _hat_leere_texte(inhalte: list[Inhalt | None]) -> bool:
-    if set(map(type, inhalte)) <= {Decimal, NoneType}:
+    arten = set(map(type, inhalte))
+    if arten <= {Decimal, NoneType}:
         return False
+    if Zelle in arten and any(_leer(inhalt) for inhalt in inhalte if isinstance(inhalt, Zelle)):
+        return True
     texte = [inhalt for inhalt in inhalte if isinstance(inhalt, str)]
-    if len(texte) == len(inhalte) and "".join(texte).isascii():
-        return not all(map(str.strip, texte))
-    return any(inhalt is not None and _leer(inhalt) for inhalt in inhalte)
+    zusammen = "".join(texte)
+    if any(zeichen in zusammen for zeichen in _UNSICHTBAR):
+        return any(map(_leer, texte))
+    return not all(map(str.strip, texte))
 
 
 def _leer(inhalt: Inhalt) -> bool:

@@ -142,7 +142,7 @@ def _aus_zahl(
     if not wert.is_finite():
         return _keine_zahl(str(wert), beispiel)
     if prozentzelle:
-        return _begrenzt(Zahl(_hundertfach(wert), Einheit.PROZENT))
+        return _begrenzt(Zahl(hundertfach(wert), Einheit.PROZENT))
     return _begrenzt(Zahl(wert, format_unbekannt=format_unbekannt))
 
 
@@ -234,7 +234,8 @@ def _stunden(dauer: timedelta) -> Decimal:
     return ohne_endnullen(sekunden / _SEKUNDEN_JE_STUNDE)
 
 
-def _hundertfach(anteil: Decimal) -> Decimal:
+def hundertfach(anteil: Decimal) -> Decimal:
+    """Der Prozentwert eines Anteils: 12,4 für 0,124."""
     prozent = anteil * 100
     ganz = prozent.to_integral_value()
     return ganz if prozent == ganz else prozent.normalize()
