@@ -73,7 +73,7 @@ def _unerwartet(ausnahme: Exception) -> None:
     if isinstance(ausnahme, OSError):
         _verstummen()
         datei = f" ({ausnahme.filename!s})" if ausnahme.filename else ""
-        text = f"Lesen oder Schreiben ist gescheitert{datei}: {_ursache(ausnahme)}."
+        text = f"Lesen oder Schreiben ist gescheitert{datei}: {_ursache(ausnahme)}"
     elif isinstance(ausnahme, MemoryError):
         text = (
             "Der Speicher reicht nicht. Nur die vier Eingabeblätter in der Mappe lassen oder das "
@@ -88,13 +88,16 @@ def _unerwartet(ausnahme: Exception) -> None:
 
 
 def _ursache(ausnahme: OSError) -> str:
-    """Warum, auf Deutsch; den Text des Betriebssystems gibt es oft nur englisch."""
+    """Warum und was zu tun ist; den Text des Betriebssystems gibt es oft nur englisch."""
     if ausnahme.errno == errno.ENOSPC:
-        return "der Datenträger ist voll"
+        return "der Datenträger ist voll. Platz schaffen oder ein anderes Ziel wählen."
     if ausnahme.errno == errno.ENAMETOOLONG:
-        return "der Name ist zu lang"
+        return "der Name ist zu lang. Einen kürzeren wählen."
+    if ausnahme.errno == errno.EBADF:
+        return "die Ausgabe ist geschlossen. Sie in eine Datei oder ein Programm leiten."
     kennzeichen = errno.errorcode.get(ausnahme.errno or 0)
-    return f"Fehler {kennzeichen}" if kennzeichen else str(ausnahme)
+    grund = f"Fehler {kennzeichen}" if kennzeichen else str(ausnahme)
+    return f"{grund}. Datei, Ordner und Rechte prüfen."
 
 
 def _verstummen() -> None:

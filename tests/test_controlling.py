@@ -249,12 +249,20 @@ def test_beginn_und_ende_als_uhrzeiten(aufruf: Aufruf) -> None:
 
 
 def test_ohne_einheit_wird_nicht_geraten(aufruf: Aufruf) -> None:
+    """Art: keine einzige Dauer gezählt sah aus wie nichts geleistet, mit Rückgabewert 0."""
     quelle = datei("ist.csv", f"Sozialraum;Leistung;Dauer\nAdendorf;{BERATUNG};90\n")
-    lauf = laufen(aufruf, quelle)
-    assert lauf.objekt["summen"]["ist"] == 0
-    assert "[einheiten]" in "\n".join(befunde(lauf))
+    lauf = aufruf("controlling", DATEN, quelle, "--leise")
+    assert lauf.code == 1
+    assert "In keiner Zeile steht eine lesbare Dauer" in lauf.stderr
+    assert "[einheiten]" in lauf.stderr
     lauf = laufen(aufruf, quelle, "--zuordnung", datei("z.toml", '[einheiten]\ndauer = "min"\n'))
     assert lauf.objekt["summen"]["ist"] == Decimal("1.5")
+    teils = datei(
+        "teils.csv",
+        f"Sozialraum;Leistung;Dauer\nAdendorf;{BERATUNG};90\nAdendorf;{BERATUNG};2 h\n",
+    )
+    lauf = laufen(aufruf, teils)
+    assert lauf.objekt["summen"]["ist"] == 2
 
 
 def test_ist_kein_datum_lesbar_zaehlt_nicht_still_nichts(aufruf: Aufruf) -> None:

@@ -457,7 +457,7 @@ def test_prozentparameter(wert: Any, gelesen: str) -> None:
         (["Jahr", 1066], ("1066", "1990")),
         (["Jahr", 2012.5], ("ganze Zahl",)),
         (["Jahr", datetime(2012, 1, 1, tzinfo=UTC)], ("Datum",)),
-        (["Rundung", 5], ("0,01, 1, 10, 100",)),
+        (["Rundung", 5], ("0,01; 1; 10; 100",)),
         (["Wochenarbeitszeit", "39 €"], ("in €",)),
         (["Schlüsselverfahren", "anteil"], ("„anteile“",)),
         (["Schlüsselverfahren", 3], ("gibt es hier nicht",)),
@@ -650,6 +650,9 @@ def test_setzung_mit_tausenderpunkten_und_doppelt() -> None:
         (b"abf = [1, 2]", "weder Text noch Zahl"),
         (b"jahr = 2012-01-01", "weder Text noch Zahl"),
         (b"[x]\na = 1", "weder Text noch Zahl"),
+        (b"abf = 10\nabf = 20\n", "ein Name steht zweimal"),
+        (b"abf =", "(am Ende der Datei: hinter einem"),
+        (b"jahr = 2012\nabf = \n", "Zeile 2, Spalte 7: hinter einem"),
         (b"abf = " + b"9" * 5000, "kein g\u00fcltiges TOML"),
     ],
 )

@@ -58,6 +58,7 @@ def test_werte_und_verfahren_als_kreuz(aufruf: Aufruf) -> None:
 
 def test_hoechstverlust_ziel(aufruf: Aufruf) -> None:
     objekt = aufruf("szenarien", DATEN, "--hoechstverlust-ziel", "5", "--format", "json").objekt
+    assert aufruf("szenarien", DATEN, "--hoechstverlust-ziel", "0,5", "--leise").code == 0
     schema_pruefen(objekt, "szenarien")
     nach_name = {v["name"]: v for v in objekt["varianten"]}
     anteilig = nach_name["anteilig"]

@@ -450,6 +450,13 @@ def test_bogen_und_eingabe_ergeben_dieselben_bytes(
     assert aus_bogen.parametertexte == aus_daten.parametertexte
 
 
+@pytest.mark.parametrize("steigerung", ["1", "0,5", "-0,5"])
+def test_kleine_steigerungen_sind_eindeutig(steigerung: str, aufruf: Aufruf, bogen: str) -> None:
+    """Niemand meint 100 % oder 50 %: mehrdeutig ist nur, was als Hundertfaches üblich wäre."""
+    code, _, stderr = aufruf("fortschreiben", bogen, "--jahr", "2027", "--steigerung", steigerung)
+    assert code == 0, stderr
+
+
 @pytest.mark.parametrize(
     ("argumente", "code", "meldung"),
     [
@@ -461,7 +468,7 @@ def test_bogen_und_eingabe_ergeben_dieselben_bytes(
         (("--jahr", "27"), 2, "27 liegt nicht im zulässigen Bereich."),
         (("--jahr", "2027", "--steigerung", "viel"), 2, "ist keine Zahl"),
         (("--jahr", "2027", "--steigerung", "250"), 2, "Prozentwert von -50 bis 50"),
-        (("--jahr", "2027", "--steigerung", "3 €"), 2, "Prozentwert von -50 bis 50"),
+        (("--jahr", "2027", "--steigerung", "3 €"), 2, "gemeint ist ein Prozentwert"),
         (("--jahr", "2027", "--ohne-steigerung", "gesamtbudget"), 2, "nur zusammen mit"),
         (
             ("--jahr", "2027", "--steigerung", "2", "--ohne-steigerung", "personalkosten"),

@@ -127,9 +127,7 @@ def _jahr(text: str) -> int:
 
 
 def _steigerung(prozent: str | None, ohne: str | None) -> "Steigerung":
-    from sozialraum_cli.eingabe.parameterwert import mehrdeutiges_prozent
-    from sozialraum_cli.eingabe.unlesbar import Unlesbar
-    from sozialraum_cli.eingabe.zahl import Einheit, zahl_lesen
+    from sozialraum_cli.befehle.prozentangabe import ZEHN_PROZENT, prozentangabe
     from sozialraum_cli.namen import aufzaehlung, meinten_sie
     from sozialraum_cli.rechnen.fortschreiben import OHNE_STEIGERUNG, STEIGERBAR, Steigerung
 
@@ -146,19 +144,14 @@ def _steigerung(prozent: str | None, ohne: str | None) -> "Steigerung":
                 "Die Option gilt nur zusammen mit --steigerung.", param_hint="--ohne-steigerung"
             )
         return OHNE_STEIGERUNG
-    zahl = zahl_lesen(prozent, statistik=False, beispiel="2,5")
-    if not isinstance(zahl, Unlesbar):
-        zahl = mehrdeutiges_prozent(zahl) or zahl
-    if isinstance(zahl, Unlesbar):
-        raise typer.BadParameter(f"{zahl.grund}. {zahl.abhilfe}", param_hint="--steigerung")
-    unpassend = zahl.einheit not in {Einheit.OHNE, Einheit.PROZENT}
-    if unpassend or abs(zahl.wert) > _STEIGERUNG_HOECHSTENS:
+    wert = prozentangabe(prozent, "--steigerung", ueblich=ZEHN_PROZENT)
+    if abs(wert) > _STEIGERUNG_HOECHSTENS:
         raise typer.BadParameter(
             f"„{prozent}“ ist keine Steigerung; gemeint ist ein Prozentwert von -50 bis 50, zum "
             "Beispiel 2,5.",
             param_hint="--steigerung",
         )
-    return Steigerung(zahl.wert, frozenset(namen))
+    return Steigerung(wert, frozenset(namen))
 
 
 def _jahr_pruefen(alt: int, neu: int) -> Iterator[Befund]:

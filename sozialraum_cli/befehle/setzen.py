@@ -15,15 +15,33 @@ def gesetzt(
     """Die Werte der Befehlszeile in steigendem Vorrang: erst --setze, dann benannte Optionen.
 
     Eingang: Texte NAME=WERT; je Option (ohne „--“) Parametername und Wert, None heißt: nicht
-    angegeben. Fehler: typer.BadParameter, wenn ein Text keinen bekannten Parameter setzt oder
-    ein Wert für sich genommen nicht gilt; genannt werden alle solchen Werte.
+    angegeben. Fehler: typer.BadParameter, wenn ein Text keinen bekannten Parameter setzt, zwei
+    denselben setzen oder ein Wert für sich genommen nicht gilt; genannt werden alle solchen Werte.
     """
     from sozialraum_cli.eingabe.parameterwerte import Setzung
 
     benannte = [(f"--{o}", name, wert) for o, (name, wert) in optionen.items() if wert is not None]
-    alle = [*(("--setze", *_name_und_wert(text)) for text in setze), *benannte]
+    paare = [_name_und_wert(text) for text in setze]
+    _einmal_pruefen(paare)
+    alle = [*(("--setze", *paar) for paar in paare), *benannte]
     _werte_pruefen(alle)
     return tuple(Setzung(name, wert, f"Befehlszeile ({option})") for option, name, wert in alle)
+
+
+def _einmal_pruefen(paare: Iterable[tuple[str, str]]) -> None:
+    from sozialraum_cli.eingabe.parametername import namensform, parameter_finden
+
+    gesehen: dict[str, str] = {}
+    for name, wert in paare:
+        angabe = parameter_finden(name)
+        form = name if angabe is None else namensform(angabe)
+        if form in gesehen:
+            raise typer.BadParameter(
+                f"{gesehen[form]} und {name}={wert} setzen denselben Parameter. Nur einen der "
+                "beiden Werte angeben.",
+                param_hint="--setze",
+            )
+        gesehen[form] = f"{name}={wert}"
 
 
 def _werte_pruefen(alle: Iterable[tuple[str, str, str]]) -> None:

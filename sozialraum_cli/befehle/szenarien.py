@@ -204,11 +204,11 @@ def _werte(text: str | None) -> tuple[str, ...]:
 
 def _ziel(text: str | None) -> Decimal | None:
     """Das Ziel in Prozent; Fehler: typer.BadParameter, wenn es keines von 0 bis 100 ist."""
-    from sozialraum_cli.befehle.prozentangabe import prozentangabe
+    from sozialraum_cli.befehle.prozentangabe import ZEHN_PROZENT, prozentangabe
 
     if text is None:
         return None
-    wert = prozentangabe(text, "--hoechstverlust-ziel")
+    wert = prozentangabe(text, "--hoechstverlust-ziel", ueblich=ZEHN_PROZENT)
     if not 0 <= wert <= 100:
         raise typer.BadParameter("Möglich sind 0 bis 100 %.", param_hint="--hoechstverlust-ziel")
     return wert

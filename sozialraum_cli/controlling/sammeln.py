@@ -42,6 +42,8 @@ _VERBLEIB = {
     Mangel.OHNE_LEISTUNG: Verbleib.LAUT_ZUORDNUNG,
 }
 
+_OHNE_DAUER = frozenset((Mangel.DAUER_FEHLT, Mangel.DAUER_UNLESBAR))
+
 
 class Istsammlung:
     """Addiert die Termine vieler Quellen zu Mengen je Ort, Leistung und Träger."""
@@ -81,18 +83,21 @@ class Istsammlung:
             self._befunde += befunde
             gelesen += 1
             self._befunde += self._ohne_datum(tabelle, plan)
-            termine = ohne_tag = 0
+            termine = ohne_tag = ohne_dauer = 0
             with localcontext(GENAU):
                 for zeile in tabelle.zeilen:
                     termin = termin_lesen(zeile, plan)
                     if termin is not None:
                         termine += 1
                         ohne_tag += termin.hindernis is Mangel.DATUM_UNLESBAR
+                        ohne_dauer += not _OHNE_DAUER.isdisjoint(termin.hinweise)
                         self._zaehlen(termin, tabelle, zeile.nummer, angabe)
                         if fortschritt:
                             fortschritt(self.abgleich.gelesen.zeilen)
             if termine and ohne_tag == termine:
                 unlesbar.append(_kein_datum_lesbar(tabelle))
+            if termine and ohne_dauer == termine:
+                unlesbar.append(_keine_dauer_lesbar(tabelle))
         if unlesbar or not gelesen:
             raise Datenfehler([*self._befunde, *unlesbar, *ohne_plan])
         self._befunde += (
@@ -279,6 +284,15 @@ def _kein_datum_lesbar(tabelle: Quelltabelle) -> Befund:
         tabelle.ort,
         "In der Zuordnung eine Spalte mit Tagen wie 31.12.2012 oder 2012-12-31 nennen; für Summen "
         "ohne Tag das Datum weglassen.",
+    )
+
+
+def _keine_dauer_lesbar(tabelle: Quelltabelle) -> Befund:
+    return fehler(
+        "In keiner Zeile steht eine lesbare Dauer, die zur Einheit passt; alles Ist wäre 0.",
+        tabelle.ort,
+        'In der Zuordnung die Einheit nennen ([einheiten] dauer = "min", "h" oder "hh:mm") und '
+        "prüfen, ob es die richtige Spalte ist.",
     )
 
 

@@ -82,14 +82,17 @@ def _zahl(
         )
     wert = zahl.wert
     hoechstens = angabe.maximum or _HUNDERT
-    if erwartet is Einheit.PROZENT and (
-        mehrdeutig := mehrdeutiges_prozent(zahl, hoechstens=hoechstens)
+    moeglich = wert >= (angabe.minimum or Decimal(0))
+    if (
+        erwartet is Einheit.PROZENT
+        and moeglich
+        and (mehrdeutig := mehrdeutiges_prozent(zahl, hoechstens=hoechstens))
     ):
         return mehrdeutig
     if angabe.wahl:
         if any(wert == Decimal(moeglich) for moeglich in angabe.wahl):
             return wert
-        moegliche = ", ".join(knapp(Decimal(moeglich)) for moeglich in angabe.wahl)
+        moegliche = "; ".join(knapp(Decimal(moeglich)) for moeglich in angabe.wahl)
         return Unlesbar(f"{knapp(wert)} ist nicht vorgesehen", f"Möglich sind: {moegliche}.")
     geprueft = _in_grenzen(angabe, wert)
     if isinstance(geprueft, Unlesbar) and prozentzelle and wert > _HUNDERT:
@@ -102,14 +105,17 @@ def _zahl(
     return geprueft
 
 
-def mehrdeutiges_prozent(zahl: Zahl, *, hoechstens: Decimal = _HUNDERT) -> Unlesbar | None:
+def mehrdeutiges_prozent(
+    zahl: Zahl, *, hoechstens: Decimal = _HUNDERT, ueblich: Decimal = _HUNDERT
+) -> Unlesbar | None:
     """Warum eine bloße Zahl bis 1 kein Prozentwert ist: 0,7 kann 70 % oder 0,7 % heißen.
 
-    Ist das Zahlenformat der Zelle unbekannt, gilt das für jede Zahl, deren Hundertfaches noch
-    zulässig wäre.
+    Eingang: ueblich: mehr ist damit nie gemeint; was erst als Hundertfaches darüber läge, ist
+    eindeutig. Ist das Zahlenformat der Zelle unbekannt, gilt das für jede Zahl, deren
+    Hundertfaches noch zulässig wäre.
     """
     wert = zahl.wert
-    grenze = hoechstens / _HUNDERT if zahl.format_unbekannt else 1
+    grenze = (hoechstens if zahl.format_unbekannt else ueblich) / _HUNDERT
     if zahl.einheit is not Einheit.OHNE or not 0 < abs(wert) <= grenze:
         return None
     return Unlesbar(

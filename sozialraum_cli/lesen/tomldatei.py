@@ -21,7 +21,17 @@ _TIEFE_GRENZE = 8
 _STELLEN_GRENZE = 40
 
 _KUERZEN = "Die Datei aufteilen oder kürzen."
-_ALS_UTF_8 = "Die Datei als UTF-8 speichern."
+_ALS_UTF_8 = "Prüfen, ob es die richtige Datei ist, und sie als UTF-8 speichern."
+# Was der TOML-Leser meldet, und wie man es einem Menschen sagt.
+_GRUENDE = {
+    "Cannot overwrite a value": "ein Name steht zweimal",
+    "Cannot declare": "eine Überschrift in Klammern steht zweimal",
+    "Invalid value": "hinter einem „=“ steht kein gültiger Wert",
+    "Unterminated string": "einem Text fehlt das schließende Anführungszeichen",
+    "Unclosed array": "einer Liste fehlt die schließende Klammer",
+    "Expected '='": "hinter einem Namen fehlt das „=“",
+    "Expected newline": "hinter einem Wert steht noch etwas",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,18 @@ def _gelesen(daten: bytes, beispiel: str) -> dict[str, object]:
     except UnicodeDecodeError:
         raise Dateifehler("Die Datei ist kein Text in UTF-8.", _ALS_UTF_8) from None
     except (ValueError, ArithmeticError, RecursionError) as grund:
-        stelle = re.search(r"line (\d+), column (\d+)", str(grund))
-        wo = f" (Zeile {stelle[1]}, Spalte {stelle[2]})" if stelle else ""
-        raise Dateifehler(f"Die Datei ist kein gültiges TOML{wo}.", beispiel) from None
+        raise Dateifehler(f"Die Datei ist kein gültiges TOML{_wo(str(grund))}.", beispiel) from None
     _begrenzt(inhalt, beispiel, _TIEFE_GRENZE)
     return inhalt
+
+
+def _wo(meldung: str) -> str:
+    stelle = re.search(r"line (\d+), column (\d+)", meldung)
+    teile = [f"Zeile {stelle[1]}, Spalte {stelle[2]}"] if stelle else []
+    if "(at end of document)" in meldung:
+        teile.append("am Ende der Datei")
+    teile += [grund for anfang, grund in _GRUENDE.items() if meldung.startswith(anfang)]
+    return f" ({': '.join(teile)})" if teile else ""
 
 
 def _dezimalzahl(text: str) -> Decimal:
