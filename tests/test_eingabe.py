@@ -235,6 +235,51 @@ def test_gerundete_oder_leere_summe_gilt(summe: Any) -> None:
     assert lesen(bau).sozialraeume[2].budget_bisher == Decimal("300.5")
 
 
+@pytest.mark.parametrize(
+    ("wert", "faellt_auf"),
+    [("33.16", False), ("11.05", False), ("11.1", False), ("99", True), ("0.1105", True)],
+)
+def test_summenzeile_einer_quote(wert: str, faellt_auf: bool) -> None:
+    """Summe, Mittel oder Wert des Kreises; eine falsche Zahl ging ungeprüft durch."""
+    bau = Bau()
+    bau.indikatoren.append(["Summe", None, Decimal(wert)])
+    if not faellt_auf:
+        assert hinweise(bau) == ()
+        return
+    einziger(hinweise(bau), "Indikatoren!C5", "Wert des Kreises ist", "das Mittel 11,05 %")
+
+
+def test_summenzeile_einer_quote_darf_der_wert_des_kreises_sein() -> None:
+    bau = Bau()
+    spalte = bau.indikatoren[0].index("Einwohner")
+    quote = bau.indikatoren[0].index("Anteil unter 18")
+    einwohner = [Decimal(str(zeile[spalte])) for zeile in bau.indikatoren[1:]]
+    quoten = [Decimal(str(zeile[quote])) for zeile in bau.indikatoren[1:]]
+    gewogen = sum(q * n for q, n in zip(quoten, einwohner, strict=True)) / sum(einwohner)
+    bau.indikatoren.append(["Summe", None, round(gewogen, 1)])
+    assert hinweise(bau) == ()
+
+
+def test_leeres_budget_der_zweiten_mappe_gilt_ohne_schutz() -> None:
+    """Wie in der Mappe selbst: „nicht angegeben“ ist nur mit Bestandsschutz ein Fehler."""
+    alt = Bau()
+    alt.sozialraeume[2][3] = None
+    einziger(fehler(Bau(), budgets=alt.mappe(dateiname="alt.xlsx")), "alt.xlsx: Sozialräume!D3")
+    ohne = Bau().parametern(["Verfahren des Bestandsschutzes", "keiner"], ["Bestandsschutz", None])
+    eingabe = lesen(ohne, budgets=alt.mappe(dateiname="alt.xlsx"))
+    assert eingabe.sozialraeume[1].budget_bisher is None
+
+
+def test_ausgeblendete_spalten_die_niemand_liest_sind_kein_hinweis() -> None:
+    """So der eigene Bogen hinter --budgets: was er einklappt, gehört nicht zu den Budgets."""
+    bau = Bau(eigenschaften={"Sozialräume": {"ausgeblendete_spalten": frozenset({6})}})
+    bau.sozialraeume[0].append("Notiz")
+    (befund,) = hinweise(bau)
+    assert "unbekannt" in befund.text
+    bau = Bau(eigenschaften={"Indikatoren": {"ausgeblendete_spalten": frozenset({2})}})
+    einziger(hinweise(bau), "Indikatoren!B1", "Ausgeblendete Spalten")
+
+
 def test_zwischensummen() -> None:
     bau = Bau()
     bau.sozialraeume.insert(3, ["Summe West", None, None, 300])

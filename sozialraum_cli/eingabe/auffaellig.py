@@ -27,13 +27,13 @@ def auffaelligkeiten(
     erste Zelle einen Wert hat. Quelle: docs/verfahren.md, Abschnitt „Mappe“.
     """
     return [
-        *_ausgeblendet(blatt, kopf, zeilen),
+        *_ausgeblendet(blatt, kopf, zeilen, form),
         *_verbunden(blatt, kopf, zeilen),
         *_ohne_ueberschrift(blatt, kopf, zeilen, form),
     ]
 
 
-def _ausgeblendet(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befund]:
+def _ausgeblendet(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int], form: Blattform) -> list[Befund]:
     befunde: list[Befund] = []
     abhilfe = "Einblenden und prüfen, ob die Werte gelten sollen; sonst löschen."
     if blatt.ausgeblendet:
@@ -44,7 +44,9 @@ def _ausgeblendet(blatt: Blatt, kopf: Kopf, zeilen: Sequence[int]) -> list[Befun
                 abhilfe,
             )
         )
-    spalten = sorted({*kopf.spalten.values(), *kopf.weitere.values()})
+    spalten = sorted(
+        {*kopf.spalten.values(), *(kopf.weitere.values() if form.freie_spalten else ())}
+    )
     verborgen = [zeile for zeile in zeilen if zeile in blatt.ausgeblendete_zeilen]
     if verborgen:
         befunde.append(

@@ -30,6 +30,7 @@ from sozialraum_cli.eingabe.parameterwerte import (
     Setzung,
     parameter_zusammenfuehren,
 )
+from sozialraum_cli.eingabe.summe import quotensumme_pruefen
 from sozialraum_cli.eingabe.tabelle import Tabelle
 from sozialraum_cli.eingabe.zeile import Zeile
 from sozialraum_cli.eingabeblatt import BEISPIEL_QUELLE, BEISPIEL_SOZIALRAUM
@@ -60,6 +61,7 @@ def eingabe_bilden(
     parameter = _verteilungsbasis(parameter, tabellen.indikatoren, befunde)
     spalten, zeilen = _spalten(tabellen, raeume, indikatoren, parameter, befunde)
     befunde += _kreiszeilen(tabellen.sozialraeume, raeume, indikatoren, spalten)
+    befunde += _quotensummen(tabellen.indikatoren, indikatoren, spalten)
     if hat_fehler(befunde):
         raise Datenfehler(befunde)
     orte = {f"parameter:{name}": ort for name, ort in {**leer, **parameter.herkunft}.items()}
@@ -95,12 +97,15 @@ def _sozialraeume(
     parameter: Parameterwerte,
     befunde: list[Befund],
 ) -> tuple[tuple[Sozialraumzeile, ...], dict[str, str]]:
-    zweite = None if budgets is None else budgets_lesen(budgets, befunde)
+    verfahren = parameter.werte.get("bestandsschutz_verfahren")
+    ohne_schutz = verfahren is not None and not schutzverfahren(str(verfahren)).schuetzt
+    zweite = None
+    if budgets is not None:
+        zweite = budgets_lesen(budgets, befunde, leer_erlaubt=ohne_schutz)
     if tabelle is None:
         return (), {}
     raeume = sozialraeume_lesen(tabelle, befunde, mit_budget=budgets is None)
     befunde.extend(referenz_teilweise(tabelle, raeume))
-    verfahren = parameter.werte.get("bestandsschutz_verfahren")
     if budgets is None:
         if verfahren is not None:
             gemeldet = {befund.fundort for befund in befunde}
@@ -195,6 +200,22 @@ def _basis_ist_quote(rollen: dict[str, Rolle], parameter: Parameterwerte) -> lis
             "Eine Spalte mit Personen oder Fällen nennen, zum Beispiel Einwohner.",
         )
     ]
+
+
+def _quotensummen(
+    tabelle: Tabelle | None,
+    indikatoren: Sequence[Indikatorzeile],
+    spalten: Mapping[str, Spalte],
+) -> list[Befund]:
+    if tabelle is None:
+        return []
+    befunde: list[Befund] = []
+    for indikator in (zeile.indikator for zeile in indikatoren):
+        quote, bezug = spalten.get(indikator.name), spalten.get(indikator.bezugsgroesse or "")
+        if indikator.art is Art.QUOTE and quote is not None:
+            werte = None if bezug is None else bezug.werte
+            befunde += quotensumme_pruefen(tabelle, indikator.name, quote.werte, werte)
+    return befunde
 
 
 def _kreiszeilen(

@@ -42,9 +42,12 @@ class Budgetzeile(NamedTuple):
     ort: str
 
 
-def budgets_lesen(mappe: Mappe, befunde: list[Befund]) -> tuple[Budgetzeile, ...] | None:
+def budgets_lesen(
+    mappe: Mappe, befunde: list[Befund], *, leer_erlaubt: bool = False
+) -> tuple[Budgetzeile, ...] | None:
     """Die Budgets der zweiten Mappe; None, wenn ihre Tabelle nicht zu finden ist.
 
+    Eingang: leer_erlaubt: ein leeres Budget ist kein Fehler.
     Hat sie ein Blatt „Berechnungsbogen“, gilt dessen „Budget neu“, sonst „Budget bisher“ des
     Blatts „Sozialräume“. Jeder Fundort nennt die Datei.
     Quelle: docs/verfahren.md, Abschnitt „Mappe“.
@@ -58,7 +61,7 @@ def budgets_lesen(mappe: Mappe, befunde: list[Befund]) -> tuple[Budgetzeile, ...
     if tabelle is not None:
         if ist_bogen:
             tabelle = _bis_zur_summe(tabelle)
-        zeilen = _zeilen(mappe, tabelle, ueberschrift, eigene)
+        zeilen = _zeilen(mappe, tabelle, ueberschrift, eigene, leer_erlaubt=leer_erlaubt)
     for befund in eigene:
         ort = befund.fundort
         mit_datei = ort if ort in {None, mappe.dateiname} else f"{mappe.dateiname}: {ort}"
@@ -144,7 +147,12 @@ def budgets_zuordnen(
 
 
 def _zeilen(
-    mappe: Mappe, tabelle: Tabelle, ueberschrift: str, befunde: list[Befund]
+    mappe: Mappe,
+    tabelle: Tabelle,
+    ueberschrift: str,
+    befunde: list[Befund],
+    *,
+    leer_erlaubt: bool,
 ) -> tuple[Budgetzeile, ...]:
     namen = namenszeilen(tabelle, SOZIALRAUM, befunde)
     vorher = {befund.fundort for befund in befunde}
@@ -153,7 +161,7 @@ def _zeilen(
     befunde.extend(
         als_fehler(f"„{ueberschrift}“ von „{name}“", FEHLT, zeile.ort(ueberschrift))
         for name, zeile in namen.items()
-        if name not in betraege and zeile.ort(ueberschrift) not in gemeldet
+        if not leer_erlaubt and name not in betraege and zeile.ort(ueberschrift) not in gemeldet
     )
     schluessel = _schluessel(mappe, tabelle, namen, befunde)
     return tuple(

@@ -1,7 +1,8 @@
 """Die Summenzeile einer Mappe prüfen: falsche Summen deuten auf vergessene oder doppelte Zeilen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import mul
 
 from sozialraum_cli.befund import Befund, fehler, hinweis
 from sozialraum_cli.eingabe.tabelle import Tabelle
@@ -52,6 +53,39 @@ def summe_pruefen(tabelle: Tabelle, spalte: str, werte: Mapping[int, Decimal]) -
                 )
             )
     return befunde
+
+
+def quotensumme_pruefen(
+    tabelle: Tabelle, spalte: str, quoten: Sequence[Decimal], bezug: Sequence[Decimal] | None
+) -> list[Befund]:
+    """Ein Hinweis, wenn die Summenzeile einer Quote nichts davon ist, was dort stehen kann.
+
+    Das sind der Wert des Kreises (mit der Bezugsgröße gewogen), das Mittel und die Summe. Eingang:
+    Quoten in %, Bezugsgröße in Personen oder None. Geprüft wird nur eine einzige Summenzeile.
+    """
+    zelle = tabelle.summenzeilen[0].zelle(spalte) if len(tabelle.summenzeilen) == 1 else None
+    gelesen = None if zelle is None else zahl_lesen(zelle.wert, prozentzelle=zelle.prozent)
+    if gelesen is None or isinstance(gelesen, Unlesbar) or not quoten:
+        return []
+    summe = sum(quoten, Decimal(0))
+    moeglich = [summe, summe / len(quoten)]
+    gewogen = "ohne Bezugsgröße nicht zu bestimmen"
+    gewicht = sum(bezug or (), Decimal(0))
+    if bezug is not None and gewicht:
+        kreiswert = sum(map(mul, quoten, bezug), Decimal(0)) / gewicht
+        moeglich.append(kreiswert)
+        gewogen = f"{knapp(round(kreiswert, 2))} %"
+    toleranz = Decimal(1).scaleb(-_nachkommastellen(gelesen.wert))
+    if any(abs(gelesen.wert - soll) <= toleranz for soll in moeglich):
+        return []
+    return [
+        hinweis(
+            f"In der Summenzeile von „{spalte}“ steht {knapp(gelesen.wert)} %; der Wert des Kreises"
+            f" ist {gewogen}, das Mittel {knapp(round(moeglich[1], 2))} %.",
+            tabelle.summenzeilen[0].ort(spalte),
+            "Prüfen, ob eine Quote falsch ist; gerechnet wird ohne diese Zeile.",
+        )
+    ]
 
 
 def _unlesbar(name: str, wert: object, unlesbar: Unlesbar, ort: str) -> Befund:
