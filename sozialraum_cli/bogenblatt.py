@@ -19,3 +19,5 @@ NUR_GERECHNET = (
     RECHENWEG,
     ZUORDNUNG,
 )
+# Was von einem Bogen, der noch ist, wie er geschrieben wurde, niemand lesen muss.
+AUSZULASSEN = (ANLAGE, *NUR_GERECHNET)

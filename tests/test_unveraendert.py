@@ -264,6 +264,57 @@ def test_was_schadet_steht_vor_fehlern_der_eingabe(tmp_path: Path) -> None:
     assert "mehr als 10.000 beschädigte Zellen" in befunde[0].text
 
 
+def um_die_zeilen(davor: bytes, danach: bytes) -> Callable[[bytes], bytes]:
+    """Setzt etwas vor und hinter die Zeilen der Sozialräume 2 bis 5."""
+
+    def tun(blatt: bytes) -> bytes:
+        zeilen = [*re.finditer(rb'<row r="(?:13|14|15|16)"(?:(?!</row>).)*</row>', blatt, re.S)]
+        assert b"<f>" in zeilen[0][0]
+        von, bis = zeilen[0].start(), zeilen[-1].end()
+        return blatt[:von] + davor + blatt[von:bis] + danach + blatt[bis:]
+
+    return tun
+
+
+EINGEPACKT = {
+    "kommentar": (b"<!--", b"-->"),
+    "angabe": (b'<x a="', b'"/>'),
+    "cdata": (b"<![CDATA[", b"]]>"),
+    "zelle": (b'<row r="12"><c r="X12"><f>1</f>', b"<v>1</v></c></row>"),
+    "zweite tabelle": (
+        b'</sheetData><sheetData xmlns="urn:x">',
+        b"</sheetData><sheetData>",
+    ),
+    "element": (b'<x xmlns="urn:x">', b"</x>"),
+    "zeile davor": (b'<row r="14"><c r="A14"><v>1</v></c></row>', b""),
+    "zeile danach": (b"", b'<row r="14"><c r="A14"><v>1</v></c></row>'),
+    "zeile ohne nummer": (b"", b"<row><c><v>1</v></c></row>"),
+}
+
+
+@pytest.mark.parametrize("art", EINGEPACKT)
+def test_was_um_die_zeilen_der_anlage_steht_zaehlt(art: str, tmp_path: Path) -> None:
+    inhalte = teile(bogen("anteilig"))
+    teil = blattteile(inhalte)["Berechnungsbogen"]
+    anders = um_die_zeilen(*EINGEPACKT[art])(inhalte[teil])
+    datei = gepackt({**inhalte, teil: anders})
+    assert anzahl(datei, tmp_path) is None
+    beide_wege(datei, tmp_path)
+
+
+def test_eine_geteilte_formel_ist_nicht_die_des_programms(tmp_path: Path) -> None:
+    """Ihr Text steht vor den Zeilen der Sozialräume, sie selbst dahinter."""
+    inhalte = teile(bogen("anteilig"))
+    teil = blattteile(inhalte)["Berechnungsbogen"]
+    summe = rb"(<c r=\"D17\"[^>]*>)<f>[^<]*</f>"
+    assert re.search(summe, inhalte[teil])
+    anders = re.sub(summe, rb'\1<f t="shared" si="0"/>', inhalte[teil])
+    vorn = b'<c r="ZZ1"><f t="shared" si="0" ref="A1:B2">1+1</f><v>2</v></c></row>'
+    anders = anders.replace(b"</row>", vorn, 1)
+    befunde, _ = beide_wege(gepackt({**inhalte, teil: anders}), tmp_path)
+    assert any("sind Formeln geändert: D17" in befund.text for befund in befunde)
+
+
 def test_ohne_anlage_werden_die_blaetter_doch_gelesen(tmp_path: Path) -> None:
     inhalte = teile(bogen("anteilig"))
     mappe = inhalte["xl/workbook.xml"].replace(b'name="Berechnungsbogen"', b'name="Anlage"')

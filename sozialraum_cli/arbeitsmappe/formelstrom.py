@@ -79,10 +79,12 @@ class Formelstrom(Formelmappe):
         spalten = self._spalten.get(blatt.title, ())
         return max([super().letzte_zeile(blatt), *(spalte.zeilen[-1] for spalte in spalten)])
 
-    def zellen(self, blatt: Worksheet) -> Iterator[Formelzelle]:
-        """Alle Zellen mit Formel, Zeile für Zeile von links nach rechts."""
+    def zellen(self, blatt: Worksheet, ohne: range = range(0)) -> Iterator[Formelzelle]:
+        """Alle Zellen mit Formel, Zeile für Zeile von links nach rechts, ohne diese Zeilen."""
         werte = self.werte(blatt.title)
         for zeile, einzelne, spalten in self._zeilen(blatt):
+            if zeile in ohne:
+                continue
             zellen = [
                 Formelzelle(zeile, s.nummer, s.formel.fuer(zeile), s.werte[zeile - s.zeilen[0]])
                 for s in spalten

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sozialraum_cli.befehle.fortschritt import schritt
 from sozialraum_cli.befund import Befund, Datenfehler, hinweis
-from sozialraum_cli.bogenblatt import ANLAGE, NUR_GERECHNET
+from sozialraum_cli.bogenblatt import ANLAGE, AUSZULASSEN
 
 if TYPE_CHECKING:
     from sozialraum_cli.eingabe.parameterwerte import Setzung
@@ -34,14 +34,14 @@ def versuchen(befunde: list[Befund], lesen: Callable[[Path], T], pfad: Path | No
 
 
 def rechenmappe_lesen(pfad: Path) -> "Mappe":
-    """Wie `mappe_lesen`, ohne die Blätter eines Bogens, in denen nur Gerechnetes steht.
+    """Wie `mappe_lesen`, ohne die Blätter eines Bogens, in denen Gerechnetes steht.
 
     Ob sie sind, wie sie sein müssen, sagt `bogen_nachrechnen`; wer daran scheitert, nimmt
     `mit_ganzer_mappe`.
     """
     from sozialraum_cli.lesen.mappendatei import mappe_lesen
 
-    return mappe_lesen(pfad, auslassen=NUR_GERECHNET)
+    return mappe_lesen(pfad, auslassen=AUSZULASSEN)
 
 
 def mit_ganzer_mappe(tun: "Callable[[Mappe], T]", mappe: "Mappe") -> T:
@@ -96,9 +96,8 @@ def bogen_nachrechnen(
     """Wie `bogen_abgleichen`, dazu ein Satz, wie viele Zellen stimmen; leer ohne Bogen."""
     from sozialraum_cli.eingabe.kopfzeile import passende_blaetter
 
-    if not passende_blaetter(mappe, ANLAGE):
-        if mappe.ausgelassen is not None:
-            mappe.ausgelassen.ganz()  # auch was niemand vergleicht, muss sich lesen lassen
+    # Ausgelassen wird nur, wo es die Anlage gibt.
+    if mappe.ausgelassen is None and not passende_blaetter(mappe, ANLAGE):
         return (), ""
     from sozialraum_cli.bogen.abgleichbefunde import abweichungen
 

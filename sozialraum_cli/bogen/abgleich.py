@@ -81,8 +81,8 @@ class Zellvergleich(NamedTuple):
 
     @property
     def wie_geschrieben(self) -> bool:
-        """Ob an der Zelle nichts auffällt."""
-        return self.stimmt and self.formel in {Formelstand.GLEICH, Formelstand.UNBEKANNT}
+        """Ob Formel und Wert die des Programms sind."""
+        return self.formel is Formelstand.GLEICH and self.stimmt
 
     @property
     def gespeichert(self) -> bool:

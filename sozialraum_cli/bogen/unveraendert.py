@@ -21,8 +21,9 @@ from sozialraum_cli.bogen.abgleich import (
     verschoben,
 )
 from sozialraum_cli.bogen.bauen import blaetter_anlegen
+from sozialraum_cli.bogen.rohzeilen import gleich, ohne_zeilen, vermuteter_anker
 from sozialraum_cli.bogen.umfang import zu_gross
-from sozialraum_cli.bogenblatt import ANLAGE, NUR_GERECHNET, PRUEFUNG, ZUORDNUNG
+from sozialraum_cli.bogenblatt import ANLAGE, AUSZULASSEN, NUR_GERECHNET, PRUEFUNG, ZUORDNUNG
 from sozialraum_cli.lesen.blattbau import Blattbau
 from sozialraum_cli.lesen.mappe import Auslassung, Blatt, Mappe, Rohblatt
 from sozialraum_cli.lesen.zellen import Zellen
@@ -41,44 +42,53 @@ def unveraendert(mappe: Mappe, ergebnis: Ergebnis) -> int | None:
     Eingabeblättern. Ergebnis: None, wenn das nicht feststeht. Quelle: docs/verfahren.md, Abschnitt
     „Nachrechnen“.
     """
-    roh = {blatt.name: blatt for blatt in mappe.ausgelassen.blaetter} if mappe.ausgelassen else {}
+    auslassung = mappe.ausgelassen
+    if auslassung is None or mappe.dateiname.lower().endswith(".ods"):
+        return None
+    roh = {blatt.name: blatt for blatt in auslassung.blaetter}
     gelesen = {vergleichsform(blatt.name): blatt for blatt in mappe.blaetter}
-    anker = bogenanker(mappe)
+    # Eine eigene Vorlage kann um die Zeilen mehr stehen haben; dann ist die Anlage gelesen.
+    rohe_anlage = roh.pop(ANLAGE, None)
+    anker = bogenanker(mappe) if rohe_anlage is None else vermuteter_anker(rohe_anlage)
     if (
-        mappe.ausgelassen is None
+        anker is None
         or roh.keys() != {*NUR_GERECHNET}
-        or len(anlagen(mappe)) != 1
-        or anker is None
+        or len(anlagen(mappe)) != (rohe_anlage is None)
         or zu_gross(ergebnis.eingabe)
-        or mappe.dateiname.lower().endswith(".ods")
     ):
         return None
     strom = Formelstrom(Workbook())
     with localcontext(GENAU):
         blaetter_anlegen(strom, ergebnis, OHNE_QUELLE, (), anker)
-        for titel in (ANLAGE, PRUEFUNG):
-            soll, ist = (
-                strom.mappe[titel],
-                gelesen.get(vergleichsform(titel), Blatt(titel, Zellen())),
-            )
-            vergleiche = blatt_vergleichen(strom.zellen(soll), ist)
-            if not all(vergleich.wie_geschrieben for vergleich in vergleiche):
-                return None
     for blatt in strom.mappe.worksheets:
         strom.formate_nummerieren(blatt)
         if blatt.title == ZUORDNUNG:  # danach kommen nur noch die Eingabeblätter
             break
     versatz = _versatz(roh[NUR_GERECHNET[0]], strom.zeilen(strom.mappe[NUR_GERECHNET[0]], 0))
-    if not _zahlen_bleiben(mappe.ausgelassen, strom, versatz):
+    if not _zahlen_bleiben(auslassung, strom, versatz):
         return None
-    for titel in NUR_GERECHNET:
-        blatt = strom.mappe[titel]
-        if not (_lesbar(strom, blatt) and _gleich(roh[titel], strom.zeilen(blatt, versatz))):
+    block, anlage = range(0), gelesen.get(vergleichsform(ANLAGE))
+    if rohe_anlage is not None:
+        # Um die Zeilen der Sozialräume stehen die der Vorlage und andere Formeln.
+        soll = strom.mappe[ANLAGE]
+        block = strom.formelblock(soll)
+        anlage = ohne_zeilen(auslassung, rohe_anlage, block, strom.zeilen(soll, versatz, block))
+    if anlage is None or bogenanker(mappe._replace(blaetter=(anlage,))) != anker:
+        return None
+    pruefung = gelesen.get(vergleichsform(PRUEFUNG), Blatt(PRUEFUNG, Zellen()))
+    for ist, titel, ohne in ((anlage, ANLAGE, block), (pruefung, PRUEFUNG, range(0))):
+        vergleiche = blatt_vergleichen(strom.zellen(strom.mappe[titel], ohne), ist)
+        if not all(vergleich.wie_geschrieben for vergleich in vergleiche):
             return None
+    for titel in NUR_GERECHNET:
+        if not gleich(roh[titel], strom.zeilen(strom.mappe[titel], versatz)):
+            return None
+    if not all(_lesbar(strom, strom.mappe[titel]) for titel in AUSZULASSEN):
+        return None
     ohne_werte = {ZUORDNUNG} if verschoben(strom, gelesen) else set()
     return sum(
         1
-        for titel in {ANLAGE, PRUEFUNG, *NUR_GERECHNET} - ohne_werte
+        for titel in {PRUEFUNG, *AUSZULASSEN} - ohne_werte
         for _ in strom.gespeichert(strom.mappe[titel])
     )
 
@@ -103,12 +113,3 @@ def _lesbar(strom: Formelstrom, blatt: Worksheet) -> bool:
     """Ob beim Lesen jeder gespeicherte Text bliebe, wie er ist."""
     texte = [wert for wert in strom.gespeichert(blatt) if isinstance(wert, str) and wert]
     return Blattbau.unauffaellig(texte)
-
-
-def _gleich(roh: Rohblatt, zeilen: Iterable[bytes]) -> bool:
-    stelle = roh.beginn
-    for zeile in zeilen:
-        if not roh.xml.startswith(zeile, stelle):
-            return False
-        stelle += len(zeile)
-    return stelle == roh.ende

@@ -1,6 +1,6 @@
 """Eine gelesene Mappe: nur belegte Zellen, ihre Werte und was beim Lesen auffiel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -38,11 +38,13 @@ class Auslassung(NamedTuple):
     """Was von einer Mappe ausgelassen ist, und wie es sich nachholen lässt.
 
     zahl_bleibt_zahl: ob ein Zellformat, nach seiner Nummer, jede Zahl als Zahl zeigt, keine als
-    Datum. ganz: liest die Mappe ohne Auslassung; Fehler: Datenfehler wie bei `mappe_lesen`.
+    Datum. lesen: ein Blatt dieser Mappe aus seinem XML; None, wenn etwas daran auffällt. ganz: die
+    Mappe ohne Auslassung; Fehler: Datenfehler wie bei `mappe_lesen`.
     """
 
     blaetter: tuple[Rohblatt, ...]
     zahl_bleibt_zahl: Callable[[int], bool]
+    lesen: Callable[[str, Iterable[bytes]], Blatt | None]
     ganz: "Callable[[], Mappe]"
 
 

@@ -74,7 +74,7 @@ def mappe_aus_bytes(daten: bytes, name: str, auslassen: Collection[str] = ()) ->
         stand = xlsx_stand(archiv)
         if xlsx.ausgelassen:
             ganz = partial(_ganz, daten, name)
-            ausgelassen = Auslassung(xlsx.ausgelassen, xlsx.zahl_bleibt_zahl, ganz)
+            ausgelassen = Auslassung(xlsx.ausgelassen, xlsx.zahl_bleibt_zahl, xlsx.lesen, ganz)
     else:
         raise keine_mappe(archiv)
     if not blaetter:

@@ -53,13 +53,15 @@ class _Blattverweis(NamedTuple):
 class Gelesen(NamedTuple):
     """Die Blätter einer Mappe, was an ihnen auffiel, und was ausgelassen ist.
 
-    zahl_bleibt_zahl: ob ein Zellformat, nach seiner Nummer, jede Zahl als Zahl zeigt.
+    zahl_bleibt_zahl: ob ein Zellformat, nach seiner Nummer, jede Zahl als Zahl zeigt. lesen: ein
+    Blatt dieser Mappe aus seinem XML; None, wenn etwas daran auffällt.
     """
 
     blaetter: tuple[Blatt, ...]
     befunde: tuple[Befund, ...]
     ausgelassen: tuple[Rohblatt, ...]
     zahl_bleibt_zahl: Callable[[int], bool]
+    lesen: Callable[[str, Iterable[bytes]], Blatt | None]
 
 
 def arbeitsmappe(archiv: Archiv) -> str | None:
@@ -127,6 +129,7 @@ def xlsx_lesen(archiv: Archiv, mappenteil: str, auslassen: Collection[str] = ())
         tuple(befunde),
         tuple(roh.values()),
         partial(zahl_bleibt_zahl, umfeld.formate),
+        partial(_einzeln_lesen, umfeld),
     )
 
 
@@ -165,13 +168,19 @@ def _auszulassen(name: str, xml: bytes, umfeld: Umfeld) -> Rohblatt | None:
     roh = rohblatt(name, xml)
     if roh is None:
         return None
+    rest = _einzeln_lesen(umfeld, name, (xml[: roh.beginn], xml[roh.ende :]))
+    return None if rest is None or rest.zellen else roh
+
+
+def _einzeln_lesen(umfeld: Umfeld, name: str, stuecke: Iterable[bytes]) -> Blatt | None:
+    """Ein Blatt aus diesem XML; None, wenn es beschädigt ist oder an ihm etwas auffällt."""
     try:
-        # Ein eigener Vorrat: wer das Blatt doch liest, zählt es ganz.
-        eigenes = umfeld._replace(vorrat=Vorrat())
-        rest = _blatt_lesen((xml[: roh.beginn], xml[roh.ende :]), name, eigenes)
+        # Ein eigener Vorrat: wer das Blatt doch ganz liest, zählt es ganz.
+        leser = _blatt_lesen(stuecke, name, umfeld._replace(vorrat=Vorrat()))
+        blatt = leser.blatt(ausgeblendet=False)
     except Dateifehler:
         return None
-    return None if rest.blatt(ausgeblendet=False).zellen or rest.befunde() else roh
+    return None if leser.befunde() else blatt
 
 
 def _blatt_lesen(stuecke: Iterable[bytes], name: str, umfeld: Umfeld) -> Blattleser:
