@@ -89,6 +89,28 @@ def einstellen(bezeichnung: str, wert: Zellinhalt) -> Handgriff:
     return griff
 
 
+def formatieren(
+    blatt: str, ueberschrift: str, wert: float, format: str, nummer: int = 0
+) -> Handgriff:
+    """Eine Zahl eintragen und die Zelle umformatieren, wie beim Tippen von „20 %“."""
+
+    def griff(mappe: Workbook) -> None:
+        ziel = zelle(mappe, blatt, ueberschrift, nummer)
+        ziel.value, ziel.number_format = wert, format
+
+    return griff
+
+
+def parameter_formatieren(bezeichnung: str, wert: float, format: str) -> Handgriff:
+    """Dasselbe mit einem Parameter."""
+
+    def griff(mappe: Workbook) -> None:
+        ziel = parameterzelle(mappe, bezeichnung)
+        ziel.value, ziel.number_format = wert, format
+
+    return griff
+
+
 def umbenennen(blatt: str, alt: str, neu: Zellinhalt) -> Handgriff:
     """Eine Überschrift oder Bezeichnung überschreiben."""
 

@@ -14,17 +14,19 @@ from typing import Any
 
 import pytest
 from bogendatei import Blaetter, Fehlerzelle, namen, zellen
-from bogenfaelle import eingabe, mit_namen
+from bogenfaelle import eingabe, mit_namen, mit_prozentzellen
 from handgriffe import (
     Handgriff,
     anhaengen,
     bearbeitet,
     einstellen,
+    formatieren,
     leerzeile,
     loeschen,
     namen_tauschen,
     nichts,
     nur_gerechnet,
+    parameter_formatieren,
     sortieren,
     tippen,
     umbenennen,
@@ -85,6 +87,7 @@ BOEGEN: Mapping[str, Callable[[], Eingabe]] = {
     **VERFAHREN,
     "gleichstand": gleichstand,
     "schwierige-namen": lambda: mit_namen(eingabe(), *SCHWIERIGE_NAMEN),
+    "prozentzellen": lambda: mit_prozentzellen(),
 }
 
 # Handgriffe, nach denen jede Zahl dieselbe ist
@@ -256,6 +259,35 @@ FALSCH: Mapping[str, Mapping[str, Handgriff]] = {
         "„Rundung*“ ist dem Bogen unbekannt": umbenennen("Parameter", "Rundung", "Rundung*"),
         "Parameter!B8: nötig ist": einstellen("Gesamtbudget", None),
     },
+    "Prozent statt Zahl": {
+        "Sozialräume!F2": formatieren("Sozialräume", "Budget bisher", 1.5, "0%"),
+        "Sozialräume!G4": formatieren("Sozialräume", "Referenzbudget", 1.5, "0.00%", 2),
+        "Indikatoren!C3": formatieren("Indikatoren", "Alleinerziehende", 0.2, "0%", 1),
+        "Indikatoren!B6": formatieren("Indikatoren", "Arbeitslose", 0.5, "0.0%", 4),
+        "Indikatoren!E5": formatieren("Indikatoren", "Einwohner", 0.5, "0%;[Red]-0%", 3),
+        "Gewichtung!B2": formatieren("Gewichtung", "Gewicht", 0.5, "0%"),
+        "Parameter:Rundung": parameter_formatieren("Rundung", 1, "0%"),
+        "Parameter:Personalkosten je Vollzeitstelle": parameter_formatieren(
+            "Personalkosten je Vollzeitstelle", 550, "0%"
+        ),
+        "Parameter:Wochenarbeitszeit": parameter_formatieren("Wochenarbeitszeit", 0.39, "0 %"),
+    },
+    "Zahl statt Prozent": {
+        "Parameter:Bestandsschutz": parameter_formatieren("Bestandsschutz", 0.7, "General"),
+        "Parameter:Höchstgewinn": parameter_formatieren("Höchstgewinn", 40, "0"),
+        "Parameter:Leistung: Netzwerkarbeit": parameter_formatieren(
+            "Leistung: Netzwerkarbeit", 0.4, "0.00"
+        ),
+    },
+}
+
+# Dasselbe in Spalten, die der Bogen als Prozent geschrieben hat.
+IN_PROZENTZELLEN: Mapping[str, Mapping[str, Handgriff]] = {
+    "Zahl in Prozentspalte": {
+        "Indikatoren!C4": formatieren("Indikatoren", "Alleinerziehende", 0.76, "General", 2),
+        "Indikatoren!D2": formatieren("Indikatoren", "Wohneigentum", 0.5, "0.0##"),
+    },
+    "Anzahl in Prozentspalte": {"Indikatoren!C2": tippen("Gewichtung", "Art", "Anzahl", 1)},
 }
 
 # Was nicht jedes Verfahren braucht: dort bleibt die Zahl richtig, sonst heißt es „prüfen“
@@ -278,13 +310,16 @@ JE_VERFAHREN = {**JE_SCHLUESSEL, **JE_SCHUTZ}
 GRIFFE = {
     **HARMLOS,
     **WIRKSAM,
-    **{was: tuple(griffe.values()) for was, griffe in FALSCH.items()},
+    **{was: tuple(g.values()) for was, g in {**FALSCH, **IN_PROZENTZELLEN}.items()},
     **{was: griffe for was, (_, griffe) in JE_VERFAHREN.items()},
 }
 # „keiner“ rechnet mit dem ersten Schlüssel noch einmal.
 JE_EINMAL = [*product([*VERFAHREN][:4], JE_SCHLUESSEL), *product(VERFAHREN, JE_SCHUTZ)]
 # Reihum, damit jedes Verfahren falsche Eingaben trifft.
-JE_FALSCH = [*zip(cycle(VERFAHREN), FALSCH, strict=False)]
+JE_FALSCH = [
+    *zip(cycle(VERFAHREN), FALSCH, strict=False),
+    *product(["prozentzellen"], IN_PROZENTZELLEN),
+]
 ALLE = [*product(BOEGEN, HARMLOS), *product(VERFAHREN, WIRKSAM), *JE_FALSCH, *JE_EINMAL]
 
 
@@ -388,7 +423,7 @@ def test_falsche_eingaben_nennt_die_pruefung(
     fall = faelle[name, was]
     nichts_gerechnet(fall)
     text = befunde(fall)
-    for stelle in FALSCH[was]:
+    for stelle in {**FALSCH, **IN_PROZENTZELLEN}[was]:
         assert parameterort(fall, stelle) in text, stelle
 
 

@@ -8,6 +8,9 @@ from sozialraum_cli.arbeitsmappe.texte import Textformel
 
 _LETZTE_ZEILE = 1_048_576
 
+# So heißt in Formeln eine Zelle im Prozentformat der Eingabeblätter.
+PROZENTMUSTER = "prozentmuster"
+
 # Wo in einer Spalte etwas steht: die Nummer ab 0, oder eine Formel für die Nummer ab 1.
 Platz = int | str
 
@@ -87,16 +90,33 @@ def ort(blatt: str, zelle: str) -> str:
     return f'"{blatt}!"&ADDRESS(ROW({zelle}),COLUMN({zelle}),4)'
 
 
-def keine_zahl(zelle: str, hoechstens: str = "1E+99", leer: str = "TRUE") -> str:
+def falsches_format(zelle: str, *, prozent: bool = False) -> str:
+    """Formel: ob die Zelle ein Prozentformat hat, wo keines hingehört, oder umgekehrt.
+
+    Wer „20 %“ in eine Zahlenzelle tippt, macht sie zur Prozentzelle mit 0,2; die Zahl allein sagt
+    das nicht. Excel im Web gibt kein Format preis; dort gilt jedes.
+    """
+    kennung = f'LEFT(CELL("format",{zelle}))'
+    # Verglichen wird, was dasselbe Programm zum eigenen Prozentformat sagt.
+    falsch = f'<>LEFT(CELL("format",{PROZENTMUSTER}))' if prozent else '="P"'
+    return f"IFERROR({kennung}{falsch},FALSE)"
+
+
+def keine_zahl(
+    zelle: str, hoechstens: str = "1E+99", leer: str = "TRUE", *, prozent: bool = False
+) -> str:
     """Formel: ob in der Zelle etwas anderes steht als eine Zahl von 0 bis `hoechstens`.
 
-    `leer` sagt, ob auch eine leere Zelle falsch ist.
+    `leer` sagt, ob auch eine leere Zelle falsch ist, `prozent`, ob sie eine Prozentzelle sein muss;
+    sonst darf sie keine sein.
     """
-    grenzen = f"{zelle}<0" if hoechstens == "1E+99" else f"OR({zelle}<0,{zelle}>{hoechstens})"
+    grenzen = [f"{zelle}<0", falsches_format(zelle, prozent=prozent)]
+    if hoechstens != "1E+99":
+        grenzen.append(f"{zelle}>{hoechstens}")
     sonst = "TRUE" if leer == "TRUE" else f"IF(ISBLANK({zelle}),{leer},TRUE)"
-    return f"IF(ISNUMBER({zelle}),{grenzen},{sonst})"
+    return f"IF(ISNUMBER({zelle}),OR({','.join(grenzen)}),{sonst})"
 
 
-def gueltig(zelle: str, hoechstens: str = "1E+99") -> str:
-    """Formel für den Wert der Zelle; ein Fehler, wenn er keine Zahl von 0 bis `hoechstens` ist."""
-    return f"IF({keine_zahl(zelle, hoechstens)},NA(),{zelle})"
+def gueltig(zelle: str, hoechstens: str = "1E+99", *, prozent: bool = False) -> str:
+    """Formel für den Wert der Zelle; ein Fehler, wo `keine_zahl` gilt."""
+    return f"IF({keine_zahl(zelle, hoechstens, prozent=prozent)},NA(),{zelle})"

@@ -21,7 +21,7 @@ from sozialraum_cli.bogen.verfahrensformeln import (
 )
 from sozialraum_cli.bogen.zuordnung import Zuordnung
 from sozialraum_cli.eingabeblatt import GEWICHTUNG, INDIKATOREN, PARAMETER, SOZIALRAEUME
-from sozialraum_cli.modell import Art, Eingabe, Richtung
+from sozialraum_cli.modell import Art, Eingabe, Richtung, Spalte
 from sozialraum_cli.parameter import parameterangabe
 
 _BREITE = 40
@@ -118,7 +118,9 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             len(indikatoren),
         )
     )
-    proben += [_werte(zuordnung, k, name) for k, name in enumerate(indikatoren, start=1)]
+    proben += [
+        _werte(zuordnung, k, eingabe.spalten[name]) for k, name in enumerate(indikatoren, start=1)
+    ]
     proben.append(_verteilungsbasis(zuordnung))
     proben.append(
         _spalte(
@@ -267,7 +269,7 @@ def _indikator(zuordnung: Zuordnung, k: int) -> str:
         ),
         (
             keine_zahl(zuordnung.aus_gewichtung("gewicht", k + 1)),
-            f'{wo("gewicht")}&": kein Gewicht ab 0"',
+            f'{wo("gewicht")}&": kein Gewicht ab 0 ohne Prozentformat"',
         ),
         (nicht_gewaehlt(art, Art), f'{wo("art")}&": weder „Anzahl“ noch „Quote“"'),
         (
@@ -303,18 +305,23 @@ def _indikator(zuordnung: Zuordnung, k: int) -> str:
     return formel
 
 
-def _werte(zuordnung: Zuordnung, k: int, name: str) -> Eingabeprobe:
+def _werte(zuordnung: Zuordnung, k: int, spalte: Spalte) -> Eingabeprobe:
     """Werte und Bezugsgrößen eines Indikators; falsche sind im Verteilungsschlüssel Fehler."""
     falsche_werte = f"SUMPRODUCT(--ISERROR(wert_{k}))"
     falsche_bezuege = f"SUMPRODUCT(--ISERROR(bezug_{k}))"
     erster_wert = _erste_zelle(zuordnung, f"wert_{k}", zuordnung.fremd("spalte_wert", k - 1))
     erster_bezug = _erste_zelle(zuordnung, f"bezug_{k}", zuordnung.fremd("spalte_bezug", k - 1))
+    quote, anzahl = (
+        (" von 0 bis 100 % im Prozentformat", " einer Anzahl")
+        if spalte.prozentzellen
+        else (" von 0 bis 100 % ohne Prozentformat", " ab 0 ohne Prozentformat")
+    )
     return Eingabeprobe(
-        f"Werte und Bezugsgrößen: {name}",
+        f"Werte und Bezugsgrößen: {spalte.name}",
         f"{falsche_werte}+{falsche_bezuege}",
         f'IFERROR(IF({falsche_werte}>0,{erster_wert}&": keine zulässige Zahl"&IF(art_{k}="Quote",'
-        f'" von 0 bis 100 %"," ab 0"),IF({falsche_bezuege}>0,{erster_bezug}&": keine Bezugsgröße '
-        f'über 0","")),{woertlich(f"„{name}“: siehe Blatt Verteilungsschlüssel").formel})',
+        f'"{quote}","{anzahl}"),IF({falsche_bezuege}>0,{erster_bezug}&": keine Bezugsgröße '
+        f'über 0","")),{woertlich(f"„{spalte.name}“: siehe Blatt Verteilungsschlüssel").formel})',
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
-from sozialraum_cli.arbeitsmappe.bezug import ort, suchform
+from sozialraum_cli.arbeitsmappe.bezug import falsches_format, ort, suchform
 from sozialraum_cli.bogen.verfahrensformeln import BRAUCHT_WERT, SCHMILZT_NIE
 from sozialraum_cli.bogen.zuordnung import Zuordnung, parameternamen
 from sozialraum_cli.eingabemappe.eingabeblaetter import PARAMETER
@@ -65,8 +65,8 @@ def _falsch(angabe: Parameterangabe, zelle: str) -> str:
         return f"ISNA(MATCH({suchform(zelle, '').formel},suchform_spalten,0))"
     if angabe.wahl:
         erlaubt = ",".join(f"{zelle}={wert}" for wert in angabe.wahl)
-        return f"IF(ISNUMBER({zelle}),NOT(OR({erlaubt})),TRUE)"
-    grenzen = []
+        return f"IF(ISNUMBER({zelle}),OR(NOT(OR({erlaubt})),{falsches_format(zelle)}),TRUE)"
+    grenzen = [falsches_format(zelle, prozent=angabe.wertart is Wertart.PROZENT)]
     if angabe.minimum is not None:
         zeichen = "<=" if angabe.ueber_null else "<"
         grenzen.append(f"{zelle}{zeichen}{_wie_in_der_zelle(angabe, angabe.minimum)}")
@@ -96,7 +96,8 @@ def _erlaubt(angabe: Parameterangabe) -> str:
     unten = unten or f"ab {zeigen(angabe.minimum or Decimal(0))}"
     oben = "" if angabe.maximum is None else f" bis {zeigen(angabe.maximum)}"
     art = "ganze Zahl" if angabe.wertart is Wertart.GANZZAHL else "Zahl"
-    return f"nötig ist eine {art} {unten}{oben}{einheit}"
+    form = {"": " ohne Prozentformat", " %": " im Prozentformat"}.get(einheit, "")
+    return f"nötig ist eine {art} {unten}{oben}{einheit}{form}"
 
 
 def _weitere(name: str, zelle: str, leistungen: Sequence[str]) -> list[_Regel]:

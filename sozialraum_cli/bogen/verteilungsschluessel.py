@@ -224,12 +224,11 @@ class _Indikatorspalten:
         return self.blatt.z(f"{name}_{self.nummer}", zeile)
 
     def _wert(self, zeile: int) -> str:
-        hoechstens = "1" if self.werte.prozentzellen else "100"
-        zelle = gueltig(
-            self.zuordnung.wert(self.nummer, self.blatt.index(zeile)),
-            f"IF({self.ist_quote},{hoechstens},1E+99)",
-        )
-        return f"{zelle}*100" if self.werte.prozentzellen else zelle
+        zelle = self.zuordnung.wert(self.nummer, self.blatt.index(zeile))
+        if self.werte.prozentzellen:
+            # Eine Anzahl steht nie in Prozent.
+            return f"{gueltig(zelle, f'IF({self.ist_quote},1,-1)', prozent=True)}*100"
+        return gueltig(zelle, f"IF({self.ist_quote},100,1E+99)")
 
     def _bezug(self, zeile: int) -> str:
         zelle = self.zuordnung.bezug(self.nummer, self.blatt.index(zeile))

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from sozialraum_cli import bogenblatt
-from sozialraum_cli.arbeitsmappe.bezug import Bereich, Platz, gueltig, suchform
+from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import PROZENTMUSTER, Bereich, Platz, gueltig, suchform
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe
 from sozialraum_cli.arbeitsmappe.hilfsblatt import ERSTE_ZEILE, Hilfsblatt
 from sozialraum_cli.bogen.verfahrensformeln import SCHUETZT_NICHT
@@ -52,6 +53,7 @@ class Zuordnung(Hilfsblatt):
         self._indikatoren(eingabe)
         self._parameter(eingabe)
         self._verteilungsbasis(eingabe, schluessel)
+        self._prozentmuster()
         self._zeilen(eingabe)
         self._ueberschriften(eingabe)
 
@@ -201,6 +203,11 @@ class Zuordnung(Hilfsblatt):
             lambda k: _spalte_finden(self.eigene("suchform_basis", k)),
             [_spaltennummern(eingabe).get(basis, "")],
         )
+
+    def _prozentmuster(self) -> None:
+        self.gruppe("Zahlenformat")
+        self.spalte(PROZENTMUSTER, "Prozent", ["1"], [1])
+        self.blatt[self.eigene(PROZENTMUSTER, 0)].number_format = stil.PROZENT_NACH_BEDARF
 
     def _zeilen(self, eingabe: Eingabe) -> None:
         """Je Zeile der Eingabeblätter die Suchform ihres Namens, auch der leeren darunter."""

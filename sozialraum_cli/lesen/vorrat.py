@@ -49,7 +49,7 @@ GRENZEN: Mapping[Posten, int] = {
     Posten.ZELLEN: 500_000,
     Posten.TEXTE: 500_000,
     Posten.ZEICHEN: 20_000_000,
-    Posten.FORMELZEICHEN: 60_000_000,
+    Posten.FORMELZEICHEN: 75_000_000,
     Posten.BEZUEGE: 5_000_000,
     Posten.FORMATE: 65_000,
     Posten.VERBUNDE: 20_000,
