@@ -133,6 +133,32 @@ def anhaengen(blatt: str, werte: Sequence[Zellinhalt], abstand: int = 0) -> Hand
     return griff
 
 
+def summenzeile(blatt: str, wort: str, *ueberschriften: str) -> Handgriff:
+    """Unter die Tabelle eine Zeile mit den richtigen Summen dieser Spalten."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        alle = zeilen(b)
+        b.cell(alle[-1] + 1, 1).value = wort
+        for s in (spalte(b, ueberschrift) for ueberschrift in ueberschriften):
+            werte: list[Any] = [b.cell(z, s).value for z in alle]
+            b.cell(alle[-1] + 1, s).value = sum(wert or 0 for wert in werte)
+
+    return griff
+
+
+def daneben(blatt: str, ueberschrift: str, text: str) -> Handgriff:
+    """Rechts der Tabelle eine Spalte mit einem Text in der ersten Zeile."""
+
+    def griff(mappe: Workbook) -> None:
+        b = mappe[blatt]
+        neu = b.max_column + 1
+        b.cell(kopfzeile(b), neu).value = ueberschrift
+        b.cell(zeilen(b)[0], neu).value = text
+
+    return griff
+
+
 def loeschen(blatt: str, nummer: int) -> Handgriff:
     """Eine Zeile leeren und die folgenden hochrücken, wie mit „Zellen löschen“."""
 

@@ -103,6 +103,18 @@ def test_jede_formel_hat_ihren_gespeicherten_wert(datei: bytes) -> None:
     assert ohne == []
 
 
+def test_kein_gespeicherter_wert_ist_rechenrauschen(datei: bytes) -> None:
+    """Art: in Prüfung!D6 eines frischen Bogens stand -1E-60 statt 0."""
+    rauschen = [
+        f"{blatt}!{ort}: {zelle.wert}"
+        for blatt, inhalt in zellen(datei).items()
+        for ort, zelle in inhalt.items()
+        if isinstance(zelle.wert, float)
+        and (str(zelle.wert) == "-0.0" or 0 < abs(zelle.wert) < 1e-9)
+    ]
+    assert rauschen == []
+
+
 def test_jedes_gerechnete_blatt_hat_formeln_und_kein_eingabeblatt(datei: bytes) -> None:
     anzahl = {
         blatt: sum(zelle.formel is not None for zelle in inhalt.values())

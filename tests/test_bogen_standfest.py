@@ -19,6 +19,7 @@ from handgriffe import (
     Handgriff,
     anhaengen,
     bearbeitet,
+    daneben,
     einstellen,
     formatieren,
     leerzeile,
@@ -28,6 +29,7 @@ from handgriffe import (
     nur_gerechnet,
     parameter_formatieren,
     sortieren,
+    summenzeile,
     tippen,
     umbenennen,
     verschieben,
@@ -113,6 +115,12 @@ HARMLOS: Mapping[str, tuple[Handgriff, ...]] = {
         leerzeile("Gewichtung", 0),
         leerzeile("Parameter", 0),
         leerzeile("Parameter", 9),
+    ),
+    "Summenzeilen": (
+        summenzeile("Sozialräume", "Summe", "Budget bisher"),
+        summenzeile("Indikatoren", "Gesamt", "Arbeitslose", "Einwohner"),
+        summenzeile("Gewichtung", "Summe", "Gewicht"),
+        daneben("Indikatoren", "Bemerkung", "vorläufig"),
     ),
 }
 
@@ -259,6 +267,12 @@ FALSCH: Mapping[str, Mapping[str, Handgriff]] = {
         "„Rundung*“ ist dem Bogen unbekannt": umbenennen("Parameter", "Rundung", "Rundung*"),
         "Parameter!B8: nötig ist": einstellen("Gesamtbudget", None),
     },
+    "Summen falsch": {
+        "Sozialräume!F7: die Summe": anhaengen("Sozialräume", ["Summe", *[None] * 4, 690000]),
+        "Indikatoren!B7: die Summe": anhaengen("Indikatoren", ["Gesamt", 274, None, None, 39001]),
+        "Indikatoren!E7: die Summe": nichts,
+        "Gewichtung!B5: die Summe": anhaengen("Gewichtung", ["Insgesamt", 100]),
+    },
     "Prozent statt Zahl": {
         "Sozialräume!F2": formatieren("Sozialräume", "Budget bisher", 1.5, "0%"),
         "Sozialräume!G4": formatieren("Sozialräume", "Referenzbudget", 1.5, "0.00%", 2),
@@ -306,12 +320,22 @@ JE_SCHUTZ: Mapping[str, tuple[str, tuple[Handgriff, ...]]] = {
         (einstellen("Beginn der Abschmelzung", 2012), einstellen("Dauer der Abschmelzung", 4)),
     ),
 }
+# Die Budgets stimmen noch, nur die letzte Leistung ist nicht zu bezahlen.
+REGIEKOSTEN = {
+    f"Regiekosten zu hoch, {basis}": (
+        einstellen("Basis der Leistungen", "budget"),
+        einstellen("Basis der Regie-/Sachkosten", basis),
+        einstellen("Regie-/Sachkosten", 0.9),
+    )
+    for basis in ("budget", "aufschlag")
+}
 JE_VERFAHREN = {**JE_SCHLUESSEL, **JE_SCHUTZ}
 GRIFFE = {
     **HARMLOS,
     **WIRKSAM,
     **{was: tuple(g.values()) for was, g in {**FALSCH, **IN_PROZENTZELLEN}.items()},
     **{was: griffe for was, (_, griffe) in JE_VERFAHREN.items()},
+    **REGIEKOSTEN,
 }
 # „keiner“ rechnet mit dem ersten Schlüssel noch einmal.
 JE_EINMAL = [*product([*VERFAHREN][:4], JE_SCHLUESSEL), *product(VERFAHREN, JE_SCHUTZ)]
@@ -321,6 +345,8 @@ JE_FALSCH = [
     *product(["prozentzellen"], IN_PROZENTZELLEN),
 ]
 ALLE = [*product(BOEGEN, HARMLOS), *product(VERFAHREN, WIRKSAM), *JE_FALSCH, *JE_EINMAL]
+JE_REGIEKOSTEN = [*product([*VERFAHREN][:1], REGIEKOSTEN)]
+ALLE += JE_REGIEKOSTEN
 
 
 @dataclass(frozen=True)
@@ -425,6 +451,22 @@ def test_falsche_eingaben_nennt_die_pruefung(
     text = befunde(fall)
     for stelle in {**FALSCH, **IN_PROZENTZELLEN}[was]:
         assert parameterort(fall, stelle) in text, stelle
+
+
+@pytest.mark.parametrize(("name", "was"), JE_REGIEKOSTEN)
+def test_keine_leistung_wird_negativ(
+    name: str, was: str, faelle: dict[tuple[str, str], Fall], tmp_path: Path
+) -> None:
+    fall = faelle[name, was]
+    assert vom_programm(fall, tmp_path) is None
+    assert fall.werte("gesamturteil") == ["prüfen"]
+    (befund,) = fall.werte("erster_befund")
+    assert befund.startswith(parameterort(fall, "Parameter:Regie-/Sachkosten"))
+    for groesse in ("mittel_2", "mittel_netto_2", "vzae_2", "stunden_2"):
+        assert all(isinstance(wert, Fehlerzelle) for wert in fall.werte(groesse)), groesse
+    assert not [wert for wert in fall.werte("mittel_1") if wert <= 0]
+    anlage = fall.nachher["Berechnungsbogen"].values()
+    assert [z for z in anlage if str(z.wert).startswith("Achtung")]
 
 
 def rechnet_wie_das_programm(fall: Fall, soll: dict[str, float] | None) -> None:

@@ -20,7 +20,7 @@ from sozialraum_cli.bogen.quelle import Quelle
 from sozialraum_cli.bogen.reihenfolge import in_reihenfolge_des_bogens
 from sozialraum_cli.bogen.umfang import zu_gross
 from sozialraum_cli.bogen.vorlage import Anker
-from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER
+from sozialraum_cli.eingabemappe.eingabeblaetter import EINGABEBLAETTER, INDIKATOREN, RESERVE
 from sozialraum_cli.lesen.mappe import Blatt, Mappe
 from sozialraum_cli.lesen.zelle import FormelOhneWert, Zelle, Zellwert
 from sozialraum_cli.lesen.zellen import Zellen
@@ -165,12 +165,18 @@ def verschoben(formelmappe: Formelstrom, vorhanden: Mapping[str, Blatt]) -> bool
     Dann sind auch die Zeilennummern im Blatt Zuordnung andere und trotzdem richtig.
     """
     for titel in EINGABEBLAETTER:
-        ist = vorhanden.get(vergleichsform(titel), Blatt(titel, Zellen()))
-        for zeile in formelmappe.mappe[titel].iter_rows():
-            for zelle in zeile:
-                steht = ist.zellen.get((zelle.row or 0, zelle.column or 0))
-                if zelle.column == 1 and (steht and steht.wert) != zelle.value:
-                    return True
+        soll = formelmappe.mappe[titel]
+        ist = vorhanden.get(vergleichsform(titel), Blatt(titel, Zellen())).zellen
+        for zeile, (name,) in enumerate(soll.iter_rows(max_col=1, values_only=True), start=1):
+            steht = ist.get((zeile, 1))
+            if (steht and steht.wert) != name:
+                return True
+        # Eine Summenzeile darunter oder eine Bemerkung daneben nennt auch das Blatt Zuordnung.
+        darunter = range(soll.max_row + 1, soll.max_row + RESERVE + 1)
+        if any(inhalt is not None for inhalt in ist.spalte(1, darunter)):
+            return True
+        if titel == INDIKATOREN and max(ist.zeile(1), default=0) > soll.max_column:
+            return True
     return False
 
 

@@ -13,6 +13,7 @@ from sozialraum_cli.arbeitsmappe.auswahlzelle import nicht_gewaehlt
 from sozialraum_cli.arbeitsmappe.bezug import Bereich, keine_zahl, ort, suchform
 from sozialraum_cli.arbeitsmappe.texte import woertlich
 from sozialraum_cli.bogen.parameterbefunde import parameterbefunde
+from sozialraum_cli.bogen.summenbefunde import SUMMENWORTE, summenbefunde
 from sozialraum_cli.bogen.verfahrensformeln import (
     MIT_BASIS,
     OHNE_BASIS,
@@ -34,8 +35,6 @@ _GERECHNET = {
     "richtung",
     "wert",
 }
-# Auch ein Bogen darf eine Summenzeile bekommen; sie rechnet nicht mit.
-_SUMMENZEILEN = ("summe", "gesamt", "insgesamt")
 
 
 class Eingabeprobe(NamedTuple):
@@ -81,6 +80,7 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             len(raumnamen),
         ),
     ]
+    summenworte: dict[str, list[str]] = {}
     for name, bereich, formen, namen in (
         ("sozialraeume", raeume, "suchform", raumnamen),
         ("indikatoren", a.indikatoren, "suchform", raumnamen),
@@ -88,8 +88,10 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
         ("parameterblatt", parameter, "suchform_parameter", parameternamen),
     ):
         vergeben = {suchform("", eigener).wert for eigener in namen}
-        ohne_summe = bereich.blatt == PARAMETER.name
-        summenzeilen = [w for w in _SUMMENZEILEN if not ohne_summe and w not in vergeben]
+        summenzeilen = []
+        if bereich.blatt != PARAMETER.name:
+            summenzeilen = [wort for wort in SUMMENWORTE if wort not in vergeben]
+            summenworte[name] = summenzeilen
         proben.append(
             _spalte(
                 zuordnung,
@@ -100,6 +102,8 @@ def eingabebefunde_anlegen(zuordnung: Zuordnung, eingabe: Eingabe) -> list[Einga
             )
         )
         proben.append(_darunter(bereich, f"suchform_{name}"))
+    summen = summenbefunde(zuordnung, len(indikatoren), summenworte)
+    proben.append(_spalte(zuordnung, "befund_summe", "Summenzeilen", summen, len(summen)))
     proben.append(
         _spalte(
             zuordnung,

@@ -128,11 +128,14 @@ def _leistungsspalten(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
     for groesse in _leistungsgroessen(len(leistungen)):
         for j, leistung in enumerate(leistungen):
             abzug = _REGIEKOSTEN if j == len(leistungen) - 1 else ""
+            formel = groesse.formel.replace("{abzug}", abzug).replace("#", str(j + 1))
+            if abzug and abzug in formel:
+                formel = f"IF({formel}<0,NA(),{formel})"
             werte = [groesse.wert(k, verteilung, j) for k, verteilung in paare]
             blatt.spalte(
                 f"{groesse.name}_{j + 1}",
                 f"{leistung}: {groesse.titel}",
-                groesse.formel.replace("{abzug}", abzug).replace("#", str(j + 1)),
+                formel,
                 werte,
                 groesse.format,
                 summe=sum(map(Decimal, werte), Decimal(0)) if groesse.mit_summe else None,

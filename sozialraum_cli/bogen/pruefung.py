@@ -9,14 +9,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli import __version__, bogenblatt
 from sozialraum_cli.arbeitsmappe import stil
+from sozialraum_cli.arbeitsmappe.bezug import ort
 from sozialraum_cli.arbeitsmappe.formelmappe import Formelmappe, Wert, text_schreiben, zelle_in
 from sozialraum_cli.befund import Befund
 from sozialraum_cli.bogen.eingabebefunde import Eingabeprobe
 from sozialraum_cli.bogen.gruppensummen import gezeigte_gruppen
 from sozialraum_cli.bogen.quelle import Quelle
+from sozialraum_cli.eingabemappe.eingabeblaetter import PARAMETER
 from sozialraum_cli.rechnen.berechnung import Ergebnis
 from sozialraum_cli.rechnen.gruppen import BEZEICHNUNG
-from sozialraum_cli.runden import HUNDERT
+from sozialraum_cli.runden import HUNDERT, kaufmaennisch
 
 TITEL = bogenblatt.PRUEFUNG
 EINGABE_SHA256 = "Eingabe „{}“, SHA-256"
@@ -65,7 +67,8 @@ def pruefung_anlegen(
     for zeile, probe in enumerate(proben, start=4):
         _probe_schreiben(formelmappe, blatt, zeile, probe)
     erste_eingabe = 4 + len(proben) + 2
-    ende = _eingabeproben(formelmappe, blatt, erste_eingabe, eingabeproben)
+    nicht_aufgegangen = _nicht_aufgegangen(len(proben), len(ergebnis.eingabe.parameter.leistungen))
+    ende = _eingabeproben(formelmappe, blatt, erste_eingabe, eingabeproben, nicht_aufgegangen)
     _text(blatt, ende, 1, "Gesamturteil", fett=True)
     urteil = zelle_in(blatt, ende, 5)
     gut = "+".join(
@@ -224,6 +227,11 @@ def _geht_auf(probe: _Probe) -> bool:
     return abweichung < _TOLERANZ and (probe.hoechstens or abweichung > -_TOLERANZ)
 
 
+def _gerundet(abweichung: Decimal) -> Decimal:
+    """Auf die Stellen der Formel: das Rauschen nicht abbrechender Brüche ist keine Abweichung."""
+    return kaufmaennisch(abweichung, _TOLERANZ).normalize() + 0
+
+
 _TOLERANZ = Decimal("0.000001")
 
 
@@ -235,7 +243,7 @@ def _probe_schreiben(formelmappe: Formelmappe, blatt: Worksheet, zeile: int, pro
     formeln: tuple[tuple[str, Wert], ...] = (
         (probe.soll, probe.soll_wert),
         (probe.ist, probe.ist_wert),
-        (f"ROUND(C{zeile}-B{zeile},6)", probe.ist_wert - probe.soll_wert),
+        (f"ROUND(C{zeile}-B{zeile},6)", _gerundet(probe.ist_wert - probe.soll_wert)),
         (
             f'IF(ISNUMBER(D{zeile}),IF({abweichung},"{IN_ORDNUNG}","{PRUEFEN}"),"{PRUEFEN}")',
             IN_ORDNUNG if _geht_auf(probe) else PRUEFEN,
@@ -251,9 +259,15 @@ def _probe_schreiben(formelmappe: Formelmappe, blatt: Worksheet, zeile: int, pro
 
 
 def _eingabeproben(
-    formelmappe: Formelmappe, blatt: Worksheet, erste: int, proben: Sequence[Eingabeprobe]
+    formelmappe: Formelmappe,
+    blatt: Worksheet,
+    erste: int,
+    proben: Sequence[Eingabeprobe],
+    sonst: str,
 ) -> int:
     """Schreibt, womit die Formeln nicht rechnen können; Ergebnis ist die Zeile darunter.
+
+    Eingang: sonst: Formel für den ersten Befund, wenn die Eingaben gelten.
 
     Solange es einen Befund gibt, ist `eingaben_gelten` ein Fehler und damit jedes Budget.
     """
@@ -287,7 +301,7 @@ def _eingabeproben(
             ende + 1,
             "erster_befund",
             "Erster Befund",
-            f'IFERROR(INDEX({bereich},MATCH("?*",{bereich},0)),"")',
+            f'IFERROR(INDEX({bereich},MATCH("?*",{bereich},0)),{sonst})',
             "",
         ),
     ):
@@ -297,6 +311,18 @@ def _eingabeproben(
         zelle.font, zelle.alignment = stil.schrift(), stil.OHNE_UMBRUCH
         formelmappe.name(name, f"'{TITEL}'!$B${zeile}")
     return ende + 2
+
+
+def _nicht_aufgegangen(proben: int, leistungen: int) -> str:
+    """Formel: die erste Probe, die nicht aufgeht; zu hohe Regiekosten mit ihrer Zelle."""
+    texte, urteile = (f"{spalte}4:{spalte}{3 + proben}" for spalte in "AE")
+    platz = f'MATCH("{PRUEFEN}",{urteile},0)'
+    return (
+        f"IF(AND(ISNUMBER(SUM(budget_neu)),ISERROR(SUM(mittel_{leistungen}))),"
+        f"{ort(PARAMETER, 'regiekosten')}"
+        '&": so hohe Regie-/Sachkosten lassen der letzten Leistung nichts",'
+        f'IFERROR("{TITEL}!A"&{platz}+3&": "&INDEX({texte},{platz}),""))'
+    )
 
 
 def _herkunft(blatt: Worksheet, zeile: int, quelle: Quelle) -> int:
