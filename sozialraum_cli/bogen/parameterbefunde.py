@@ -96,7 +96,8 @@ def _erlaubt(angabe: Parameterangabe) -> str:
     unten = unten or f"ab {zeigen(angabe.minimum or Decimal(0))}"
     oben = "" if angabe.maximum is None else f" bis {zeigen(angabe.maximum)}"
     art = "ganze Zahl" if angabe.wertart is Wertart.GANZZAHL else "Zahl"
-    form = {"": " ohne Prozentformat", " %": " im Prozentformat"}.get(einheit, "")
+    formen = {Wertart.PROZENT: " im Prozentformat", Wertart.ZAHL: " ohne Prozentformat"}
+    form = formen.get(angabe.wertart, "")
     return f"nötig ist eine {art} {unten}{oben}{einheit}{form}"
 
 
