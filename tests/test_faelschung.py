@@ -120,6 +120,40 @@ def test_jede_faelschung_faellt_auf(aufruf: Aufruf, bogen: bytes, faelschung: Fa
     faellt_auf(aufruf, ("pruefen", "x.xlsx"), falsch, FAELSCHUNGEN[faelschung])
 
 
+LEERE_FORMEL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*>)<f>[^<]+</f><v ?/></c>')
+
+
+@pytest.mark.parametrize("blatt", ["Rechenweg", "Prüfung", "Zuordnung"])
+@pytest.mark.parametrize(
+    ("statt", "satz"),
+    [
+        ("<f>1+1</f><v/></c>", "Formeln geändert: {}"),
+        ("<v/></c>", "überschrieben: {} (jetzt leer)"),
+        ("</c>", "überschrieben: {} (jetzt leer)"),
+    ],
+)
+def test_formeln_die_leeren_text_ergeben(
+    aufruf: Aufruf, bogen: bytes, blatt: str, statt: str, satz: str
+) -> None:
+    """Art: was leer aussieht, galt als leer, auch mit fremder Formel; sie prüft oder rechnet."""
+    zellen = [treffer[2] for treffer in LEERE_FORMEL.finditer(_xml(bogen, blatt))]
+    stelle = zellen[len(zellen) // 2]
+
+    def tun(xml: str) -> str:
+        return re.sub(
+            rf'(<c r="{stelle}"[^>]*>)<f>[^<]+</f><v ?/></c>', lambda m: m[1] + statt, xml, count=1
+        )
+
+    Path("x.xlsx").write_bytes(veraendert(bogen, blatt, tun))
+    lauf = aufruf("pruefen", "x.xlsx")
+    assert satz.format(stelle) in lauf.stderr + lauf.stdout
+
+
+def _xml(bogen: bytes, blatt: str) -> str:
+    inhalte = teile(bogen)
+    return inhalte[blattteile(inhalte)[blatt]].decode()
+
+
 @pytest.mark.parametrize("befehl", BEFEHLE, ids=lambda befehl: Path(str(befehl[1])).stem)
 def test_bei_jedem_befehl(aufruf: Aufruf, bogen: bytes, befehl: tuple[object, ...]) -> None:
     falsch = veraendert(bogen, BOGEN, konstante)

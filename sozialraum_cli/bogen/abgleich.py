@@ -188,22 +188,24 @@ def blatt_vergleichen(
         ort = f"{get_column_letter(zelle.spalte)}{zelle.zeile}"
         gelesen = ist.zellen.get((zelle.zeile, zelle.spalte))
         im_bogen = None if gelesen is None else gelesen.wert
+        if gelesen is None and (leere_formel := ist.leere_formeln.get((zelle.zeile, zelle.spalte))):
+            gelesen = Zelle("", formel=leere_formel)
         leer = zelle.wert == ""
         stand = _formelstand(gelesen, zelle.formel, leer=leer, mit_formeln=mit_formeln)
         if mit_werten:
             yield Zellvergleich(ist.name, ort, stand, im_bogen, zelle.wert)
-        elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal):
-            yield Zellvergleich(ist.name, ort, stand, im_bogen, im_bogen)
+        elif stand is not Formelstand.GLEICH and isinstance(im_bogen, str | Decimal | None):
+            yield Zellvergleich(
+                ist.name, ort, stand, im_bogen, "" if im_bogen is None else im_bogen
+            )
 
 
 def _formelstand(
     gelesen: Zelle | None, formel: str, *, leer: bool, mit_formeln: bool
 ) -> Formelstand:
-    if gelesen is None:
-        # Eine Formel, die leeren Text ergibt, darf nach dem Speichern als leer gelten.
-        leer = leer or '""' in formel
-        return Formelstand.GLEICH if leer else Formelstand.UEBERSCHRIEBEN
-    if gelesen.formel is None:
+    if gelesen is None and not mit_formeln and (leer or '""' in formel):
+        return Formelstand.UNBEKANNT  # ergibt vielleicht leeren Text und gilt dann als leer
+    if gelesen is None or gelesen.formel is None:
         return Formelstand.UEBERSCHRIEBEN
     if gelesen.formel == "" or not mit_formeln:
         return Formelstand.UNBEKANNT

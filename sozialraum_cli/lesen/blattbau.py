@@ -36,6 +36,7 @@ class Blattbau:
         self._zeilen: dict[int, dict[int, Inhalt]] = {}
         self._bloecke: list[Block] = []
         self._letzte_zeile = 0
+        self._leere_formeln: dict[tuple[int, int], str] = {}
 
     def setzen(self, zeile: int, spalte: int, zelle: Zelle) -> None:
         """Nimmt eine Zelle auf; leere Texte und reiner Leerraum gelten als leere Zelle."""
@@ -43,6 +44,7 @@ class Blattbau:
         if isinstance(wert, str):
             text = self._text(wert, zeile, spalte)
             if not text:
+                self._leere_formel_merken(zeile, spalte, zelle.formel)
                 return
             if text is not wert:
                 wert = text
@@ -58,6 +60,11 @@ class Blattbau:
         if zelle.formel:
             self._vorrat.nehmen(Posten.FORMELZEICHEN, len(zelle.formel))
         zellen[spalte] = als_inhalt(zelle)
+
+    def _leere_formel_merken(self, zeile: int, spalte: int, formel: str | None) -> None:
+        if formel:
+            self._vorrat.nehmen(Posten.FORMELZEICHEN, len(formel))
+            self._leere_formeln[zeile, spalte] = formel
 
     def belegt(self, zeile: int, spalte: int) -> bool:
         """Ob es die Zelle schon gibt."""
@@ -169,6 +176,7 @@ class Blattbau:
                 for spalte in belegt[bisect_left(belegt, von) : bisect_right(belegt, bis)]
             ),
             tuple(verbunden),
+            leere_formeln=self._leere_formeln,
         )
 
     def _ort(self, zeile: int, spalte: int) -> str:

@@ -1,8 +1,9 @@
 """Eine gelesene Mappe: nur belegte Zellen, ihre Werte und was beim Lesen auffiel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sozialraum_cli.befund import Befund
@@ -13,7 +14,8 @@ class Blatt(NamedTuple):
     """Ein Tabellenblatt mit seinen belegten Zellen.
 
     Ausgeblendete Zeilen und Spalten stehen hier nur, wenn eine Zelle in ihnen belegt ist.
-    schaden: warum das Blatt nicht lesbar ist; es hat dann keine Zellen.
+    schaden: warum das Blatt nicht lesbar ist; es hat dann keine Zellen. leere_formeln: die
+    Formeln, die leeren Text ergeben; ihre Zellen gelten als leer und fehlen.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Blatt(NamedTuple):
     ausgeblendete_spalten: frozenset[int] = frozenset()
     verbundene_bereiche: tuple[str, ...] = ()
     schaden: Befund | None = None
+    leere_formeln: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 class Rohblatt(NamedTuple):
