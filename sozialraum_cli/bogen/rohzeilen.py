@@ -52,12 +52,12 @@ def ohne_zeilen(
     hinten = auslassung.lesen(roh.name, (roh.xml[: roh.beginn], roh.xml[ende:]))
     if vorn is None or hinten is None:
         return None
-    zellen = {**vorn.zellen, **hinten.zellen}
-    if any(zeile >= nummern.start for zeile, _ in vorn.zellen) or any(
-        zeile < nummern.stop for zeile, _ in hinten.zellen
+    if any(zeile >= nummern.start for zeile, _ in (*vorn.zellen, *vorn.leere_formeln)) or any(
+        zeile < nummern.stop for zeile, _ in (*hinten.zellen, *hinten.leere_formeln)
     ):
         return None
-    return Blatt(roh.name, Zellen.aus(zellen))
+    zellen = Zellen.aus({**vorn.zellen, **hinten.zellen})
+    return Blatt(roh.name, zellen, leere_formeln={**vorn.leere_formeln, **hinten.leere_formeln})
 
 
 def _danach(roh: Rohblatt, stelle: int, zeilen: Iterable[bytes]) -> int | None:

@@ -169,7 +169,7 @@ def _auszulassen(name: str, xml: bytes, umfeld: Umfeld) -> Rohblatt | None:
     if roh is None:
         return None
     rest = _einzeln_lesen(umfeld, name, (xml[: roh.beginn], xml[roh.ende :]))
-    return None if rest is None or rest.zellen else roh
+    return None if rest is None or rest.zellen or rest.leere_formeln else roh
 
 
 def _einzeln_lesen(umfeld: Umfeld, name: str, stuecke: Iterable[bytes]) -> Blatt | None:
