@@ -42,6 +42,7 @@ LANGSAM = {
     ),
     *("test_druck", "test_unkaputtbar", "test_ursachen", "test_festung", "test_mehrere"),
     *("test_diagrammauszug", "test_zwei_lesewege", "test_eingabe_zwei_wege", "test_unveraendert"),
+    *("test_excelregeln", "test_formelstrom", "test_nachrechnen"),
     *("test_bogen[40-raeume-kappung]", "test_bogen[beispiel-2026]", "test_bogen[drei-leistungen]"),
     *("test_bogen[bezugsgroesse-mit-frage]", "test_bogen[bezugsgroesse-mit-tilde]"),
     *("test_bogen[bezugsgroesse-mit-klammer]", "test_bogen[indikatornamen-mit-klammern]"),
