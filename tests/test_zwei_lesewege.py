@@ -105,6 +105,16 @@ def _blatt(saat: int) -> bytes:
     return b"".join(_zeile(zufall, nummer) for nummer in nummern)
 
 
+def _mappe(ordner: Path, zeilen: bytes) -> Path:
+    """Eine Mappe, deren Blatt aus genau diesen Bytes besteht."""
+    teile = xlsx_teile(blatt_xml("@@"), texte=GEMEINSAM, stile=STILE)
+    inhalt = {
+        name: (t if isinstance(t, bytes) else t.encode()).replace(b"@@", zeilen)
+        for name, t in teile.items()
+    }
+    return zip_schreiben(ordner / "mappe.xlsx", inhalt)
+
+
 def _auf_beiden_wegen(datei: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[object, object]:
     schnell = _ergebnis(datei)
     with monkeypatch.context() as geaendert:
@@ -125,12 +135,7 @@ def test_tausend_zufaellige_blaetter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, anfang: int
 ) -> None:
     for saat in range(anfang, anfang + 100):
-        inhalt = xlsx_teile(blatt_xml("@@"), texte=GEMEINSAM, stile=STILE)
-        inhalt = {
-            name: (t if isinstance(t, bytes) else t.encode()).replace(b"@@", _blatt(saat))
-            for name, t in inhalt.items()
-        }
-        pfad = zip_schreiben(tmp_path / "mappe.xlsx", inhalt)
+        pfad = _mappe(tmp_path, _blatt(saat))
         schnell, gruendlich = _auf_beiden_wegen(pfad, monkeypatch)
         assert schnell == gruendlich, saat
 
@@ -221,12 +226,7 @@ def test_tausend_blaetter_aus_laeufen(
             grenzen[Posten.ZELLEN] = zellen = zufall.randrange(20, 120)
             grenzen[Posten.ZEICHEN] = 20 + zufall.randrange(2 * zellen)
         monkeypatch.setattr(archiv, "grenzen", partial(_immer, grenzen))
-        inhalt = xlsx_teile(blatt_xml("@@"), texte=GEMEINSAM, stile=STILE)
-        inhalt = {
-            name: (t if isinstance(t, bytes) else t.encode()).replace(b"@@", _laeufe(saat))
-            for name, t in inhalt.items()
-        }
-        pfad = zip_schreiben(tmp_path / "mappe.xlsx", inhalt)
+        pfad = _mappe(tmp_path, _laeufe(saat))
         schnell, gruendlich = _auf_beiden_wegen(pfad, monkeypatch)
         assert schnell == gruendlich, saat
     # Sonst verglichen sie zweimal dasselbe; und nicht jeder Lauf darf ohne Prüfung durchgehen.

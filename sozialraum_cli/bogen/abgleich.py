@@ -29,7 +29,7 @@ from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis, rechnen
 from sozialraum_cli.runden import GENAU
 
-OHNE_QUELLE = Quelle(datetime(1980, 1, 1), ())  # noqa: DTZ001 - der Wert wird nicht gezeigt
+_OHNE_QUELLE = Quelle(datetime(1980, 1, 1), ())  # noqa: DTZ001 - der Wert wird nicht gezeigt
 # Tabellenkalkulationen rechnen binär; so weit weichen ihre Ergebnisse vom genauen Wert ab.
 _RELATIV = Decimal("1e-9")
 _ABSOLUT = Decimal("1e-7")
@@ -105,10 +105,7 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
         ergebnis = rechnen(eingabe)
     if gross := zu_gross(eingabe):
         raise Datenfehler(gross)
-    formelmappe = Formelstrom(Workbook())
-    with localcontext(GENAU):
-        gewaehlt = _im_rechenweg_gewaehlt(mappe, eingabe)
-        blaetter_anlegen(formelmappe, ergebnis, OHNE_QUELLE, (), anker, gewaehlt)
+    formelmappe = sollbogen(ergebnis, anker, _im_rechenweg_gewaehlt(mappe, eingabe))
     vorhanden = {vergleichsform(blatt.name): blatt for blatt in mappe.blaetter}
     return tuple(
         vergleich
@@ -121,6 +118,17 @@ def abgleichen(mappe: Mappe, ergebnis: Ergebnis) -> tuple[Zellvergleich, ...] | 
             mit_werten=soll.title != zuordnung.TITEL or not verschoben(formelmappe, vorhanden),
         )
     )
+
+
+def sollbogen(ergebnis: Ergebnis, anker: Anker, gewaehlt: int = 0) -> Formelstrom:
+    """Die Blätter, wie das Programm sie zu diesem Ergebnis schriebe.
+
+    Eingang: wo die Anlage beginnt; die Nummer des im Rechenweg gewählten Sozialraums.
+    """
+    formelmappe = Formelstrom(Workbook())
+    with localcontext(GENAU):
+        blaetter_anlegen(formelmappe, ergebnis, _OHNE_QUELLE, (), anker, gewaehlt)
+    return formelmappe
 
 
 def anlagen(mappe: Mappe) -> list[Blatt]:

@@ -7,20 +7,17 @@ ein harmloses, heißt nur: das sagt erst der Abgleich Zelle für Zelle.
 
 import re
 from collections.abc import Iterable
-from decimal import localcontext
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialraum_cli.arbeitsmappe.formelstrom import Formelstrom
 from sozialraum_cli.bogen.abgleich import (
-    OHNE_QUELLE,
     anlagen,
     blatt_vergleichen,
     bogenanker,
+    sollbogen,
     verschoben,
 )
-from sozialraum_cli.bogen.bauen import blaetter_anlegen
 from sozialraum_cli.bogen.rohzeilen import gleich, ohne_zeilen, vermuteter_anker
 from sozialraum_cli.bogen.umfang import zu_gross
 from sozialraum_cli.bogenblatt import ANLAGE, AUSZULASSEN, NUR_GERECHNET, PRUEFUNG, ZUORDNUNG
@@ -29,7 +26,6 @@ from sozialraum_cli.lesen.mappe import Auslassung, Blatt, Mappe, Rohblatt
 from sozialraum_cli.lesen.zellen import Zellen
 from sozialraum_cli.namen import vergleichsform
 from sozialraum_cli.rechnen.berechnung import Ergebnis
-from sozialraum_cli.runden import GENAU
 
 _FORMAT = re.compile(rb' s="([0-9]+)"')
 _ERSTE_ZEILE = 10_000
@@ -57,9 +53,7 @@ def unveraendert(mappe: Mappe, ergebnis: Ergebnis) -> int | None:
         or zu_gross(ergebnis.eingabe)
     ):
         return None
-    strom = Formelstrom(Workbook())
-    with localcontext(GENAU):
-        blaetter_anlegen(strom, ergebnis, OHNE_QUELLE, (), anker)
+    strom = sollbogen(ergebnis, anker)
     for blatt in strom.mappe.worksheets:
         strom.formate_nummerieren(blatt)
         if blatt.title == ZUORDNUNG:  # danach kommen nur noch die Eingabeblätter

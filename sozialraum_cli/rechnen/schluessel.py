@@ -64,7 +64,7 @@ class Verteilungsschluessel:
         Mit dem Grundanteil P_i / Σ P·F von `minmax` und `zwert` ergeben alle zusammen q_i.
         """
         with localcontext(GENAU):
-            basis = self.basis or (Decimal(1),) * len(self.belastungsfaktor)
+            basis = _gezaehlt(self.basis, self.belastungsfaktor)
             summe = sum(map(mul, basis, self.belastungsfaktor), Decimal(0))
             teile: list[Werte] = []
             for schritt in self.indikatoren:
@@ -118,11 +118,10 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
         raise Datenfehler(befunde)
 
     beitrag = gewichteter_beitrag(schritte)
-    # Ohne Basis zählt jeder Sozialraum 1.
     basis = None if verteilungsbasis is None else eingabe.spalten[verteilungsbasis].werte
     try:
         faktor = belastungsfaktor(eingabe, beitrag)
-        q = anteil(basis or (Decimal(1),) * len(beitrag), faktor)
+        q = anteil(_gezaehlt(basis, faktor), faktor)
     except Datenfehler as ausnahme:
         raise Datenfehler([*ausnahme.befunde, *befunde]) from None
     return Verteilungsschluessel(
@@ -135,6 +134,11 @@ def verteilungsschluessel(eingabe: Eingabe) -> Verteilungsschluessel:
         spreizung_wirksam(eingabe),
         tuple(befunde),
     )
+
+
+def _gezaehlt(basis: Werte | None, faktor: Werte) -> Werte:
+    """Die Verteilungsbasis je Sozialraum; ohne eine zählt jeder 1."""
+    return basis or (Decimal(1),) * len(faktor)
 
 
 def gewichteter_beitrag(schritte: list[Indikatorschritt]) -> Werte:
