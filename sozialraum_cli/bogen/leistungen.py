@@ -145,9 +145,8 @@ def _leistungsspalten(blatt: Rechenblatt, ergebnis: Ergebnis) -> None:
 
 def _verteilung(ergebnis: Ergebnis, zeile: Sozialraumbudget) -> Restverteilung:
     parameter = ergebnis.eingabe.parameter
-    return leistungsverteilung(
-        parameter, leistungstopf(parameter, zeile.budget_neu, zeile.komponenten)
-    )
+    topf = leistungstopf(parameter, zeile.budget_neu, zeile.komponenten.personal)
+    return leistungsverteilung(parameter, topf)
 
 
 def _leistungsgroessen(anzahl: int) -> tuple[_Leistungsgroesse, ...]:

@@ -95,9 +95,9 @@ class Groesse(Generic[Z]):
         """Die Werte, wie JSON und CSV sie zeigen: auf die Stellen seines Maßes gerundet."""
         werte = [*map(self.wert, quellen)]
         stellen = _STELLEN.get(self.mass)
-        zahlen = [wert for wert in werte if isinstance(wert, Decimal)]
-        if stellen is None or not zahlen:
+        if stellen is None:
             return werte
+        zahlen = [wert for wert in werte if isinstance(wert, Decimal)]
         genaue = kaufmaennische(zahlen, stellen)
         if len(zahlen) == len(werte):
             return [*genaue]

@@ -51,7 +51,7 @@ def _leistungswerte(ergebnis: Ergebnis, sozialraum: int, nummer: int) -> Werte:
     komponenten = zeile.komponenten
     leistung, (_, anteil) = komponenten.leistungen[nummer], parameter.leistungen[nummer]
     vom_budget = parameter.leistungsbasis is Leistungsbasis.BUDGET
-    topf = leistungstopf(parameter, zeile.budget_neu, komponenten)
+    topf = leistungstopf(parameter, zeile.budget_neu, komponenten.personal)
     verteilt = leistungsverteilung(parameter, topf).betrag[nummer]
     unterschied = verteilt - kaufmaennisch(topf * anteil / HUNDERT)
     return Werte(

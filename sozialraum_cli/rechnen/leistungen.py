@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from itertools import repeat
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sozialraum_cli.modell import Leistungsbasis, Parameter, Regiebasis
 from sozialraum_cli.runden import (
@@ -16,6 +16,7 @@ from sozialraum_cli.runden import (
     kaufmaennische,
 )
 
+T = TypeVar("T")
 Betraege = Sequence[Decimal]
 
 
@@ -56,7 +57,7 @@ def leistungskomponenten_aller(
     """
     regie = regiekosten(parameter, budget_neu)
     personal = [budget - r for budget, r in zip(budget_neu, regie, strict=True)]
-    topf = personal if parameter.leistungsbasis is Leistungsbasis.PERSONAL else budget_neu
+    topf = leistungstopf(parameter, budget_neu, personal)
     mittel: list[Betraege] = [*groesste_reste_je_zeile(_anteile(parameter, topf), topf, CENT)]
     if parameter.leistungsbasis is Leistungsbasis.BUDGET:
         mittel[-1] = [betrag - r for betrag, r in zip(mittel[-1], regie, strict=True)]
@@ -86,12 +87,9 @@ def leistungsverteilung(parameter: Parameter, topf: Decimal) -> Restverteilung:
         return groesste_reste(anteile, topf, CENT)
 
 
-def leistungstopf(
-    parameter: Parameter, budget_neu: Decimal, komponenten: Leistungskomponenten
-) -> Decimal:
+def leistungstopf(parameter: Parameter, budget_neu: T, personal: T) -> T:
     """Worauf sich die Prozente der Leistungen beziehen (€/Jahr). Quelle: docs/verfahren.md 2.4."""
-    vom_personal = parameter.leistungsbasis is Leistungsbasis.PERSONAL
-    return komponenten.personal if vom_personal else budget_neu
+    return personal if parameter.leistungsbasis is Leistungsbasis.PERSONAL else budget_neu
 
 
 def _anteile(parameter: Parameter, topf: Betraege) -> list[list[Decimal]]:
